@@ -1,0 +1,15 @@
+#ifndef AMTS_H
+#define AMTS_H
+/* libamts: keep translations of markdown in step with their source.  One header for all. */
+#include "amts/align.h"
+#include "amts/base.h"
+#include "amts/doc.h"
+#include "amts/engine.h"
+#include "amts/mem.h"
+#include "amts/memory.h"
+#include "amts/plan.h"
+#include "amts/repo.h"
+#include "amts/segment.h"
+#include "amts/text.h"
+
+#endif

@@ -1,0 +1,78 @@
+#ifndef AMTS_ALIGN_H
+#define AMTS_ALIGN_H
+/*
+ * Which parts of one document correspond to which parts of another: two revisions in one
+ * language (diff), or a source and its translation (beads).
+ */
+#include "amts/segment.h"
+
+/* src units [src_beg, src_end) correspond to tgt units [tgt_beg, tgt_end); either may be empty. */
+struct amts_bead {
+	size_t src_beg, src_end;
+	size_t tgt_beg, tgt_end;
+	double score; /* posterior, 0 (none) to 1 (sure) */
+};
+
+/*
+ * Sorted by source, nulls on the source side where they fall; covers every unit of both
+ * sides exactly once.  Target ranges ascend, except for sections that were moved.
+ */
+struct amts_alignment {
+	struct amts_bead *v;
+	size_t n;
+};
+
+/*
+ * What is known of a language pair: length ratio and a lexicon, learnt from every batch.
+ * Thread-safe only through amts_align_batch.
+ */
+struct amts_aligner;
+AMTS_MUST_CHECK int amts_aligner_new(struct amts_aligner **out, const char *src_lang,
+	const char *tgt_lang, struct amts_error *err);
+void amts_aligner_free(struct amts_aligner *al);
+
+/* One document pair of a batch: in src, tgt; out blocks (units: indices into doc->v) and
+ * sentences (units: indices into the segments), in arena. */
+struct amts_align_job {
+	struct amts_arena *arena; /* of this job alone */
+	const struct amts_segments *src, *tgt;
+	struct amts_alignment blocks, sentences;
+};
+
+/*
+ * Align all jobs, learning from them together; the result does not depend on threads
+ * (0: one a processor).  Cost O(units · band) a document.
+ */
+AMTS_MUST_CHECK int amts_align_batch(struct amts_aligner *al, struct amts_align_job *jobs,
+	size_t n, unsigned threads, struct amts_error *err);
+
+/* What became of blocks between two revisions of one document in one language. */
+enum amts_edit_op {
+	AMTS_EDIT_KEEP,    /* same fingerprint; white space may differ */
+	AMTS_EDIT_CHANGE,  /* n old blocks became m new ones: reworded, split, joined */
+	AMTS_EDIT_INSERT,
+	AMTS_EDIT_DELETE,
+	AMTS_EDIT_MOVE     /* same fingerprint at another place (old and new both set) */
+};
+struct amts_edit {
+	enum amts_edit_op op;
+	size_t old_beg, old_end;
+	size_t new_beg, new_end;
+};
+/* In order of the new document; deletions stand before what followed them. */
+struct amts_edits {
+	struct amts_edit *v;
+	size_t n;
+};
+AMTS_MUST_CHECK int amts_edits_between(struct amts_edits *out, struct amts_arena *arena,
+	const struct amts_doc *before, const struct amts_doc *after, struct amts_error *err);
+
+/* Longest common subsequence of two sequences of hashes (Myers 1986, linear space, with a
+ * cost bound after which it settles for less): pairs[k] = {i, j} ascending. */
+struct amts_match {
+	size_t i, j;
+};
+size_t amts_lcs(struct amts_match **out, struct amts_arena *arena, const uint64_t *a, size_t na,
+	const uint64_t *b, size_t nb);
+
+#endif

@@ -1,0 +1,72 @@
+#ifndef AMTS_PLAN_H
+#define AMTS_PLAN_H
+/*
+ * One document: base and head of the source, and the target that reflects base.
+ * Planning is pure; drafts from an engine are handed in between plan and apply.
+ *
+ *   amts_plan_make -> amts_plan_requests -> (engine) -> amts_plan_apply -> new bytes
+ */
+#include "amts/align.h"
+#include "amts/engine.h"
+
+enum amts_action {
+	AMTS_ACTION_KEEP,   /* the source changed, the target stays: see reason */
+	AMTS_ACTION_COPY,   /* opaque block: head's bytes */
+	AMTS_ACTION_MERGE,  /* opaque block: three-way merge */
+	AMTS_ACTION_TOKENS, /* links, code, numbers… replaced inside the target's words */
+	AMTS_ACTION_DRAFT,  /* engine text in place of old target text */
+	AMTS_ACTION_INSERT, /* new block */
+	AMTS_ACTION_DELETE,
+	AMTS_ACTION_MOVE,
+	AMTS_ACTION_PENDING /* stale, and nothing to put there */
+};
+#define AMTS_ACTIONS 9
+const char *amts_action_name(enum amts_action a);
+
+/* What happens at one place.  Spans are of the three documents; empty where there is none. */
+struct amts_step {
+	enum amts_action action;
+	enum amts_block_kind kind;
+	struct amts_span base, head, target;
+	size_t src_line, tgt_line, out_line; /* 1-based, in head, target and output; 0: none */
+	size_t lines;                        /* of the target */
+	double score;                        /* of the bead that places it, 0..1 */
+	const char *reason;                  /* for people; never NULL */
+	int pending;                         /* needs a person: no draft, or a conflict */
+	uint64_t src_print;                  /* fingerprint of the head block: names it in the record */
+	struct amts_str from;                /* where a draft came from; may be empty */
+};
+
+struct amts_plan_input {
+	struct amts_str base, head, target; /* bytes; must outlive the plan */
+	const char *src_lang, *tgt_lang;
+	const char *path;             /* for messages */
+	struct amts_aligner *aligner; /* NULL: one for this document alone */
+};
+
+struct amts_plan;
+AMTS_MUST_CHECK int amts_plan_make(struct amts_plan **out, const struct amts_plan_input *in,
+	struct amts_error *err);
+void amts_plan_free(struct amts_plan *plan);
+
+/* Segments that want a draft; results of the same count are given to amts_plan_apply. */
+const struct amts_mt_request *amts_plan_requests(const struct amts_plan *plan, size_t *n);
+
+/* Aligned segment pairs of base and target, for a translation memory; score is the bead's. */
+struct amts_plan_pair {
+	struct amts_str src, tgt, before;
+	double score;
+};
+const struct amts_plan_pair *amts_plan_pairs(const struct amts_plan *plan, size_t *n);
+
+/*
+ * The new target.  results may be NULL (no engine).  A draft that fails its checks is refused
+ * and its place stays pending.  Checks that nothing outside the planned spans changed.
+ */
+AMTS_MUST_CHECK int amts_plan_apply(struct amts_buf *out, struct amts_plan *plan,
+	const struct amts_mt_result *results, struct amts_error *err);
+
+/* Final after apply; before it, drafts are assumed to be pending. */
+const struct amts_step *amts_plan_steps(const struct amts_plan *plan, size_t *n);
+
+#endif

@@ -1,0 +1,127 @@
+#ifndef AMTS_REPO_H
+#define AMTS_REPO_H
+/*
+ * Git without a work tree: read blobs and history, write blobs, trees, commits and refs.
+ * A handle is for one thread at a time.
+ */
+#include "amts/mem.h"
+
+struct amts_repo;
+
+struct amts_oid {
+	char hex[65]; /* lower case, NUL terminated; "" means none */
+};
+int amts_oid_eq(const struct amts_oid *a, const struct amts_oid *b);
+
+/* Open the repository that holds path (worktrees, bare repositories, GIT_DIR not looked at). */
+AMTS_MUST_CHECK int amts_repo_open(struct amts_repo **out, const char *path,
+	struct amts_error *err);
+void amts_repo_free(struct amts_repo *repo); /* NULL is allowed */
+
+const char *amts_repo_common_dir(const struct amts_repo *repo); /* ends in '/' */
+const char *amts_repo_work_dir(const struct amts_repo *repo);   /* NULL if bare; ends in '/' */
+int amts_repo_is_shallow(const struct amts_repo *repo);
+
+/* rev is anything git rev-parse knows, peeled to a commit.  AMTS_ENOTFOUND for none; the
+ * message tells unborn branches and shallow or partial clones apart. */
+AMTS_MUST_CHECK int amts_repo_resolve(struct amts_oid *out, struct amts_repo *repo,
+	const char *rev, struct amts_error *err);
+
+/* Full name of the branch HEAD is on ("refs/heads/main"); "" when detached. */
+AMTS_MUST_CHECK int amts_repo_head_ref(struct amts_str *out, struct amts_arena *arena,
+	struct amts_repo *repo, struct amts_error *err);
+
+struct amts_commit_info {
+	struct amts_oid id, tree;
+	struct amts_oid *parents;
+	size_t nparents;
+	int64_t time;             /* committer's, seconds since 1970 */
+	struct amts_str author_name, author_email;
+	struct amts_str message;
+};
+AMTS_MUST_CHECK int amts_repo_commit_info(struct amts_commit_info *out, struct amts_arena *arena,
+	struct amts_repo *repo, const struct amts_oid *commit, struct amts_error *err);
+
+/* Every file of a commit's tree, sorted by path; links and submodules left out. */
+struct amts_tree_entry {
+	struct amts_str path;
+	struct amts_oid blob;
+	unsigned mode; /* 0100644 or 0100755 */
+};
+struct amts_tree {
+	struct amts_tree_entry *v;
+	size_t n;
+};
+AMTS_MUST_CHECK int amts_repo_tree(struct amts_tree *out, struct amts_arena *arena,
+	struct amts_repo *repo, const struct amts_oid *commit, struct amts_error *err);
+const struct amts_tree_entry *amts_tree_find(const struct amts_tree *tree, struct amts_str path);
+
+enum amts_change_kind {
+	AMTS_CHANGE_ADDED,
+	AMTS_CHANGE_MODIFIED,
+	AMTS_CHANGE_DELETED,
+	AMTS_CHANGE_RENAMED
+};
+struct amts_file_change {
+	enum amts_change_kind kind;
+	struct amts_str old_path, new_path; /* '/' between; empty when ADDED / DELETED */
+	struct amts_oid old_blob, new_blob;
+};
+struct amts_file_changes {
+	struct amts_file_change *v;
+	size_t n;
+};
+/* Files that differ between two commits ("" for the empty tree), renames found. */
+AMTS_MUST_CHECK int amts_repo_diff(struct amts_file_changes *out, struct amts_arena *arena,
+	struct amts_repo *repo, const struct amts_oid *from, const struct amts_oid *to,
+	struct amts_error *err);
+
+/* AMTS_ENOTFOUND tells a missing object of a partial clone from a wrong id. */
+AMTS_MUST_CHECK int amts_repo_blob(struct amts_str *out, struct amts_arena *arena,
+	struct amts_repo *repo, const struct amts_oid *id, struct amts_error *err);
+AMTS_MUST_CHECK int amts_repo_has(struct amts_repo *repo, const struct amts_oid *id);
+/* The id that bytes have, or would have, as a blob; nothing is written. */
+AMTS_MUST_CHECK int amts_repo_hash(struct amts_oid *out, struct amts_repo *repo,
+	struct amts_str bytes, struct amts_error *err);
+
+struct amts_file_write {
+	struct amts_str path;
+	struct amts_str bytes; /* p == NULL removes the file */
+	unsigned mode;         /* 0: keep, or 0100644 for a new file */
+};
+/* New commit on parent with these files changed, author and committer from the user's
+ * configuration at `when` (0: now); moves no ref, touches no index or work tree. */
+AMTS_MUST_CHECK int amts_repo_commit(struct amts_oid *out, struct amts_repo *repo,
+	const struct amts_oid *parent, const struct amts_file_write *files, size_t n,
+	const char *message, int64_t when, struct amts_error *err);
+
+/* Compare and swap: AMTS_ECONFLICT if ref is not at expected ("": must not exist). */
+AMTS_MUST_CHECK int amts_repo_move_ref(struct amts_repo *repo, const char *ref,
+	const struct amts_oid *expected, const struct amts_oid *to, const char *why,
+	struct amts_error *err);
+
+/* ids of both, and the best common ancestor; AMTS_ENOTFOUND when unrelated. */
+AMTS_MUST_CHECK int amts_repo_merge_base(struct amts_oid *out, struct amts_repo *repo,
+	const struct amts_oid *a, const struct amts_oid *b, struct amts_error *err);
+
+/* Commits reachable from `from`, newest first in topological order.  fn <0 stops with that. */
+typedef int amts_walk_fn(const struct amts_oid *commit, void *payload, struct amts_error *err);
+AMTS_MUST_CHECK int amts_repo_walk(struct amts_repo *repo, const struct amts_oid *from,
+	amts_walk_fn *fn, void *payload, struct amts_error *err);
+
+/*
+ * A bare mirror of url under cache_dir (created by the first call), fetched now unless
+ * offline.  Out: an open handle and its path.  url may be a local path: then it is opened
+ * in place.
+ */
+AMTS_MUST_CHECK int amts_repo_mirror(struct amts_repo **out, const char *url,
+	const char *cache_dir, int offline, struct amts_error *err);
+
+/* Configuration as git sees it (system, global, local, worktree, includes), without
+ * environment overrides; see amts/config.h for those. */
+typedef int amts_config_fn(const char *key, const char *value, void *payload,
+	struct amts_error *err);
+AMTS_MUST_CHECK int amts_repo_config(struct amts_repo *repo, amts_config_fn *fn, void *payload,
+	struct amts_error *err);
+
+#endif

@@ -1,0 +1,49 @@
+#ifndef AMTS_TEXT_H
+#define AMTS_TEXT_H
+/* Text in any language: sentence boundaries, tokens, normal forms (ICU). */
+#include "amts/mem.h"
+
+/* How words of a language are cut for statistics. */
+enum amts_script_class {
+	AMTS_TOKENS_PREFIX,  /* white space between words: first letters of each, lower-cased */
+	AMTS_TOKENS_BIGRAM,  /* zh, ja: overlapping character bigrams */
+	AMTS_TOKENS_SYLLABLE,/* ko: overlapping syllable bigrams */
+	AMTS_TOKENS_DICT     /* th, km, lo, my: ICU's dictionaries */
+};
+enum amts_script_class amts_lang_tokens(const char *lang);
+
+/* 1 if lang is written without spaces between words (zh, ja, th…): hard-wrapped lines
+ * join with nothing. */
+int amts_lang_unspaced(const char *lang);
+
+/*
+ * Sentence boundaries of UTF-8 text in which each placeholder is <x id="N"/> (a word, part
+ * of its sentence).  ends[i] is the offset after sentence i, white space after it not
+ * counted; the last is the end of the text.  Text of only white space has no sentence.
+ */
+AMTS_MUST_CHECK int amts_sentences(size_t **ends, size_t *n, struct amts_arena *arena,
+	struct amts_str text, const char *lang, struct amts_error *err);
+
+/* Tokens for statistics, as hashes with a kind; case folded, normalised (NFKC). */
+enum amts_token_kind {
+	AMTS_TOKEN_WORD,
+	AMTS_TOKEN_ANCHOR, /* number, latin word in non-latin text, URL: same on both sides */
+	AMTS_TOKEN_PUNCT
+};
+struct amts_token {
+	enum amts_token_kind kind;
+	uint64_t hash;
+	unsigned chars; /* code points it stands for */
+};
+AMTS_MUST_CHECK int amts_tokens(struct amts_token **out, size_t *n, struct amts_arena *arena,
+	struct amts_str text, const char *lang, struct amts_error *err);
+
+/* Letters and digits only, case folded, NFKC: what is left is equal for texts that differ in
+ * white space, case and punctuation. */
+AMTS_MUST_CHECK int amts_text_fold(struct amts_buf *out, struct amts_str text,
+	struct amts_error *err);
+
+size_t amts_utf8_fault(struct amts_str s); /* offset of the first invalid byte; s.n if none */
+int amts_text_has_letters(struct amts_str s);
+
+#endif

@@ -1,0 +1,81 @@
+#include "amts/base.h"
+
+#include <string.h>
+
+struct amts_str amts_str_z(const char *zstr)
+{
+	return (struct amts_str){ zstr, zstr ? strlen(zstr) : 0 };
+}
+
+int amts_str_eq(struct amts_str a, struct amts_str b)
+{
+	return a.n == b.n && (!a.n || !memcmp(a.p, b.p, a.n));
+}
+
+int amts_str_cmp(struct amts_str a, struct amts_str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int c = n ? memcmp(a.p, b.p, n) : 0;
+
+	return c ? c : (a.n > b.n) - (a.n < b.n);
+}
+
+int amts_str_starts(struct amts_str s, struct amts_str prefix)
+{
+	return amts_str_eq(amts_str_sub(s, 0, prefix.n), prefix);
+}
+
+int amts_str_ends(struct amts_str s, struct amts_str suffix)
+{
+	return s.n >= suffix.n && amts_str_eq(amts_str_sub(s, s.n - suffix.n, s.n), suffix);
+}
+
+struct amts_str amts_str_sub(struct amts_str s, size_t beg, size_t end)
+{
+	if (end > s.n)
+		end = s.n;
+	if (beg > end)
+		beg = end;
+	return (struct amts_str){ s.p ? s.p + beg : NULL, end - beg };
+}
+
+static int is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct amts_str amts_str_trim(struct amts_str s)
+{
+	size_t beg = 0, end = s.n;
+
+	while (beg < end && is_space(s.p[beg]))
+		beg++;
+	while (end > beg && is_space(s.p[end - 1]))
+		end--;
+	return amts_str_sub(s, beg, end);
+}
+
+size_t amts_str_find(struct amts_str s, struct amts_str needle, size_t from)
+{
+	if (!needle.n)
+		return from < s.n ? from : s.n;
+	while (from + needle.n <= s.n) {
+		const char *p = memchr(s.p + from, needle.p[0], s.n - from - needle.n + 1);
+
+		if (!p)
+			break;
+		if (!memcmp(p, needle.p, needle.n))
+			return (size_t)(p - s.p);
+		from = (size_t)(p - s.p) + 1;
+	}
+	return s.n;
+}
+
+uint64_t amts_str_hash(struct amts_str s, uint64_t seed)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		seed = (seed ^ (unsigned char)s.p[i]) * 0x100000001b3ULL;
+	return seed;
+}
