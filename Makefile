@@ -5,7 +5,8 @@ VERSION    := 0.1.0
 PREFIX     ?= /usr/local
 BINDIR     ?= $(PREFIX)/bin
 MANDIR     ?= $(PREFIX)/share/man
-DATADIR    ?= $(PREFIX)/share/amts
+BASHDIR    ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR     ?= $(PREFIX)/share/zsh/site-functions
 # DESTDIR is empty by default; packagers set it.
 
 CC         ?= cc
@@ -32,20 +33,30 @@ VARIANT    := --coverage -O0
 else
 BUILD      ?= build
 endif
-ifdef WERROR
-WARN       += -Werror
+# Homebrew keeps ICU and SQLite out of pkg-config's default path.
+ifeq ($(shell uname -s),Darwin)
+BREW       := $(shell brew --prefix 2>/dev/null)
+PKG_CONFIG := PKG_CONFIG_PATH=$(BREW)/opt/icu4c/lib/pkgconfig:$(BREW)/opt/sqlite/lib/pkgconfig:$$PKG_CONFIG_PATH $(PKG_CONFIG)
 endif
 
-PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS))
-PKG_LIBS   := $(shell $(PKG_CONFIG) --libs $(PKGS)) -lpthread -lm
-ifeq ($(strip $(PKG_LIBS)),)
-ifeq ($(filter clean help format distclean,$(MAKECMDGOALS)),)
-$(error one of '$(PKGS)' is missing: run "make deps")
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS   := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null) -lpthread -lm
+
+# check and demo install what is missing first, then call make again.
+NEED_NONE  := clean help format deps check demo uninstall
+ifneq ($(filter-out $(NEED_NONE),$(or $(MAKECMDGOALS),all)),)
+ifeq ($(findstring -lgit2,$(PKG_LIBS)),)
+MISSING    := $(shell for p in $(PKGS); do $(PKG_CONFIG) --exists $$p 2>/dev/null || echo $$p; done)
+$(error missing: $(MISSING).  "make deps" installs it)
 endif
 endif
 
 ALL_CFLAGS  = -std=c11 -D_POSIX_C_SOURCE=200809L -DAMTS_VERSION='"$(VERSION)"' \
               -Iinclude $(WARN) $(VARIANT) $(CPPFLAGS) $(CFLAGS)
+ifdef WERROR
+STRICT     := -Werror
+endif
+COMPILE     = $(CC) $(ALL_CFLAGS) $(STRICT)
 DEPFLAGS    = -MMD -MP
 
 LIB_SRC    := $(sort $(wildcard src/*/*.c))
@@ -88,7 +99,7 @@ $(LIB_OBJ): own_inc = -Isrc
 $(BUILD)/obj/%.o: %.c $(BUILD)/.flags
 	$(call say,CC)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_CFLAGS) $(own_inc) $(PKG_CFLAGS) $(DEPFLAGS) -c -o $@ $<
+	$(Q)$(COMPILE) $(own_inc) $(PKG_CFLAGS) $(DEPFLAGS) -c -o $@ $<
 
 # Rebuild when the compiler or the flags change, not only when a file does.
 $(BUILD)/.flags: FORCE
@@ -107,11 +118,12 @@ JOBS         ?= 2
 $(BUILD)/tests/%: tests/%.c $(LIB) $(BUILD)/.flags
 	$(call say,CC)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_CFLAGS) -Isrc $(PKG_CFLAGS) $(CMOCKA_CFLAGS) $(DEPFLAGS) \
+	$(Q)$(COMPILE) -Isrc $(PKG_CFLAGS) $(CMOCKA_CFLAGS) $(DEPFLAGS) \
 		$(LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS) $(CMOCKA_LIBS)
 
 .PHONY: check check-unit check-cli check-fuzz check-headers check-layers lint format bench
-check: check-unit check-cli check-fuzz check-headers check-layers
+check: deps
+	$(Q)$(MAKE) --no-print-directory check-layers check-headers check-fuzz check-cli check-unit
 
 check-unit: $(UNIT_BIN)
 	CMOCKA_MESSAGE_OUTPUT=TAP $(PROVE) -j$(JOBS) -e '' $(UNIT_BIN)
@@ -123,17 +135,19 @@ check-cli: $(BIN)
 $(BUILD)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB)
 	$(call say,CC)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_CFLAGS) -Isrc $(PKG_CFLAGS) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIB) $(PKG_LIBS)
+	$(Q)$(COMPILE) -Isrc $(PKG_CFLAGS) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIB) $(PKG_LIBS)
+
 check-fuzz: $(REPLAY_BIN)
 	$(Q)for t in $(REPLAY_BIN); do $$t tests/fuzz/corpus/$$(basename $$t)/* || exit 1; done
 
 # Each public header must compile by itself.
 check-headers:
 	$(Q)for h in include/amts.h include/amts/*.h; do test ! -f $$h || \
-		$(CC) $(ALL_CFLAGS) -fsyntax-only -xc $$h || exit 1; done
+		$(COMPILE) -fsyntax-only -xc $$h || exit 1; done
 
 check-layers:
 	$(Q)tests/lint/check-layers
+	$(Q)tests/lint/check-banned
 
 # make fuzz TARGET=gitconf TIME=60   (clang with libFuzzer)
 TIME ?= 30
@@ -169,23 +183,41 @@ compile_commands.json: Makefile $(LIB_SRC) $(CLI_SRC)
 		printf '%s\n{"directory":"%s","file":"%s","command":"%s -c %s"}' "$$sep" '$(CURDIR)' $$f \
 		"$(subst ",\\\",$(CC) $(ALL_CFLAGS) -Isrc -Isrc/cli $(PKG_CFLAGS))" $$f; sep=','; done; echo ']'; } >$@
 
+# ---- dependencies and the demo ---------------------------------------------
+.PHONY: deps demo
+deps:
+	$(Q)CC='$(CC)' contrib/deps
+
+demo: deps
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)AMTS_BUILD='$(abspath $(BUILD))' contrib/demo/run
+
 # ---- install ---------------------------------------------------------------
 .PHONY: install uninstall clean help
 install: all
-	$(INSTALL) -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(DATADIR)/hooks'
+	$(INSTALL) -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(BASHDIR)' '$(DESTDIR)$(ZSHDIR)'
 	$(INSTALL) -m 755 $(BIN) '$(DESTDIR)$(BINDIR)'
-	$(Q)for m in src/man/*.1; do test ! -f $$m || $(INSTALL) -m 644 $$m '$(DESTDIR)$(MANDIR)/man1'; done
-	$(Q)for h in hooks/*; do test ! -f $$h || $(INSTALL) -m 755 $$h '$(DESTDIR)$(DATADIR)/hooks'; done
+	$(INSTALL) -m 644 src/man/git-amts-sync.1 '$(DESTDIR)$(MANDIR)/man1'
+	$(INSTALL) -m 644 contrib/completion/git-amts-sync.bash '$(DESTDIR)$(BASHDIR)/git-amts-sync'
+	$(INSTALL) -m 644 contrib/completion/_git-amts-sync '$(DESTDIR)$(ZSHDIR)'
 
 uninstall:
-	rm -f '$(DESTDIR)$(BINDIR)/git-amts-sync' '$(DESTDIR)$(MANDIR)'/man1/git-amts-sync*.1
-	rm -rf '$(DESTDIR)$(DATADIR)'
+	rm -f '$(DESTDIR)$(BINDIR)/git-amts-sync' '$(DESTDIR)$(MANDIR)/man1/git-amts-sync.1'
+	rm -f '$(DESTDIR)$(BASHDIR)/git-amts-sync' '$(DESTDIR)$(ZSHDIR)/_git-amts-sync'
 
 clean:
 	rm -rf build compile_commands.json
 
 help:
-	@echo 'all check check-unit check-cli check-fuzz memcheck fuzz bench lint format install uninstall clean'
-	@echo 'knobs: SANITIZE=address,undefined COVERAGE=1 WERROR=1 V=1 PREFIX= DESTDIR='
+	@echo 'make              build build/git-amts-sync; installs nothing'
+	@echo 'make deps         install what is missing, with apt or brew'
+	@echo 'make demo         see it work on three small repositories'
+	@echo 'make check        all tests: check-unit check-cli check-fuzz check-layers check-headers'
+	@echo 'make memcheck     unit tests under valgrind'
+	@echo 'make fuzz         fuzz with clang; TARGET=name TIME=seconds'
+	@echo 'make bench        throughput and memory beside reference programs'
+	@echo 'make lint format  what clang-format, clang-tidy, cppcheck, shellcheck say; reformat'
+	@echo 'make install uninstall clean'
+	@echo 'knobs: CC= SANITIZE=address,undefined COVERAGE=1 WERROR=1 V=1 PREFIX= DESTDIR='
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT_BIN:=.d)
