@@ -59,7 +59,10 @@ struct amts_edit {
 	size_t old_beg, old_end;
 	size_t new_beg, new_end;
 };
-/* In order of the new document; deletions stand before what followed them. */
+/* One edit a block, except that a change may be n-1 or 1-m; every block of both sides is in
+ * exactly one edit.  In order of the new document; deletions stand before what followed them;
+ * old ranges ascend, except those of moves.  The empty side of an insertion or a deletion
+ * stands at the place in the other document. */
 struct amts_edits {
 	struct amts_edit *v;
 	size_t n;

@@ -1,0 +1,18 @@
+#ifndef ALIGN_CHAIN_H
+#define ALIGN_CHAIN_H
+/* The heaviest chain of pairs that ascends on both sides: what stayed in order. */
+#include <stddef.h>
+
+struct amts_pair {
+	size_t i, j;
+	double weight; /* > 0 */
+};
+
+/*
+ * Keep of v[0..n) (sorted here) the heaviest subset in which i and j both ascend
+ * strictly; returns its size.  nj is above every j.  O(n log n).  Ties go to the pairs
+ * that come first.
+ */
+size_t amts_chain(struct amts_pair *v, size_t n, size_t nj);
+
+#endif

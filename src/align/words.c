@@ -1,0 +1,91 @@
+#include "align/words.h"
+
+#include <stdlib.h>
+
+/* Bytes of the word at s[i], or 0. */
+static size_t word_len(struct amts_str s, size_t i)
+{
+	size_t n = 0;
+
+	while (i + n < s.n) {
+		unsigned char c = (unsigned char)s.p[i + n];
+
+		if (c >= 0xe3 && c <= 0xed) /* U+3000 to U+DFFF: a character is a word */
+			return n ? n : (i + 3 <= s.n ? 3 : s.n - i);
+		if (c < 0x80 && !(c >= '0' && c <= '9') &&
+			!((c | 32) >= 'a' && (c | 32) <= 'z'))
+			break;
+		n++;
+	}
+	return n;
+}
+
+static uint64_t word_hash(struct amts_str s, size_t i, size_t n)
+{
+	uint64_t h = AMTS_HASH_SEED;
+
+	for (; n; n--, i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		h = (h ^ (c >= 'A' && c <= 'Z' ? c | 32U : c)) * 0x100000001b3ULL;
+	}
+	return h;
+}
+
+static int cmp_u64(const void *x, const void *y)
+{
+	uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
+
+	return (a > b) - (a < b);
+}
+
+struct amts_words amts_words_of(struct amts_arena *arena, struct amts_str text)
+{
+	struct amts_words w = { NULL, 0 };
+	size_t n, count = 0;
+
+	for (size_t i = 0; i < text.n; i += n ? n : 1)
+		count += (n = word_len(text, i)) > 0;
+	w.v = AMTS_NEW(arena, uint64_t, count);
+	for (size_t i = 0; i < text.n; i += n ? n : 1)
+		if ((n = word_len(text, i)))
+			w.v[w.n++] = word_hash(text, i, n);
+	if (w.n)
+		qsort(w.v, w.n, sizeof(*w.v), cmp_u64);
+	return w;
+}
+
+size_t amts_words_common(const struct amts_words *a, const struct amts_words *b)
+{
+	size_t i = 0, j = 0, n = 0;
+
+	while (i < a->n && j < b->n) {
+		if (a->v[i] == b->v[j]) {
+			n++;
+			i++;
+			j++;
+		} else if (a->v[i] < b->v[j]) {
+			i++;
+		} else {
+			j++;
+		}
+	}
+	return n;
+}
+
+struct amts_words amts_words_minus(
+	struct amts_arena *arena, const struct amts_words *a, const struct amts_words *b)
+{
+	struct amts_words rest = { AMTS_NEW(arena, uint64_t, a->n), 0 };
+	size_t j = 0;
+
+	for (size_t i = 0; i < a->n; i++) {
+		while (j < b->n && b->v[j] < a->v[i])
+			j++;
+		if (j < b->n && b->v[j] == a->v[i])
+			j++;
+		else
+			rest.v[rest.n++] = a->v[i];
+	}
+	return rest;
+}

@@ -1,0 +1,27 @@
+#ifndef ALIGN_WORDS_H
+#define ALIGN_WORDS_H
+/*
+ * Bags of words: how much of the same language two pieces of text share.
+ * For comparing revisions, where equal words are equal bytes (ASCII case aside); the
+ * statistics of translation use amts_tokens.
+ */
+#include "amts/mem.h"
+
+/* Hashes of the words of a text, ascending, repeated as often as the words are. */
+struct amts_words {
+	uint64_t *v;
+	size_t n;
+};
+
+/* Words are runs of letters and digits; each CJK character, kana and Hangul syllable is a
+ * word of its own. */
+struct amts_words amts_words_of(struct amts_arena *arena, struct amts_str text);
+
+/* Size of the intersection of two bags. */
+size_t amts_words_common(const struct amts_words *a, const struct amts_words *b);
+
+/* What remains of a when the words of b are taken out. */
+struct amts_words amts_words_minus(
+	struct amts_arena *arena, const struct amts_words *a, const struct amts_words *b);
+
+#endif
