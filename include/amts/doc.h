@@ -60,6 +60,7 @@ struct amts_doc {
 	struct amts_str bytes; /* borrowed: must outlive the document */
 	unsigned dialects;
 	int crlf; /* most line endings are CRLF */
+	int plain; /* from amts_doc_plain: each block is one sentence */
 	struct amts_block *v;
 	size_t n;
 };

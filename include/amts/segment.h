@@ -52,7 +52,8 @@ struct amts_segments {
 	size_t *first; /* of block b: v[first[b]] up to v[first[b + 1]]; n + 1 of doc->n entries */
 };
 
-/* Segments of every block that is not opaque.  lang: BCP 47 of the text ("zh", "pt-BR"). */
+/* Segments of every block that is not opaque; a block of a plain document is one segment,
+ * inlines and all.  lang: BCP 47 of the text ("zh", "pt-BR"). */
 AMTS_MUST_CHECK int amts_segments(struct amts_segments *out, struct amts_arena *arena,
 	const struct amts_doc *doc, const char *lang, struct amts_error *err);
 
