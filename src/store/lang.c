@@ -1,0 +1,41 @@
+#include "store/store.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static size_t subtag(char *out, size_t size, const char **tag)
+{
+	size_t n = 0;
+
+	while (**tag && **tag != '-' && **tag != '_') {
+		char c = *(*tag)++;
+
+		if (n + 1 < size)
+			out[n++] = c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
+	}
+	out[n] = '\0';
+	if (**tag)
+		(*tag)++;
+	return n;
+}
+
+/* Chinese is written in two scripts, which most tags only imply by the region. */
+static int is_traditional(const char *part)
+{
+	return !strcmp(part, "hant") || !strcmp(part, "tw") || !strcmp(part, "hk") ||
+	       !strcmp(part, "mo");
+}
+
+void store_lang_key(char *out, size_t size, const char *tag)
+{
+	char lang[16], part[16], script[16] = "";
+
+	subtag(lang, sizeof(lang), &tag);
+	while (*tag) {
+		size_t n = subtag(part, sizeof(part), &tag);
+
+		if (!strcmp(lang, "zh") ? is_traditional(part) : n == 4 && part[0] > '9')
+			strcpy(script, strcmp(lang, "zh") ? part : "hant");
+	}
+	snprintf(out, size, "%s%s%s", lang, *script ? "-" : "", script);
+}
