@@ -35,7 +35,8 @@ void store_lang_key(char *out, size_t size, const char *tag)
 		size_t n = subtag(part, sizeof(part), &tag);
 
 		if (!strcmp(lang, "zh") ? is_traditional(part) : n == 4 && part[0] > '9')
-			strcpy(script, strcmp(lang, "zh") ? part : "hant");
+			snprintf(script, sizeof(script), "%s",
+				strcmp(lang, "zh") ? part : "hant");
 	}
 	snprintf(out, size, "%s%s%s", lang, *script ? "-" : "", script);
 }
