@@ -13,34 +13,48 @@ struct amts_oid {
 };
 int amts_oid_eq(const struct amts_oid *a, const struct amts_oid *b);
 
-/* Open the repository that holds path (worktrees, bare repositories, GIT_DIR not looked at). */
-AMTS_MUST_CHECK int amts_repo_open(struct amts_repo **out, const char *path,
-	struct amts_error *err);
+/* Open the repository that holds path (worktrees, bare repositories, GIT_DIR not looked
+ * at). */
+AMTS_MUST_CHECK int amts_repo_open(
+	struct amts_repo **out, const char *path, struct amts_error *err);
 void amts_repo_free(struct amts_repo *repo); /* NULL is allowed */
 
 const char *amts_repo_common_dir(const struct amts_repo *repo); /* ends in '/' */
-const char *amts_repo_work_dir(const struct amts_repo *repo);   /* NULL if bare; ends in '/' */
+const char *amts_repo_work_dir(
+	const struct amts_repo *repo); /* NULL if bare; ends in '/' */
 int amts_repo_is_shallow(const struct amts_repo *repo);
+int amts_repo_is_partial(const struct amts_repo *repo); /* objects may be missing */
+int amts_repo_is_mirror(const struct amts_repo *repo);	/* opened by amts_repo_mirror */
 
 /* rev is anything git rev-parse knows, peeled to a commit.  AMTS_ENOTFOUND for none; the
  * message tells unborn branches and shallow or partial clones apart. */
 AMTS_MUST_CHECK int amts_repo_resolve(struct amts_oid *out, struct amts_repo *repo,
 	const char *rev, struct amts_error *err);
 
+/* The tip of a branch by its short name: a local one, else origin's (in a mirror the
+ * other way round), else whatever amts_repo_resolve makes of it.  NULL: the branch HEAD
+ * is on. */
+AMTS_MUST_CHECK int amts_repo_branch(struct amts_oid *out, struct amts_repo *repo,
+	const char *branch, struct amts_error *err);
+
 /* Full name of the branch HEAD is on ("refs/heads/main"); "" when detached. */
 AMTS_MUST_CHECK int amts_repo_head_ref(struct amts_str *out, struct amts_arena *arena,
 	struct amts_repo *repo, struct amts_error *err);
+
+/* Whether some work tree of the repository is on this branch (full name). */
+int amts_repo_is_checked_out(struct amts_repo *repo, const char *ref);
 
 struct amts_commit_info {
 	struct amts_oid id, tree;
 	struct amts_oid *parents;
 	size_t nparents;
-	int64_t time;             /* committer's, seconds since 1970 */
+	int64_t time; /* committer's, seconds since 1970 */
 	struct amts_str author_name, author_email;
 	struct amts_str message;
 };
-AMTS_MUST_CHECK int amts_repo_commit_info(struct amts_commit_info *out, struct amts_arena *arena,
-	struct amts_repo *repo, const struct amts_oid *commit, struct amts_error *err);
+AMTS_MUST_CHECK int amts_repo_commit_info(struct amts_commit_info *out,
+	struct amts_arena *arena, struct amts_repo *repo, const struct amts_oid *commit,
+	struct amts_error *err);
 
 /* Every file of a commit's tree, sorted by path; links and submodules left out. */
 struct amts_tree_entry {
@@ -54,7 +68,8 @@ struct amts_tree {
 };
 AMTS_MUST_CHECK int amts_repo_tree(struct amts_tree *out, struct amts_arena *arena,
 	struct amts_repo *repo, const struct amts_oid *commit, struct amts_error *err);
-const struct amts_tree_entry *amts_tree_find(const struct amts_tree *tree, struct amts_str path);
+const struct amts_tree_entry *amts_tree_find(
+	const struct amts_tree *tree, struct amts_str path);
 
 enum amts_change_kind {
 	AMTS_CHANGE_ADDED,
@@ -72,9 +87,9 @@ struct amts_file_changes {
 	size_t n;
 };
 /* Files that differ between two commits ("" for the empty tree), renames found. */
-AMTS_MUST_CHECK int amts_repo_diff(struct amts_file_changes *out, struct amts_arena *arena,
-	struct amts_repo *repo, const struct amts_oid *from, const struct amts_oid *to,
-	struct amts_error *err);
+AMTS_MUST_CHECK int amts_repo_diff(struct amts_file_changes *out,
+	struct amts_arena *arena, struct amts_repo *repo, const struct amts_oid *from,
+	const struct amts_oid *to, struct amts_error *err);
 
 /* AMTS_ENOTFOUND tells a missing object of a partial clone from a wrong id. */
 AMTS_MUST_CHECK int amts_repo_blob(struct amts_str *out, struct amts_arena *arena,
@@ -84,13 +99,25 @@ AMTS_MUST_CHECK int amts_repo_has(struct amts_repo *repo, const struct amts_oid 
 AMTS_MUST_CHECK int amts_repo_hash(struct amts_oid *out, struct amts_repo *repo,
 	struct amts_str bytes, struct amts_error *err);
 
+/* Who commits.  What is NULL or empty comes from author.*, committer.* or user.* of the
+ * repository's configuration, as in git. */
+struct amts_ident {
+	const char *author_name, *author_email;
+	const char *committer_name, *committer_email;
+};
+void amts_repo_set_ident(
+	struct amts_repo *repo, const struct amts_ident *ident); /* copied */
+/* AMTS_EUSAGE when a commit would fail for want of a name or an e-mail address. */
+AMTS_MUST_CHECK int amts_repo_check_ident(struct amts_repo *repo, struct amts_error *err);
+
 struct amts_file_write {
 	struct amts_str path;
 	struct amts_str bytes; /* p == NULL removes the file */
-	unsigned mode;         /* 0: keep, or 0100644 for a new file */
+	unsigned mode;	       /* 0: keep, or 0100644 for a new file */
 };
-/* New commit on parent with these files changed, author and committer from the user's
- * configuration at `when` (0: now); moves no ref, touches no index or work tree. */
+/* New commit on parent ("": none) with these files changed (no path twice), at `when` in
+ * UTC (0: now, local time); folders left empty vanish; moves no ref, touches no index or
+ * work tree. Not signed, and no hooks are run. */
 AMTS_MUST_CHECK int amts_repo_commit(struct amts_oid *out, struct amts_repo *repo,
 	const struct amts_oid *parent, const struct amts_file_write *files, size_t n,
 	const char *message, int64_t when, struct amts_error *err);
@@ -104,24 +131,37 @@ AMTS_MUST_CHECK int amts_repo_move_ref(struct amts_repo *repo, const char *ref,
 AMTS_MUST_CHECK int amts_repo_merge_base(struct amts_oid *out, struct amts_repo *repo,
 	const struct amts_oid *a, const struct amts_oid *b, struct amts_error *err);
 
-/* Commits reachable from `from`, newest first in topological order.  fn <0 stops with that. */
-typedef int amts_walk_fn(const struct amts_oid *commit, void *payload, struct amts_error *err);
+/* Commits reachable from `from`, newest first in topological order.  fn <0 stops with
+ * that. */
+typedef int amts_walk_fn(
+	const struct amts_oid *commit, void *payload, struct amts_error *err);
 AMTS_MUST_CHECK int amts_repo_walk(struct amts_repo *repo, const struct amts_oid *from,
 	amts_walk_fn *fn, void *payload, struct amts_error *err);
 
+/* AMTS_EUSAGE for what is no path and no plain url of git's own transports; such strings
+ * come from committed files, and git would run programs for some ("ext::sh -c ..."). */
+AMTS_MUST_CHECK int amts_repo_check_url(const char *url, struct amts_error *err);
+
 /*
- * A bare mirror of url under cache_dir (created by the first call), fetched now unless
- * offline.  Out: an open handle and its path.  url may be a local path: then it is opened
- * in place.
+ * A bare copy of url under cache_dir (created by the first call), fetched now unless
+ * offline; its branches are under refs/remotes/origin, so that fetching never touches
+ * branches made here.  The program `git` does the network, with the user's credentials
+ * and proxies. url may be a local folder: then it is opened in place.
  */
 AMTS_MUST_CHECK int amts_repo_mirror(struct amts_repo **out, const char *url,
 	const char *cache_dir, int offline, struct amts_error *err);
 
-/* Configuration as git sees it (system, global, local, worktree, includes), without
- * environment overrides; see amts/config.h for those. */
+/* Configuration as git sees it (system, global, local, worktree, includes), in order, so
+ * that later values win.  The environment's overrides are for the caller: those that name
+ * files go to amts_repo_set_config_files, the others to amts/config.h. */
 typedef int amts_config_fn(const char *key, const char *value, void *payload,
-	struct amts_error *err);
-AMTS_MUST_CHECK int amts_repo_config(struct amts_repo *repo, amts_config_fn *fn, void *payload,
-	struct amts_error *err);
+	struct amts_error *err); /* value NULL: "key" without "=" */
+AMTS_MUST_CHECK int amts_repo_config(struct amts_repo *repo, amts_config_fn *fn,
+	void *payload, struct amts_error *err);
+
+/* Read the system's and the user's configuration from other files: GIT_CONFIG_SYSTEM and
+ * GIT_CONFIG_GLOBAL.  NULL: the usual place; "": no such file (GIT_CONFIG_NOSYSTEM). */
+AMTS_MUST_CHECK int amts_repo_set_config_files(struct amts_repo *repo, const char *system,
+	const char *global, struct amts_error *err);
 
 #endif

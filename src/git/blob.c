@@ -1,0 +1,45 @@
+#include "git/git.h"
+
+int amts_repo_blob(struct amts_str *out, struct amts_arena *arena, struct amts_repo *repo,
+	const struct amts_oid *id, struct amts_error *err)
+{
+	git_odb_object *obj = NULL;
+	git_oid oid;
+	int rc = amts_git_oid(&oid, id, err);
+
+	if (rc)
+		return rc;
+	rc = git_odb_read(&obj, repo->odb, &oid);
+	if (rc == GIT_ENOTFOUND)
+		return amts_git_missing(err, repo, "blob", id->hex);
+	if (rc)
+		return amts_git_fail(err, rc, "cannot read blob '%s'", id->hex);
+	if (git_odb_object_type(obj) != GIT_OBJECT_BLOB)
+		rc = amts_fail(err, AMTS_ENOTFOUND, "'%s' is not a blob", id->hex);
+	else
+		*out = amts_arena_str(arena, (struct amts_str){ git_odb_object_data(obj),
+						     git_odb_object_size(obj) });
+	git_odb_object_free(obj);
+	return rc;
+}
+
+int amts_repo_has(struct amts_repo *repo, const struct amts_oid *id)
+{
+	struct amts_error ignored;
+	git_oid oid;
+
+	return !amts_git_oid(&oid, id, &ignored) && git_odb_exists(repo->odb, &oid);
+}
+
+int amts_repo_hash(struct amts_oid *out, struct amts_repo *repo, struct amts_str bytes,
+	struct amts_error *err)
+{
+	git_oid oid;
+	int rc = git_odb_hash(&oid, bytes.n ? bytes.p : "", bytes.n, GIT_OBJECT_BLOB);
+
+	(void)repo; /* its object format, once libgit2 knows more than one */
+	if (rc)
+		return amts_git_fail(err, rc, "cannot hash %zu bytes", bytes.n);
+	amts_git_oid_out(out, &oid);
+	return AMTS_OK;
+}

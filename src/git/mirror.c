@@ -1,0 +1,206 @@
+/*
+ * Repositories that are not on this disk: a bare clone in the user's cache, filled by git
+ * itself, which knows the user's credentials, proxies and url rewriting.
+ */
+#include "base/process.h"
+#include "git/git.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int is_folder(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+/* A url as a message may show it: without the password. */
+static struct amts_str shown(struct amts_arena *arena, const char *url)
+{
+	struct amts_str s = amts_str_z(url);
+	size_t host = amts_str_find(s, AMTS_STR("://"), 0);
+	size_t slash = amts_str_find(s, AMTS_STR("/"), host + 3);
+	size_t at = amts_str_find(s, AMTS_STR("@"), host), next;
+
+	if (host == s.n || at > slash)
+		return s;
+	while ((next = amts_str_find(s, AMTS_STR("@"), at + 1)) < slash)
+		at = next;
+	return amts_arena_fmt(arena, AMTS_STR_FMT "***" AMTS_STR_FMT, (int)host + 3, s.p,
+		AMTS_STR_ARG(amts_str_sub(s, at, s.n)));
+}
+
+int amts_repo_check_url(const char *url, struct amts_error *err)
+{
+	static const char *const schemes[] = { "https", "http", "ssh", "git", "file" };
+	struct amts_str s = amts_str_z(url);
+	size_t colon = amts_str_find(s, AMTS_STR(":"), 0), i;
+
+	if (!s.n || s.p[0] == '-')
+		return amts_fail(err, AMTS_EUSAGE, "not a repository: '%s'", url);
+	for (i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
+			return amts_fail(
+				err, AMTS_EUSAGE, "control character in url '%s'", url);
+	if (colon == s.n || amts_str_find(s, AMTS_STR("/"), 0) < colon)
+		return AMTS_OK; /* a path */
+	if (s.n > colon + 1 &&
+		s.p[colon + 1] == ':') /* git's "helper::address" runs programs */
+		return amts_fail(err, AMTS_EUSAGE, "transport not allowed: '%s'", url);
+	if (amts_str_find(s, AMTS_STR("://"), 0) != colon)
+		return AMTS_OK; /* host:path */
+	for (i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
+		if (amts_str_eq(amts_str_sub(s, 0, colon), amts_str_z(schemes[i])))
+			return AMTS_OK;
+	return amts_fail(err, AMTS_EUSAGE, "transport not allowed: '%s'", url);
+}
+
+static int make_folders(const char *path, struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
+	char *p = amts_arena_z(arena, amts_str_z(path)), *slash = p;
+	int failed = 0;
+
+	while (!failed && slash) {
+		slash = strchr(slash + 1, '/');
+		if (slash)
+			*slash = '\0';
+		failed = mkdir(p, 0777) && errno != EEXIST && !is_folder(p);
+		if (slash)
+			*slash = '/';
+	}
+	if (failed)
+		amts_fail(err, AMTS_EFAIL, "cannot make folder '%s': %s", path,
+			strerror(errno));
+	amts_arena_free(arena);
+	return failed ? AMTS_EFAIL : AMTS_OK;
+}
+
+/* git with up to eight arguments; its last message line is ours when it fails. */
+static int run_git(const char *const *args, struct amts_str url, struct amts_error *err)
+{
+	struct amts_buf out = AMTS_BUF_INIT, messages = AMTS_BUF_INIT;
+	const char *argv[10] = { "git" };
+	struct amts_str text;
+	size_t i;
+	int status = 0, rc;
+
+	for (i = 0; args[i]; i++)
+		argv[i + 1] = args[i];
+	out.max = messages.max = 1 << 16;
+	rc = amts_process_run(&status, &out, &messages, argv, err);
+	text = amts_str_trim(amts_buf_str(&messages));
+	for (i = text.n; i && text.p[i - 1] != '\n'; i--)
+		;
+	if (!rc && status)
+		rc = amts_fail(err, AMTS_EFAIL,
+			"cannot fetch '" AMTS_STR_FMT "': " AMTS_STR_FMT,
+			AMTS_STR_ARG(url), AMTS_STR_ARG(amts_str_sub(text, i, text.n)));
+	amts_buf_release(&out);
+	amts_buf_release(&messages);
+	return rc;
+}
+
+static int create(
+	const char *path, const char *url, struct amts_str name, struct amts_error *err)
+{
+	const char *const init[] = { "init", "--quiet", "--bare", path, NULL };
+	const char *const set[] = { "-C", path, "config", "remote.origin.url", url,
+		NULL };
+	const char *const refs[] = { "-C", path, "config", "remote.origin.fetch",
+		"+refs/heads/*:refs/remotes/origin/*", NULL };
+	int rc = run_git(init, name, err);
+
+	if (!rc)
+		rc = run_git(set, name, err);
+	return rc ? rc : run_git(refs, name, err);
+}
+
+static int fetch(const char *path, struct amts_str name, struct amts_error *err)
+{
+	const char *const get[] = { "-C", path, "fetch", "--quiet", "--prune", "--tags",
+		"origin", NULL };
+	const char *const head[] = { "-C", path, "remote", "set-head", "origin", "--auto",
+		NULL };
+	struct amts_error ignored;
+	int rc = run_git(get, name, err);
+
+	if (!rc) /* an empty or detached remote has no default branch */
+		(void)!run_git(head, name, &ignored);
+	return rc;
+}
+
+static struct amts_str mirror_path(
+	struct amts_arena *arena, const char *cache_dir, const char *url)
+{
+	struct amts_str s = amts_str_z(url), base;
+	size_t i;
+	char *p;
+
+	while (s.n && s.p[s.n - 1] == '/')
+		s.n--;
+	if (amts_str_ends(s, AMTS_STR(".git")))
+		s.n -= 4;
+	for (i = s.n; i && s.p[i - 1] != '/' && s.p[i - 1] != ':'; i--)
+		;
+	base = amts_str_sub(s, i, s.n);
+	p = amts_arena_z(arena, base.n ? base : AMTS_STR("repository"));
+	for (i = 0; p[i]; i++)
+		if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567"
+			    "89-_",
+			    p[i]))
+			p[i] = '-';
+	return amts_arena_fmt(arena, "%s/%.64s-%016llx.git", cache_dir, p,
+		(unsigned long long)amts_str_hash(amts_str_z(url), AMTS_HASH_SEED));
+}
+
+static int open_mirror(struct amts_repo **out, struct amts_arena *arena, const char *url,
+	const char *cache_dir, int offline, struct amts_error *err)
+{
+	const char *path = mirror_path(arena, cache_dir, url).p;
+	struct amts_str name = shown(arena, url);
+	int rc = amts_repo_check_url(url, err);
+
+	if (rc)
+		return rc;
+	if (offline && !is_folder(path))
+		return amts_fail(err, AMTS_ENOTFOUND,
+			"no copy of '" AMTS_STR_FMT "' yet, and not to fetch",
+			AMTS_STR_ARG(name));
+	if (!is_folder(path)) {
+		rc = make_folders(cache_dir, err);
+		if (!rc)
+			rc = create(path, url, name, err);
+	}
+	if (!rc && !offline)
+		rc = fetch(path, name, err);
+	if (!rc)
+		rc = amts_git_open(out, path, GIT_REPOSITORY_OPEN_NO_SEARCH, err);
+	if (!rc)
+		(*out)->mirror = 1;
+	return rc;
+}
+
+int amts_repo_mirror(struct amts_repo **out, const char *url, const char *cache_dir,
+	int offline, struct amts_error *err)
+{
+	struct amts_arena *arena;
+	int rc;
+
+	if (is_folder(url))
+		return amts_git_open(out, url, GIT_REPOSITORY_OPEN_NO_SEARCH, err);
+	arena = amts_arena_new();
+	rc = open_mirror(out, arena, url, cache_dir, offline, err);
+	amts_arena_free(arena);
+	return rc;
+}
+
+int amts_repo_is_mirror(const struct amts_repo *repo)
+{
+	return repo->mirror;
+}

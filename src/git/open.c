@@ -1,0 +1,190 @@
+#include "base/alloc.h"
+#include "git/git.h"
+
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static pthread_mutex_t init_lock = PTHREAD_MUTEX_INITIALIZER;
+
+/* libgit2 1.5 refuses repositories that use these although reading them needs nothing
+ * new. */
+static const char *extensions[] = { "partialclone", "worktreeconfig", "preciousobjects" };
+
+static void library_init(void)
+{
+	pthread_mutex_lock(&init_lock);
+	if (git_libgit2_init() == 1)
+		git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
+			sizeof(extensions) / sizeof(*extensions));
+	pthread_mutex_unlock(&init_lock);
+}
+
+static void library_exit(void)
+{
+	pthread_mutex_lock(&init_lock);
+	git_libgit2_shutdown();
+	pthread_mutex_unlock(&init_lock);
+}
+
+static enum amts_status status_of(int rc)
+{
+	switch (rc) {
+	case GIT_ENOTFOUND:
+	case GIT_EUNBORNBRANCH:
+		return AMTS_ENOTFOUND;
+	case GIT_EEXISTS:
+	case GIT_EMODIFIED:
+		return AMTS_ECONFLICT;
+	case GIT_ELOCKED:
+		return AMTS_ERETRY;
+	case GIT_EAMBIGUOUS:
+	case GIT_EINVALIDSPEC:
+		return AMTS_EUSAGE;
+	case GIT_EAUTH:
+		return AMTS_EAUTH;
+	}
+	return AMTS_EFAIL;
+}
+
+int amts_git_fail(struct amts_error *err, int rc, const char *fmt, ...)
+{
+	const git_error *last = git_error_last();
+	char what[256];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(what, sizeof(what), fmt, ap);
+	va_end(ap);
+	return amts_fail(err, status_of(rc), "%s: %s", what,
+		last ? last->message : "no details from libgit2");
+}
+
+int amts_git_missing(struct amts_error *err, const struct amts_repo *repo,
+	const char *what, const char *name)
+{
+	if (repo->partial)
+		return amts_fail(err, AMTS_ENOTFOUND,
+			"%s '%s' is not in this partial clone (clone without --filter)",
+			what, name);
+	if (repo->shallow)
+		return amts_fail(err, AMTS_ENOTFOUND,
+			"%s '%s' is not in this shallow clone (run \"git fetch "
+			"--unshallow\")",
+			what, name);
+	return amts_fail(err, AMTS_ENOTFOUND, "no such %s: '%s'", what, name);
+}
+
+/* A remote that promises objects, as git writes it now, or the older extension. */
+static int is_partial(git_repository *git)
+{
+	git_config_iterator *it = NULL;
+	git_config_entry *e;
+	git_config *cfg = NULL;
+	int found = 0;
+
+	if (!git_repository_config_snapshot(&cfg, git) &&
+		!git_config_iterator_glob_new(
+			&it, cfg, "^(remote\\..*\\.promisor|extensions\\.partialclone)$"))
+		found = !git_config_next(&e, it);
+	git_config_iterator_free(it);
+	git_config_free(cfg);
+	return found;
+}
+
+static int open_failed(struct amts_error *err, int rc, const char *path)
+{
+	if (rc == GIT_ENOTFOUND)
+		return amts_fail(err, AMTS_ENOTFOUND, "not a git repository: '%s'", path);
+	if (rc == GIT_EOWNER)
+		return amts_fail(err, AMTS_EFAIL,
+			"'%s' belongs to another user (see safe.directory in "
+			"git-config(1))",
+			path);
+	return amts_git_fail(err, rc, "cannot open the repository at '%s'", path);
+}
+
+int amts_git_open(
+	struct amts_repo **out, const char *path, unsigned flags, struct amts_error *err)
+{
+	struct amts_repo *repo = amts_calloc(1, sizeof(*repo));
+	int rc;
+
+	library_init();
+	rc = git_repository_open_ext(&repo->git, path, flags, NULL);
+	if (!rc)
+		rc = git_repository_odb(&repo->odb, repo->git);
+	if (rc) {
+		rc = open_failed(err, rc, path);
+		amts_repo_free(repo);
+		return rc;
+	}
+	rc = amts_repo_set_config_files(repo, NULL, NULL, err);
+	if (rc) {
+		amts_repo_free(repo);
+		return rc;
+	}
+	repo->shallow = git_repository_is_shallow(repo->git) == 1;
+	repo->partial = is_partial(repo->git);
+	*out = repo;
+	return AMTS_OK;
+}
+
+int amts_repo_open(struct amts_repo **out, const char *path, struct amts_error *err)
+{
+	return amts_git_open(out, path, 0, err);
+}
+
+void amts_repo_free(struct amts_repo *repo)
+{
+	size_t i;
+
+	if (!repo)
+		return;
+	for (i = 0; i < 4; i++)
+		free(repo->ident[i]);
+	git_odb_free(repo->odb);
+	git_repository_free(repo->git);
+	free(repo);
+	library_exit();
+}
+
+const char *amts_repo_common_dir(const struct amts_repo *repo)
+{
+	return git_repository_commondir(repo->git);
+}
+
+const char *amts_repo_work_dir(const struct amts_repo *repo)
+{
+	return git_repository_workdir(repo->git);
+}
+
+int amts_repo_is_shallow(const struct amts_repo *repo)
+{
+	return repo->shallow;
+}
+
+int amts_repo_is_partial(const struct amts_repo *repo)
+{
+	return repo->partial;
+}
+
+int amts_oid_eq(const struct amts_oid *a, const struct amts_oid *b)
+{
+	return !strcmp(a->hex, b->hex);
+}
+
+int amts_git_oid(git_oid *out, const struct amts_oid *id, struct amts_error *err)
+{
+	if (strlen(id->hex) == GIT_OID_HEXSZ && !git_oid_fromstr(out, id->hex))
+		return AMTS_OK;
+	return amts_fail(err, AMTS_EUSAGE, "not an object id: '%s'", id->hex);
+}
+
+void amts_git_oid_out(struct amts_oid *out, const git_oid *id)
+{
+	memset(out, 0, sizeof(*out));
+	git_oid_fmt(out->hex, id);
+}

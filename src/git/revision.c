@@ -1,0 +1,213 @@
+#include "base/alloc.h"
+#include "git/git.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int unborn(struct amts_error *err, struct amts_repo *repo)
+{
+	git_reference *head = NULL;
+	const char *name = "HEAD";
+	int rc;
+
+	if (!git_reference_lookup(&head, repo->git, "HEAD") &&
+		git_reference_type(head) == GIT_REFERENCE_SYMBOLIC)
+		name = git_reference_symbolic_target(head);
+	if (!strncmp(name, "refs/heads/", 11))
+		name += 11;
+	rc = amts_fail(err, AMTS_ENOTFOUND, "branch '%s' has no commits yet", name);
+	git_reference_free(head);
+	return rc;
+}
+
+int amts_repo_resolve(struct amts_oid *out, struct amts_repo *repo, const char *rev,
+	struct amts_error *err)
+{
+	git_object *obj = NULL, *commit = NULL;
+	int rc = git_revparse_single(&obj, repo->git, rev);
+
+	if (rc == GIT_ENOTFOUND) {
+		if (!strncmp(rev, "HEAD", 4) &&
+			git_repository_head_unborn(repo->git) == 1)
+			return unborn(err, repo);
+		return amts_git_missing(err, repo, "revision", rev);
+	}
+	if (rc)
+		return amts_git_fail(err, rc, "bad revision '%s'", rev);
+	rc = git_object_peel(&commit, obj, GIT_OBJECT_COMMIT);
+	if (!rc)
+		amts_git_oid_out(out, git_object_id(commit));
+	else
+		rc = amts_fail(err, AMTS_ENOTFOUND, "'%s' is not a commit", rev);
+	git_object_free(commit);
+	git_object_free(obj);
+	return rc;
+}
+
+/* 1 when the reference exists and is a commit's. */
+static int try_ref(struct amts_oid *out, struct amts_repo *repo, const char *prefix,
+	const char *name)
+{
+	struct amts_error ignored = AMTS_ERROR_INIT;
+	char ref[1024];
+	int n = snprintf(ref, sizeof(ref), "%s%s", prefix, name);
+
+	return n > 0 && (size_t)n < sizeof(ref) &&
+	       !amts_repo_resolve(out, repo, ref, &ignored);
+}
+
+int amts_repo_branch(struct amts_oid *out, struct amts_repo *repo, const char *branch,
+	struct amts_error *err)
+{
+	if (!branch) {
+		if (repo->mirror && try_ref(out, repo, "refs/remotes/origin/", "HEAD"))
+			return AMTS_OK;
+		return amts_repo_resolve(out, repo, "HEAD", err);
+	}
+	if (!repo->mirror && try_ref(out, repo, "refs/heads/", branch))
+		return AMTS_OK;
+	if (try_ref(out, repo, "refs/remotes/origin/", branch))
+		return AMTS_OK;
+	return amts_repo_resolve(out, repo, branch, err);
+}
+
+int amts_repo_head_ref(struct amts_str *out, struct amts_arena *arena,
+	struct amts_repo *repo, struct amts_error *err)
+{
+	git_reference *head = NULL;
+	int rc = git_reference_lookup(&head, repo->git, "HEAD");
+
+	if (rc)
+		return amts_git_fail(err, rc, "cannot read HEAD");
+	*out = AMTS_STR("");
+	if (git_reference_type(head) == GIT_REFERENCE_SYMBOLIC)
+		*out = amts_arena_str(
+			arena, amts_str_z(git_reference_symbolic_target(head)));
+	git_reference_free(head);
+	return AMTS_OK;
+}
+
+int amts_repo_is_checked_out(struct amts_repo *repo, const char *ref)
+{
+	git_reference *r = NULL;
+	int yes = 0;
+
+	if (!git_reference_lookup(&r, repo->git, ref))
+		yes = git_branch_is_checked_out(r) == 1;
+	git_reference_free(r);
+	return yes;
+}
+
+static int lookup_commit(git_commit **out, struct amts_repo *repo,
+	const struct amts_oid *id, struct amts_error *err)
+{
+	git_oid oid;
+	int rc = amts_git_oid(&oid, id, err);
+
+	if (rc)
+		return rc;
+	rc = git_commit_lookup(out, repo->git, &oid);
+	if (rc == GIT_ENOTFOUND)
+		return amts_git_missing(err, repo, "commit", id->hex);
+	return rc ? amts_git_fail(err, rc, "cannot read commit '%s'", id->hex) : AMTS_OK;
+}
+
+int amts_git_commit_tree(git_tree **out, struct amts_repo *repo,
+	const struct amts_oid *commit, struct amts_error *err)
+{
+	git_commit *c = NULL;
+	int rc;
+
+	*out = NULL;
+	if (!commit->hex[0])
+		return AMTS_OK;
+	rc = lookup_commit(&c, repo, commit, err);
+	if (rc)
+		return rc;
+	rc = git_commit_tree(out, c);
+	if (rc == GIT_ENOTFOUND)
+		rc = amts_git_missing(err, repo, "tree of commit", commit->hex);
+	else if (rc)
+		rc = amts_git_fail(err, rc, "cannot read the tree of '%s'", commit->hex);
+	git_commit_free(c);
+	return rc;
+}
+
+int amts_repo_commit_info(struct amts_commit_info *out, struct amts_arena *arena,
+	struct amts_repo *repo, const struct amts_oid *commit, struct amts_error *err)
+{
+	const git_signature *author;
+	git_commit *c = NULL;
+	size_t i;
+	int rc = lookup_commit(&c, repo, commit, err);
+
+	if (rc)
+		return rc;
+	out->id = *commit;
+	amts_git_oid_out(&out->tree, git_commit_tree_id(c));
+	out->nparents = git_commit_parentcount(c);
+	out->parents = AMTS_NEW(arena, struct amts_oid, out->nparents);
+	for (i = 0; i < out->nparents; i++)
+		amts_git_oid_out(&out->parents[i], git_commit_parent_id(c, (unsigned)i));
+	out->time = git_commit_time(c);
+	author = git_commit_author(c);
+	out->author_name = amts_arena_str(arena, amts_str_z(author->name));
+	out->author_email = amts_arena_str(arena, amts_str_z(author->email));
+	out->message = amts_arena_str(arena, amts_str_z(git_commit_message(c)));
+	git_commit_free(c);
+	return AMTS_OK;
+}
+
+int amts_repo_merge_base(struct amts_oid *out, struct amts_repo *repo,
+	const struct amts_oid *a, const struct amts_oid *b, struct amts_error *err)
+{
+	git_oid x, y, base;
+	int rc = amts_git_oid(&x, a, err);
+
+	if (!rc)
+		rc = amts_git_oid(&y, b, err);
+	if (rc)
+		return rc;
+	rc = git_merge_base(&base, repo->git, &x, &y);
+	if (rc == GIT_ENOTFOUND)
+		return amts_git_missing(err, repo, "merge base with commit", b->hex);
+	if (rc)
+		return amts_git_fail(
+			err, rc, "no merge base of '%s' and '%s'", a->hex, b->hex);
+	amts_git_oid_out(out, &base);
+	return AMTS_OK;
+}
+
+static int walk_failed(struct amts_error *err, struct amts_repo *repo, int rc,
+	const struct amts_oid *from)
+{
+	if (rc == GIT_ENOTFOUND)
+		return amts_git_missing(
+			err, repo, "part of the history of commit", from->hex);
+	return amts_git_fail(err, rc, "cannot walk the history of '%s'", from->hex);
+}
+
+int amts_repo_walk(struct amts_repo *repo, const struct amts_oid *from, amts_walk_fn *fn,
+	void *payload, struct amts_error *err)
+{
+	git_revwalk *walk = NULL;
+	struct amts_oid id;
+	git_oid oid;
+	int rc = amts_git_oid(&oid, from, err), stop = 0;
+
+	if (rc)
+		return rc;
+	rc = git_revwalk_new(&walk, repo->git);
+	if (!rc)
+		rc = git_revwalk_sorting(walk, GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
+	if (!rc)
+		rc = git_revwalk_push(walk, &oid);
+	while (!rc && !stop && !(rc = git_revwalk_next(&oid, walk))) {
+		amts_git_oid_out(&id, &oid);
+		stop = fn(&id, payload, err);
+	}
+	git_revwalk_free(walk);
+	if (stop)
+		return stop;
+	return rc == GIT_ITEROVER ? AMTS_OK : walk_failed(err, repo, rc, from);
+}
