@@ -24,26 +24,33 @@ int amts_lang_unspaced(const char *lang);
 AMTS_MUST_CHECK int amts_sentences(size_t **ends, size_t *n, struct amts_arena *arena,
 	struct amts_str text, const char *lang, struct amts_error *err);
 
-/* Tokens for statistics, as hashes with a kind; case folded, normalised (NFKC). */
+/*
+ * Tokens for statistics, as hashes with a kind; case folded, normalised (NFKC).
+ * Placeholders give no token, nor do the emphasis markers * _ ~ ` and backslashes.
+ * Numbers are compared without grouping commas ("1,000" is "1000"), a decimal comma is a
+ * point.  Hashes are of UTF-8 bytes, the same on every machine.
+ */
 enum amts_token_kind {
 	AMTS_TOKEN_WORD,
 	AMTS_TOKEN_ANCHOR, /* number, latin word in non-latin text, URL: same on both sides */
-	AMTS_TOKEN_PUNCT
+	AMTS_TOKEN_PUNCT   /* one punctuation mark or symbol */
 };
 struct amts_token {
 	enum amts_token_kind kind;
-	uint64_t hash;
-	unsigned chars; /* code points it stands for */
+	uint64_t hash;   /* of the prefix, n-gram or word */
+	uint64_t anchor; /* of the whole word, when it may stand on the other side as it is
+	                    (a latin word, a number, a URL); else 0 */
+	unsigned chars;  /* code points it stands for */
 };
 AMTS_MUST_CHECK int amts_tokens(struct amts_token **out, size_t *n, struct amts_arena *arena,
 	struct amts_str text, const char *lang, struct amts_error *err);
 
-/* Letters and digits only, case folded, NFKC: what is left is equal for texts that differ in
+/* Letters, marks and digits only, case folded, NFKC: what is left is equal for texts that differ in
  * white space, case and punctuation. */
 AMTS_MUST_CHECK int amts_text_fold(struct amts_buf *out, struct amts_str text,
 	struct amts_error *err);
 
 size_t amts_utf8_fault(struct amts_str s); /* offset of the first invalid byte; s.n if none */
-int amts_text_has_letters(struct amts_str s);
+int amts_text_has_letters(struct amts_str s);         /* outside placeholders */
 
 #endif

@@ -1,0 +1,19 @@
+#ifndef TEXT_SENTENCE_H
+#define TEXT_SENTENCE_H
+#include "amts/text.h"
+
+/* What a placeholder stands for, as far as a sentence boundary beside it is concerned. */
+enum text_role {
+	TEXT_ROLE_WORD,	 /* code, formula, reference: a word */
+	TEXT_ROLE_OPEN,	 /* start of a link, opening tag: belongs to what follows */
+	TEXT_ROLE_CLOSE, /* end of a link, closing tag: belongs to what precedes */
+	TEXT_ROLE_CITE	 /* after a full stop: cites for the sentence before it */
+};
+
+/* amts_sentences with the role (enum text_role) of each placeholder, by N - 1; those past
+ * nroles are words. */
+AMTS_MUST_CHECK int text_sentences(size_t **ends, size_t *n, struct amts_arena *arena,
+	struct amts_str text, const char *lang, const unsigned char *roles, size_t nroles,
+	struct amts_error *err);
+
+#endif
