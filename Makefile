@@ -70,6 +70,7 @@ CLI_OBJ    := $(CLI_SRC:%.c=$(BUILD)/obj/%.o)
 UNIT_BIN   := $(UNIT_SRC:tests/%.c=$(BUILD)/tests/%)
 REPLAY_BIN := $(FUZZ_SRC:tests/fuzz/fuzz_%.c=$(BUILD)/replay/%)
 FUZZ_BIN   := $(FUZZ_SRC:tests/fuzz/fuzz_%.c=$(BUILD)/fuzz/%)
+BENCH_BIN  := $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/bench/*.c)))
 LIB        := $(BUILD)/libamts.a
 BIN        := $(BUILD)/git-amts-sync
 
@@ -161,6 +162,15 @@ fuzz: $(if $(TARGET),$(BUILD)/fuzz/$(TARGET),$(FUZZ_BIN))
 		$$t -max_total_time=$(TIME) -timeout=5 -rss_limit_mb=2048 \
 		$(BUILD)/corpus/$$n tests/fuzz/corpus/$$n || exit 1; done
 
+# Each bench_*.c prints lines of its own, beside its reference; the script adds the whole jobs.
+$(BUILD)/bench/%: tests/bench/%.c $(LIB) $(BUILD)/.flags
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -Isrc $(PKG_CFLAGS) $(DEPFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS)
+
+bench: $(BIN) $(BENCH_BIN)
+	$(Q)AMTS_BUILD='$(abspath $(BUILD))' tests/bench/run
+
 .PHONY: memcheck
 memcheck: $(UNIT_BIN)
 	$(Q)for t in $(UNIT_BIN); do valgrind -q --error-exitcode=1 --leak-check=full $$t || exit 1; done
@@ -220,4 +230,4 @@ help:
 	@echo 'make install uninstall clean'
 	@echo 'knobs: CC= SANITIZE=address,undefined COVERAGE=1 WERROR=1 V=1 PREFIX= DESTDIR='
 
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT_BIN:=.d)
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT_BIN:=.d) $(BENCH_BIN:=.d)
