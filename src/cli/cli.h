@@ -149,6 +149,12 @@ AMTS_MUST_CHECK int cli_json_print(struct cJSON *json, struct amts_error *err);
 AMTS_MUST_CHECK int cli_json_write(
 	const char *path, struct cJSON *json, struct amts_error *err);
 
+/* ---- word_diff.c ---- */
+
+/* What new has that old has not and the other way round, word by word, on one line of
+ * stdout; white space of any kind is the same. */
+void cli_put_word_diff(const struct cli *cli, struct amts_str old, struct amts_str new);
+
 /* ---- the commands, a file each ---- */
 
 

@@ -1,5 +1,5 @@
 /* Files whole: read, and written so that no reader ever sees half of one. */
-#define _XOPEN_SOURCE 700 /* realpath */
+#define _XOPEN_SOURCE 700 /* realpath; NOLINT(bugprone-reserved-identifier) */
 #include "cli.h"
 
 #include <errno.h>

@@ -135,7 +135,7 @@ int cli_list_completions(const struct cli *cli, const char *command)
 /* Levenshtein's distance of two short words; 99 for longer ones. */
 static int distance(const char *a, const char *b)
 {
-	int row[32], i, j;
+	int row[32] = { 0 }, i, j;
 
 	if (strlen(b) >= sizeof(row) / sizeof(*row) || strlen(a) > 64)
 		return 99;

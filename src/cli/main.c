@@ -1,7 +1,6 @@
 /* git amts-sync: the table of commands, and what happens around each of them. */
 #include "cli.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -12,7 +11,6 @@ enum { EXIT_FATAL = 128, EXIT_USAGE = 129 };
 
 /* In the order of -h. */
 static const struct cli_command *const commands[] = {
-
 	NULL,
 };
 
@@ -22,14 +20,12 @@ static void hold_standard_descriptors(void)
 {
 	int fd;
 
-	while ((fd = open("/dev/null", O_RDONLY)) >= 0 && fd <= STDERR_FILENO) {
-		if (fd == STDIN_FILENO) {
-			close(fd);
-			fd = open("/dev/null", O_WRONLY);
-		}
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		int flags = fd == STDIN_FILENO ? O_WRONLY : O_RDONLY;
+
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", flags) != fd)
+			_exit(EXIT_FATAL);
 	}
-	if (fd > STDERR_FILENO)
-		close(fd);
 }
 
 static const struct cli_command *find_command(const char *name)

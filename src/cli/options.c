@@ -204,10 +204,10 @@ static int next_value(const char **out, struct parser *p, const struct cli_opt *
 static int parse_long(struct parser *p, const char *s)
 {
 	const char *eq = strchr(s, '='), *value = eq ? eq + 1 : NULL;
-	struct found f;
+	struct found f = { 0 };
 	int rc = find_long(&f, p, s, eq ? (size_t)(eq - s) : strlen(s));
 
-	if (rc)
+	if (rc || !f.opt)
 		return rc;
 	if (value && (f.negated || f.opt->type == CLI_FLAG || f.opt->type == CLI_TRI))
 		return amts_fail(p->err, AMTS_EUSAGE, "option '%s%s' takes no value",
@@ -248,7 +248,9 @@ static int parse_short(struct parser *p, const char *s)
 		if (*s == 'h')
 			return 1;
 		rc = find_short(&f, p, *s);
-		if (!rc && takes_value(f.opt)) {
+		if (rc || !f.opt)
+			return rc;
+		if (takes_value(f.opt)) {
 			value = s + 1;
 			if (!*value)
 				rc = next_value(&value, p, f.opt);

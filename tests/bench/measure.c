@@ -1,6 +1,6 @@
 /*
- * measure [-n RUNS] COMMAND [ARG...]: run it with its output thrown away and print the best
- * wall time in milliseconds and the peak memory in KiB of these runs: "<ms> <KiB>".
+ * measure [-n RUNS] COMMAND [ARG...]: run it with its output thrown away and print the
+ * best wall time in milliseconds and the peak memory in KiB of these runs: "<ms> <KiB>".
  */
 #define _DEFAULT_SOURCE /* wait4 */
 #define _DARWIN_C_SOURCE
@@ -31,7 +31,8 @@ static void become(char **argv)
 	_exit(127);
 }
 
-/* Milliseconds; memory is raised to the run's peak.  Ends the program when the command fails. */
+/* Milliseconds; memory is raised to the run's peak.  Ends the program when the command
+ * fails. */
 static double run(char **argv, long *memory)
 {
 	double start = now(), took;
