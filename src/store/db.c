@@ -218,7 +218,8 @@ static int prepare_file(struct amts_memory *mem, struct amts_error *err)
 		return rc;
 	if ((rc = run_text(mem,
 		     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-		     "PRAGMA cache_size = -65536; PRAGMA cell_size_check = ON",
+		     "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192;"
+		     "PRAGMA cell_size_check = ON",
 		     err)))
 		return rc;
 	if (id == APPLICATION_ID)

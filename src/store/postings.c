@@ -1,9 +1,11 @@
 /*
  * Which segs hold a word.
  *
- * Row (word hash, seg / 4096) of table posting is a list of three-byte entries: 12 bits
- * of seg % 4096 and 12 bits of the seg's weight.  Adding is an append, wherever the seg
- * stands, and the length of the lists is the word's frequency.
+ * Row (seg / 65536, word hash, seg / 8192 % 8) of table posting is a list of three-byte
+ * entries: 13 bits of seg % 8192 and 11 bits of the seg's weight.  Adding is an append,
+ * wherever the seg stands, and the length of the lists is the word's frequency.  Segs
+ * come first in the key so that a batch writes to one end of the table, not all over it;
+ * words before the last three bits, so that a look-up reads few places.
  *
  * Look-up: two segments within distance d share all but d / AMTS_WORD_WEIGHT of their
  * words, so whatever is similar enough holds one of any d / AMTS_WORD_WEIGHT + 1 words of
@@ -16,24 +18,44 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_BITS 12
-#define BLOCK_MASK ((1 << BLOCK_BITS) - 1)
-#define ROW_BITS 23 /* of the row id: block number; the other 41 are the word's */
-#define ROW_MASK (((int64_t)1 << ROW_BITS) - 1)
-#define WEIGHT_MAX 0xfff
+#define BLOCK_BITS 13 /* of a seg's id: its place in a row */
+#define PART_BITS 3   /* then the row's place among the word's */
+#define WORD_BITS 44
+#define AREA_BITS (BLOCK_BITS + PART_BITS)
+#define PART_MASK (((int64_t)1 << PART_BITS) - 1)
+#define WEIGHT_BITS 11
+#define WEIGHT_MAX ((1u << WEIGHT_BITS) - 1)
 #define ENTRY_BYTES 3
 
 /* Entries read by one look-up: always allowed, and as long as lists are needed for
  * completeness.  Segments of common words only, in a big memory, may lose candidates. */
 #define READ_CHEAP 50000
 #define READ_MAX 400000
+#define SAMPLED_AREAS 4
 #define FLUSH_AT ((size_t)1 << 20)
 
-static int64_t first_row(uint64_t hash, int64_t direction)
+/* A word's rows in area 0. */
+static int64_t word_row(uint64_t hash, int64_t direction)
 {
 	uint64_t h = (hash ^ (uint64_t)direction) * 0x9e3779b97f4a7c15ULL;
 
-	return (int64_t)((h >> ROW_BITS) << ROW_BITS);
+	return (int64_t)(h >> (64 - WORD_BITS) << PART_BITS);
+}
+
+static int64_t area_row(int64_t area)
+{
+	return area << (WORD_BITS + PART_BITS);
+}
+
+static int64_t seg_row(int64_t seg)
+{
+	return area_row(seg >> AREA_BITS) | (seg >> BLOCK_BITS & PART_MASK);
+}
+
+static int64_t first_seg(int64_t row)
+{
+	return row >> (WORD_BITS + PART_BITS) << AREA_BITS | (row & PART_MASK)
+								     << BLOCK_BITS;
 }
 
 static int by_number(const void *a, const void *b)
@@ -43,14 +65,14 @@ static int by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* First rows of the distinct words, at most STORE_FUZZY_WORDS of them. */
+/* Rows of the distinct words, at most STORE_FUZZY_WORDS of them. */
 static size_t word_rows(int64_t *rows, int64_t direction, const struct amts_words *words)
 {
 	size_t i, n = 0, m = 0;
 
 	for (i = 0; i < words->n && n < STORE_FUZZY_WORDS; i++)
 		if (words->v[i].kind == AMTS_WORD_TEXT)
-			rows[n++] = first_row(words->v[i].hash, direction);
+			rows[n++] = word_row(words->v[i].hash, direction);
 	qsort(rows, n, sizeof(*rows), by_number);
 	for (i = 0; i < n; i++)
 		if (!m || rows[m - 1] != rows[i])
@@ -70,9 +92,9 @@ int store_postings_add(struct amts_memory *mem, int64_t direction, int64_t seg,
 	n = word_rows(rows, direction, words);
 	AMTS_VEC_ROOM(mem->wait, mem->nwait, mem->wait_cap, n);
 	for (i = 0; i < n; i++) {
-		mem->wait[mem->nwait].row = rows[i] | (seg >> BLOCK_BITS & ROW_MASK);
+		mem->wait[mem->nwait].row = rows[i] | seg_row(seg);
 		mem->wait[mem->nwait].entry =
-			(uint32_t)(seg & BLOCK_MASK) << BLOCK_BITS | weight;
+			(uint32_t)(seg & ((1 << BLOCK_BITS) - 1)) << WEIGHT_BITS | weight;
 		mem->nwait++;
 	}
 	return mem->nwait < FLUSH_AT ? AMTS_OK : store_postings_flush(mem, err);
@@ -116,7 +138,8 @@ int store_postings_flush(struct amts_memory *mem, struct amts_error *err)
 	if (n)
 		qsort(v, n, sizeof(*v), by_row);
 	for (i = 0; i < n && !rc; i = j) {
-		for (j = i + 1; j < n && j - i <= BLOCK_MASK && v[j].row == v[i].row; j++)
+		for (j = i + 1; j < n && j - i < 1 << BLOCK_BITS && v[j].row == v[i].row;
+			j++)
 			;
 		rc = write_run(mem, v + i, j - i, err);
 	}
@@ -128,7 +151,7 @@ int store_postings_flush(struct amts_memory *mem, struct amts_error *err)
 
 struct word_list {
 	int64_t row;
-	size_t n; /* entries of all its rows */
+	size_t n; /* entries of all its rows, about */
 };
 
 /* A seg with a word in common. */
@@ -144,21 +167,38 @@ struct scan {
 	int64_t last; /* greatest seg there is */
 };
 
-static int list_size(
-	struct word_list *list, struct amts_memory *mem, struct amts_error *err)
+/* Bind the word's rows in an area; NULL with err set on failure. */
+static sqlite3_stmt *rows_of(struct amts_memory *mem, enum store_sql id, int64_t row,
+	int64_t area, struct amts_error *err)
 {
-	sqlite3_stmt *st = store_sql(mem, SQL_POSTING_SIZE, err);
+	sqlite3_stmt *st = store_sql(mem, id, err);
+
+	if (st) {
+		sqlite3_bind_int64(st, 1, row | area_row(area));
+		sqlite3_bind_int64(st, 2, row | area_row(area) | PART_MASK);
+	}
+	return st;
+}
+
+/* About how many segs hold the word: in a big memory some areas speak for all. */
+static int list_size(struct word_list *list, const struct scan *s, struct amts_error *err)
+{
+	int64_t areas = (s->last >> AREA_BITS) + 1, area;
+	int64_t step = areas / SAMPLED_AREAS + 1;
 	int rc;
 
-	if (!st)
-		return err->code;
-	sqlite3_bind_int64(st, 1, list->row);
-	sqlite3_bind_int64(st, 2, list->row | ROW_MASK);
-	rc = store_step(mem, st, err);
-	if (rc == 1)
-		list->n = (size_t)sqlite3_column_int64(st, 0) / ENTRY_BYTES;
-	sqlite3_reset(st);
-	return rc < 0 ? rc : AMTS_OK;
+	for (area = areas - 1; area >= 0; area -= step) {
+		sqlite3_stmt *st =
+			rows_of(s->mem, SQL_POSTING_SIZE, list->row, area, err);
+
+		if (!st)
+			return err->code;
+		if ((rc = store_step(s->mem, st, err)) < 0)
+			return rc;
+		list->n += (size_t)(sqlite3_column_int64(st, 0) / ENTRY_BYTES * step);
+		sqlite3_reset(st);
+	}
+	return AMTS_OK;
 }
 
 static int by_size(const void *a, const void *b)
@@ -172,7 +212,7 @@ static int by_size(const void *a, const void *b)
 
 /* Count a row's entries; what a damaged row says about segs that do not exist is ignored.
  */
-static void scan_row(struct scan *s, int64_t block, const unsigned char *list, size_t n)
+static void scan_row(struct scan *s, int64_t first, const unsigned char *list, size_t n)
 {
 	unsigned char *count = s->mem->count;
 	size_t i;
@@ -180,7 +220,7 @@ static void scan_row(struct scan *s, int64_t block, const unsigned char *list, s
 	AMTS_VEC_ROOM(s->v, s->n, s->cap, n);
 	for (i = 0; i < n; i++, list += ENTRY_BYTES) {
 		uint32_t e = (uint32_t)list[0] << 16 | (uint32_t)list[1] << 8 | list[2];
-		int64_t seg = block << BLOCK_BITS | e >> BLOCK_BITS;
+		int64_t seg = first | e >> WEIGHT_BITS;
 
 		if (seg > s->last)
 			continue;
@@ -193,20 +233,24 @@ static void scan_row(struct scan *s, int64_t block, const unsigned char *list, s
 
 static int scan_list(struct scan *s, int64_t row, struct amts_error *err)
 {
-	sqlite3_stmt *st = store_sql(s->mem, SQL_POSTING_GET, err);
+	int64_t area;
 	int rc;
 
-	if (!st)
-		return err->code;
-	sqlite3_bind_int64(st, 1, row);
-	sqlite3_bind_int64(st, 2, row | ROW_MASK);
-	while ((rc = store_step(s->mem, st, err)) == 1) {
-		struct amts_str list = store_column(st, 1);
+	for (area = 0; area <= s->last >> AREA_BITS; area++) {
+		sqlite3_stmt *st = rows_of(s->mem, SQL_POSTING_GET, row, area, err);
 
-		scan_row(s, sqlite3_column_int64(st, 0) & ROW_MASK,
-			(const unsigned char *)list.p, list.n / ENTRY_BYTES);
+		if (!st)
+			return err->code;
+		while ((rc = store_step(s->mem, st, err)) == 1) {
+			struct amts_str list = store_column(st, 1);
+
+			scan_row(s, first_seg(sqlite3_column_int64(st, 0)),
+				(const unsigned char *)list.p, list.n / ENTRY_BYTES);
+		}
+		if (rc)
+			return rc;
 	}
-	return rc;
+	return AMTS_OK;
 }
 
 /* Read the lists, rarest first: `need` of them, and more while it is cheap. */
@@ -280,7 +324,7 @@ static int count_room(struct scan *s, struct amts_error *err)
 	return AMTS_OK;
 }
 
-static int size_lists(struct word_list *lists, size_t *n, struct amts_memory *mem,
+static int size_lists(struct word_list *lists, size_t *n, const struct scan *s,
 	int64_t direction, const struct amts_words *words, struct amts_error *err)
 {
 	int64_t rows[STORE_FUZZY_WORDS];
@@ -290,7 +334,7 @@ static int size_lists(struct word_list *lists, size_t *n, struct amts_memory *me
 	*n = word_rows(rows, direction, words);
 	for (i = 0; i < *n && !rc; i++) {
 		lists[i] = (struct word_list){ rows[i], 0 };
-		rc = list_size(&lists[i], mem, err);
+		rc = list_size(&lists[i], s, err);
 	}
 	qsort(lists, *n, sizeof(*lists), by_size);
 	return rc;
@@ -309,7 +353,7 @@ int store_candidates(struct store_candidate *out, size_t *n, struct amts_memory 
 	if (words->n > STORE_FUZZY_WORDS)
 		return AMTS_OK;
 	if ((rc = count_room(&s, err)) ||
-		(rc = size_lists(lists, &nlists, mem, direction, words, err)))
+		(rc = size_lists(lists, &nlists, &s, direction, words, err)))
 		return rc;
 	/* the longest segment that is similar enough has weight / min_score */
 	need = (size_t)((1 / min_score - 1) * words->weight / AMTS_WORD_WEIGHT) + 1;

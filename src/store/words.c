@@ -59,7 +59,12 @@ static enum script script_of(uint32_t cp)
 	return SCRIPT_WORD;
 }
 
-/* Class and length of the character at p; a byte that is not UTF-8 is a mark. */
+static int is_ascii_word(unsigned char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+/* Class and length of the character at `at`; a byte that is not UTF-8 is a mark. */
 static enum script next_char(struct amts_str s, size_t at, size_t *len)
 {
 	unsigned char c = (unsigned char)s.p[at];
@@ -67,11 +72,10 @@ static enum script next_char(struct amts_str s, size_t at, size_t *len)
 	uint32_t cp;
 
 	*len = 1;
-	if (c < 0x80) {
-		if ((c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'))
-			return SCRIPT_WORD;
+	if (is_ascii_word(c))
+		return SCRIPT_WORD;
+	if (c < 0x80)
 		return c <= ' ' ? SCRIPT_SPACE : SCRIPT_PUNCT;
-	}
 	if (c < 0xc2 || c > 0xf4 || at + n > s.n)
 		return SCRIPT_PUNCT;
 	cp = c & (0xffu >> (n + 1));
@@ -128,11 +132,13 @@ static size_t text_len(struct amts_str s, size_t at)
 	size_t i = at, len, after;
 
 	while (i < s.n) {
-		if (next_char(s, i, &len) == SCRIPT_WORD)
+		if (is_ascii_word((unsigned char)s.p[i]))
+			i++;
+		else if (next_char(s, i, &len) == SCRIPT_WORD)
 			i += len;
 		else if (s.p[i] == '\'' && i + 1 < s.n &&
 			 next_char(s, i + 1, &after) == SCRIPT_WORD)
-			i += 1;
+			i++;
 		else
 			break;
 	}
