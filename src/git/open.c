@@ -78,20 +78,18 @@ int amts_git_missing(struct amts_error *err, const struct amts_repo *repo,
 }
 
 /* A remote that promises objects, as git writes it now, or the older extension. */
-static int is_partial(git_repository *git)
+static int note_partial(
+	const char *key, const char *value, void *payload, struct amts_error *err)
 {
-	git_config_iterator *it = NULL;
-	git_config_entry *e;
-	git_config *cfg = NULL;
-	int found = 0;
+	struct amts_str k = amts_str_z(key);
 
-	if (!git_repository_config_snapshot(&cfg, git) &&
-		!git_config_iterator_glob_new(
-			&it, cfg, "^(remote\\..*\\.promisor|extensions\\.partialclone)$"))
-		found = !git_config_next(&e, it);
-	git_config_iterator_free(it);
-	git_config_free(cfg);
-	return found;
+	(void)value;
+	(void)err;
+	if (amts_str_eq(k, AMTS_STR("extensions.partialclone")) ||
+		(amts_str_starts(k, AMTS_STR("remote.")) &&
+			amts_str_ends(k, AMTS_STR(".promisor"))))
+		*(int *)payload = 1;
+	return AMTS_OK;
 }
 
 static int open_failed(struct amts_error *err, int rc, const char *path)
@@ -122,12 +120,13 @@ int amts_git_open(
 		return rc;
 	}
 	rc = amts_repo_set_config_files(repo, NULL, NULL, err);
+	if (!rc)
+		rc = amts_repo_config(repo, note_partial, &repo->partial, err);
 	if (rc) {
 		amts_repo_free(repo);
 		return rc;
 	}
 	repo->shallow = git_repository_is_shallow(repo->git) == 1;
-	repo->partial = is_partial(repo->git);
 	*out = repo;
 	return AMTS_OK;
 }
