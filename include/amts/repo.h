@@ -31,6 +31,11 @@ int amts_repo_is_mirror(const struct amts_repo *repo);	/* opened by amts_repo_mi
 AMTS_MUST_CHECK int amts_repo_resolve(struct amts_oid *out, struct amts_repo *repo,
 	const char *rev, struct amts_error *err);
 
+/* The commit a reference of this full name leads to; AMTS_ENOTFOUND when it does not
+ * exist. */
+AMTS_MUST_CHECK int amts_repo_read_ref(struct amts_oid *out, struct amts_repo *repo,
+	const char *ref, struct amts_error *err);
+
 /* The tip of a branch by its short name: a local one, else origin's (in a mirror the
  * other way round), else whatever amts_repo_resolve makes of it.  NULL: the branch HEAD
  * is on. */

@@ -44,7 +44,24 @@ int amts_repo_resolve(struct amts_oid *out, struct amts_repo *repo, const char *
 	return rc;
 }
 
-/* 1 when the reference exists and is a commit's. */
+int amts_repo_read_ref(struct amts_oid *out, struct amts_repo *repo, const char *ref,
+	struct amts_error *err)
+{
+	git_reference *r = NULL;
+	git_object *commit = NULL;
+	int rc = git_reference_lookup(&r, repo->git, ref);
+
+	if (!rc)
+		rc = git_reference_peel(&commit, r, GIT_OBJECT_COMMIT);
+	if (!rc)
+		amts_git_oid_out(out, git_object_id(commit));
+	git_object_free(commit);
+	git_reference_free(r);
+	if (rc == GIT_ENOTFOUND)
+		return amts_fail(err, AMTS_ENOTFOUND, "no such branch: '%s'", ref);
+	return rc ? amts_git_fail(err, rc, "cannot read '%s'", ref) : AMTS_OK;
+}
+
 static int try_ref(struct amts_oid *out, struct amts_repo *repo, const char *prefix,
 	const char *name)
 {
@@ -53,7 +70,7 @@ static int try_ref(struct amts_oid *out, struct amts_repo *repo, const char *pre
 	int n = snprintf(ref, sizeof(ref), "%s%s", prefix, name);
 
 	return n > 0 && (size_t)n < sizeof(ref) &&
-	       !amts_repo_resolve(out, repo, ref, &ignored);
+	       !amts_repo_read_ref(out, repo, ref, &ignored);
 }
 
 int amts_repo_branch(struct amts_oid *out, struct amts_repo *repo, const char *branch,

@@ -516,7 +516,9 @@ static void mirror_fetches_and_keeps_our_branches(void **state)
 	ok(amts_repo_mirror(&m, url, "cache/amts", 0, err));
 	ok(amts_repo_branch(&id, m, "main", err));
 	assert_string_equal(id.hex, git("r", "rev-parse", "HEAD", NULL));
-	ok(amts_repo_resolve(&id, m, "refs/heads/amts/zh", err));
+	ok(amts_repo_read_ref(&id, m, "refs/heads/amts/zh", err));
+	fails(amts_repo_read_ref(&id, m, "refs/heads/amts/de", err), AMTS_ENOTFOUND,
+		"no such branch");
 	amts_repo_free(m);
 	ok(amts_repo_mirror(
 		&m, "r", "cache/amts", 0, err)); /* a folder is opened in place */
