@@ -7,6 +7,14 @@
  * *body_end is where the ending starts. */
 size_t md_line_end(struct amts_str bytes, size_t at, size_t *body_end);
 
+size_t md_skip_blanks(struct amts_str s, size_t at); /* after spaces and tabs */
+size_t md_trim_end(
+	struct amts_str s, size_t beg, size_t end); /* before white space at end */
+
+/* Offset after white space and up to *quotes quote markers at the start of a line that
+ * ends at s.n; *quotes is lowered by the markers found. */
+size_t md_skip_prefix(struct amts_str s, size_t at, unsigned *quotes);
+
 /*
  * Walks the lines of a span inside block->text.  A line that starts inside the span loses
  * its container prefix: white space and up to block->quotes quote markers (a lazy
