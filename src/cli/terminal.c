@@ -127,6 +127,8 @@ void cli_pager(struct cli *cli)
 	if (pid > 0) {
 		dup2(fd[1], STDOUT_FILENO);
 		cli->pager = pid;
+		signal(SIGINT,
+			SIG_IGN); /* the pager's from now on; quitting it ends us */
 	}
 	close(fd[0]);
 	close(fd[1]);
