@@ -50,8 +50,13 @@ AMTS_MUST_CHECK int amts_engine_translate(struct amts_engine *e, struct amts_are
 	struct amts_error *err);
 void amts_engine_free(struct amts_engine *e); /* NULL is allowed */
 
-/* Answers from a translation memory (borrowed; see amts/memory.h).  Fuzzy matches from
- * min_score (0..1; 0.75 by custom) on. */
+/*
+ * Answers from a translation memory (borrowed; see amts/memory.h).  Similar segments from
+ * min_score (0..1; 0.75 by custom) on are drafts to correct (AMTS_MT_FUZZY), and so is what
+ * nobody reviewed.  A hit is only used when every placeholder of the request is in it once;
+ * numbers that differ are replaced where that is unambiguous, else the hit is passed over.
+ * A similar segment whose translation is the request's own old_tgt is no answer.
+ */
 struct amts_memory;
 struct amts_engine *amts_engine_memory(struct amts_memory *mem, const char *src_lang,
 	const char *tgt_lang, double min_score);

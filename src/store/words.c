@@ -110,10 +110,10 @@ static int is_digit(struct amts_str s, size_t at)
 	return at < s.n && s.p[at] >= '0' && s.p[at] <= '9';
 }
 
-/* Digits with single points or commas between them, not followed by letters. */
+/* Digits with single points or commas between them; "3D" and "2nd" are words. */
 static size_t number_len(struct amts_str s, size_t at)
 {
-	size_t i = at, len;
+	size_t i = at;
 
 	while (is_digit(s, i)) {
 		while (is_digit(s, i))
@@ -121,9 +121,7 @@ static size_t number_len(struct amts_str s, size_t at)
 		if (i < s.n && (s.p[i] == '.' || s.p[i] == ',') && is_digit(s, i + 1))
 			i++;
 	}
-	if (i > at && i < s.n && next_char(s, i, &len) == SCRIPT_WORD)
-		return 0;
-	return i - at;
+	return i < s.n && is_ascii_word((unsigned char)s.p[i]) ? 0 : i - at;
 }
 
 /* Letters and digits, with apostrophes inside: "don't". */

@@ -1,0 +1,104 @@
+/* The engine that only knows what people have translated before. */
+#include "amts/memory.h"
+#include "amts/engine.h"
+#include "base/alloc.h"
+#include "mt/repair.h"
+
+#include <stdlib.h>
+
+#define HITS 8 /* looked at until one fits */
+#define SHORT_ID 10
+
+struct memory_engine {
+	struct amts_engine base;
+	struct amts_memory *mem;
+	char *src_lang, *tgt_lang;
+	double min;
+};
+
+static struct amts_str provenance(struct amts_arena *arena, const struct amts_pair *p)
+{
+	struct amts_str id = amts_str_sub(p->commit, 0, SHORT_ID);
+
+	return amts_arena_fmt(arena, AMTS_STR_FMT "%s" AMTS_STR_FMT "%s",
+		AMTS_STR_ARG(p->path), id.n ? "@" : "", AMTS_STR_ARG(id),
+		p->draft ? " (draft)" : "");
+}
+
+/* 1 if the hit can stand for the request's translation. */
+static int use_hit(struct amts_mt_result *out, struct amts_arena *arena,
+	const struct amts_mt_request *req, const struct amts_hit *hit)
+{
+	const struct amts_pair *p = &hit->pair;
+
+	if (!mt_repair(&out->text, arena, req->text, p->src, p->tgt))
+		return 0;
+	out->origin = hit->score >= 1 && !p->draft ? AMTS_MT_EXACT : AMTS_MT_FUZZY;
+	out->score = hit->score;
+	out->from = provenance(arena, p);
+	return 1;
+}
+
+/* The sentence's own old translation is no draft of the new one. */
+static int is_no_news(const struct amts_mt_result *r, const struct amts_mt_request *req)
+{
+	return r->origin == AMTS_MT_FUZZY &&
+	       amts_str_eq(amts_str_trim(r->text), amts_str_trim(req->old_tgt));
+}
+
+static int translate_one(struct memory_engine *e, struct amts_arena *arena,
+	const struct amts_mt_request *req, struct amts_mt_result *out,
+	struct amts_error *err)
+{
+	struct amts_hit hits[HITS];
+	size_t i, n;
+	int rc = amts_memory_lookup(hits, &n, HITS, arena, e->mem, e->src_lang,
+		e->tgt_lang, req->text, req->before, e->min, err);
+
+	if (rc)
+		return rc;
+	for (i = 0; i < n; i++)
+		if (use_hit(out, arena, req, &hits[i]))
+			break;
+	if (i < n && is_no_news(out, req))
+		*out = (struct amts_mt_result){ .origin = AMTS_MT_NONE };
+	return AMTS_OK;
+}
+
+static int translate(struct amts_engine *base, struct amts_arena *arena,
+	const struct amts_mt_request *requests, size_t n, struct amts_mt_result *results,
+	struct amts_error *err)
+{
+	struct memory_engine *e = (struct memory_engine *)base;
+	size_t i;
+	int rc = AMTS_OK;
+
+	for (i = 0; i < n && !rc; i++)
+		rc = translate_one(e, arena, &requests[i], &results[i], err);
+	return rc;
+}
+
+static void free_memory_engine(struct amts_engine *base)
+{
+	struct memory_engine *e = (struct memory_engine *)base;
+
+	free(e->src_lang);
+	free(e->tgt_lang);
+	free(e);
+}
+
+static const struct amts_engine_ops memory_ops = { "memory", translate,
+	free_memory_engine };
+
+struct amts_engine *amts_engine_memory(struct amts_memory *mem, const char *src_lang,
+	const char *tgt_lang, double min_score)
+{
+	struct memory_engine *e = amts_malloc(sizeof(*e));
+
+	e->base.ops = &memory_ops;
+	e->mem = mem;
+	e->src_lang = amts_strdup(src_lang);
+	e->tgt_lang = amts_strdup(tgt_lang);
+	e->min = min_score;
+	return &e->base;
+}
