@@ -63,6 +63,8 @@ struct amts_doc {
 	int plain; /* from amts_doc_plain: each block is one sentence */
 	struct amts_block *v;
 	size_t n;
+	uint64_t *labels; /* of link definitions: hashes, sorted; for amts_doc_inlines */
+	size_t nlabels;
 };
 
 /*

@@ -12,15 +12,16 @@
 enum amts_inline_kind {
 	AMTS_INLINE_CODE,     /* `code` */
 	AMTS_INLINE_MATH,     /* $x$, $$x$$, \(x\) */
-	AMTS_INLINE_LINK,     /* ](target "title") or ][ref]: the part after a link's text */
+	AMTS_INLINE_LINK,     /* [ and, after the text, ](target "title") or ][ref]: two inlines;
+	                         a shortcut [ref] of a known definition is one, text and all */
 	AMTS_INLINE_IMAGE,    /* ![ and the ](target) after the alternative text: two inlines */
 	AMTS_INLINE_URL,      /* bare URL or <autolink> */
 	AMTS_INLINE_ROLE,     /* :numref:`x`, {ref}`x`; for roles with text ({doc}`text <x>`) whole */
 	AMTS_INLINE_CITE,     /* :cite:`x`, {cite}`x`, [^1], [@key] */
-	AMTS_INLINE_HTML,     /* one tag, comment or entity-like raw HTML */
+	AMTS_INLINE_HTML,     /* one tag, comment or entity; <code>…</code> and the like whole; \< */
 	AMTS_INLINE_EXPR,     /* {jsx}, {{ template }} */
 	AMTS_INLINE_ID,       /* {#id}, {slash-star id star-slash}, [[toc]], {.class} after a heading */
-	AMTS_INLINE_BREAK     /* hard line break: backslash or two spaces before a line end */
+	AMTS_INLINE_BREAK     /* hard line break: backslash or two spaces and the line end */
 };
 #define AMTS_INLINE_KINDS 11
 const char *amts_inline_kind_name(enum amts_inline_kind kind);

@@ -16,6 +16,10 @@ enum amts_script_class amts_lang_tokens(const char *lang);
  * join with nothing. */
 int amts_lang_unspaced(const char *lang);
 
+/* What joins two lines of a paragraph: 0 when nothing stands between them because lang is
+ * unspaced and both characters at the seam are of such a script, else ' '. */
+char amts_line_joint(const char *lang, struct amts_str before, struct amts_str after);
+
 /*
  * Sentence boundaries of UTF-8 text in which each placeholder is <x id="N"/> (a word, part
  * of its sentence).  ends[i] is the offset after sentence i, white space after it not

@@ -1,6 +1,7 @@
 #include "amts/doc.h"
 #include "amts/text.h"
 #include "base/alloc.h"
+#include "md/labels.h"
 #include "md/lines.h"
 #include "md/parser.h"
 
@@ -84,6 +85,7 @@ static int finish(struct md_parser *p, struct amts_arena *arena, struct amts_err
 	free(p->v);
 	amts_buf_release(&p->text);
 	count_lines(doc);
+	md_labels_collect(doc, arena);
 	fault = amts_doc_fault(doc);
 	if (fault)
 		return amts_fail(err, AMTS_EFAIL,

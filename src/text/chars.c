@@ -18,6 +18,25 @@ size_t text_placeholder(struct amts_str s, size_t i, size_t *id)
 	return p + 3 - i;
 }
 
+static int is_unspaced(UChar32 c)
+{
+	return (text_is_wide(c) && !text_is_hangul(c)) || text_is_southeast(c) ||
+	       (c >= 0x2010 && c <= 0x2026); /* dashes, quotation marks */
+}
+
+char amts_line_joint(const char *lang, struct amts_str before, struct amts_str after)
+{
+	UChar32 a, b;
+	size_t beg = 0, last = before.n < 4 ? before.n : 4;
+	int32_t end = (int32_t)last;
+
+	if (!before.n || !after.n || !amts_lang_unspaced(lang))
+		return ' ';
+	U8_PREV((const uint8_t *)before.p + before.n - last, 0, end, a);
+	U8_NEXT((const uint8_t *)after.p, beg, after.n, b);
+	return is_unspaced(a) && is_unspaced(b) ? 0 : ' ';
+}
+
 size_t amts_utf8_fault(struct amts_str s)
 {
 	size_t i = 0;

@@ -33,6 +33,13 @@ static inline int text_is_ideo(UChar32 c)
 	       (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
 }
 
+/* Thai, Lao, Burmese, Khmer: no spaces between words. */
+static inline int text_is_southeast(UChar32 c)
+{
+	return (c >= 0x0e00 && c <= 0x0eff) || (c >= 0x1000 && c <= 0x109f) ||
+	       (c >= 0x1780 && c <= 0x17ff);
+}
+
 static inline int text_is_hangul(UChar32 c)
 {
 	return (c >= 0xac00 && c <= 0xd7a3) || (c >= 0x1100 && c <= 0x11ff) ||

@@ -48,8 +48,9 @@ static void put(struct layout *t, UChar c, enum cls cls, size_t off)
 
 static void put_placeholder(struct layout *t, enum text_role role, size_t off)
 {
-	static const UChar as[] = { 0x3007, 0x2060, ')', 0x3007 };
-	static const enum cls cls[] = { CLS_WORD, CLS_OPEN, CLS_CLOSE, CLS_CITE };
+	static const UChar as[] = { 0x3007, 0x2060, ')', 0x3007, ' ' };
+	static const enum cls cls[] = { CLS_WORD, CLS_OPEN, CLS_CLOSE, CLS_CITE,
+		CLS_TEXT };
 	put(t, as[role], cls[role], off);
 }
 

@@ -7,7 +7,8 @@ enum text_role {
 	TEXT_ROLE_WORD,	 /* code, formula, reference: a word */
 	TEXT_ROLE_OPEN,	 /* start of a link, opening tag: belongs to what follows */
 	TEXT_ROLE_CLOSE, /* end of a link, closing tag: belongs to what precedes */
-	TEXT_ROLE_CITE	 /* after a full stop: cites for the sentence before it */
+	TEXT_ROLE_CITE,	 /* after a full stop: cites for the sentence before it */
+	TEXT_ROLE_SPACE	 /* line break: white space, even between sentences */
 };
 
 /* amts_sentences with the role (enum text_role) of each placeholder, by N - 1; those past

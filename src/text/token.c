@@ -79,8 +79,7 @@ static enum run run_of_other(UChar32 c)
 	if (text_is_hangul(c))
 		return RUN_HANGUL;
 	uint32_t gc = U_GET_GC_MASK(c);
-	if ((c >= 0x0e00 && c <= 0x0eff) || (c >= 0x1000 && c <= 0x109f) ||
-		(c >= 0x1780 && c <= 0x17ff))
+	if (text_is_southeast(c))
 		return gc & (U_GC_L_MASK | U_GC_M_MASK) ? RUN_DICT
 		       : gc & U_GC_ND_MASK		? RUN_DIGIT
 							: RUN_PUNCT;
