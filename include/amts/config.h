@@ -1,0 +1,96 @@
+#ifndef AMTS_CONFIG_H
+#define AMTS_CONFIG_H
+/*
+ * What to translate from where: the committed file `.amts`, above it git's configuration,
+ * above that what `git -c` and the environment say.
+ *
+ * The committed file is data from strangers.  It may hold
+ *
+ *	amts.sourceLanguage, amts.source, amts.sourceBranch, amts.sourcePath,
+ *	amts.include, amts.exclude (several), amts.engine,
+ *	target.<lang>.{url,branch,path,snapshot,engine,glossary,include,exclude}
+ *
+ * and nothing else: no program, endpoint, credential, or path out of the repository.
+ *Git's own configuration may override the same as amts.<key> and amts.<lang>.<key>; its
+ *other keys are for amts_config_get.
+ */
+#include "amts/repo.h"
+
+#define AMTS_CONFIG_FILE ".amts"
+
+/* Patterns as in .gitignore (without "!"). */
+struct amts_patterns {
+	const char **v;
+	size_t n;
+};
+
+struct amts_target {
+	const char *lang;     /* BCP 47 */
+	const char *url;      /* repository; NULL: the one that holds the configuration */
+	const char *branch;   /* NULL: its default branch */
+	const char *path;     /* layout of translations, see amts/sync.h; "{path}" */
+	const char *snapshot; /* layout of the sources they were made from; NULL: none */
+	const char *engine;   /* "memory" */
+	const char *glossary; /* path in the target repository, or NULL */
+	struct amts_patterns include, exclude; /* of source paths; its own and amts.* */
+};
+
+struct amts_setting {
+	const char *key;   /* canonical: section and name in lower case */
+	const char *value; /* NULL: bare key */
+};
+
+struct amts_config {
+	const char *src_lang; /* "en" */
+	const char *source;   /* repository; NULL: the one that holds the configuration */
+	const char *source_branch;   /* NULL: its default branch */
+	const char *source_path;     /* layout of sources; "{path}" */
+	struct amts_target *targets; /* in order of the file */
+	size_t n;
+	struct amts_setting *all; /* git's configuration, the strongest last */
+	size_t nall;
+};
+
+/* What the environment says.  The library does not look: programs hand it in. */
+struct amts_env {
+	const char *config_parameters; /* GIT_CONFIG_PARAMETERS or NULL */
+	const char *const *config_keys,
+		*const *config_values; /* GIT_CONFIG_KEY_n, _VALUE_n */
+	size_t nconfig;		       /* GIT_CONFIG_COUNT */
+	const char *config_system; /* GIT_CONFIG_SYSTEM, "" for GIT_CONFIG_NOSYSTEM, or
+				      NULL */
+	const char *config_global; /* GIT_CONFIG_GLOBAL or NULL */
+	struct amts_ident ident;   /* GIT_AUTHOR_NAME… */
+	const char *cache_dir;	   /* for copies of remote repositories */
+};
+
+/*
+ * The configuration of a repository; strings live in the arena.  committed: the bytes of
+ * `.amts`.  Errors name file:line; AMTS_EUSAGE for keys and values that are not allowed,
+ * AMTS_EPARSE for broken syntax.
+ */
+AMTS_MUST_CHECK int amts_config_load(struct amts_config *out, struct amts_arena *arena,
+	struct amts_repo *repo, struct amts_str committed, const struct amts_env *env,
+	struct amts_error *err);
+
+/* Git's configuration and the overrides only; *out has no targets.  For `init`. */
+AMTS_MUST_CHECK int amts_config_load_user(struct amts_config *out,
+	struct amts_arena *arena, struct amts_repo *repo, const struct amts_env *env,
+	struct amts_error *err);
+
+/* The strongest value of a key of git's configuration ("amts.amazon.region"); NULL when
+ * it is not set, "" for a bare key. */
+const char *amts_config_get(const struct amts_config *cfg, const char *key);
+
+/* NULL when there is no such target. */
+const struct amts_target *amts_config_target(
+	const struct amts_config *cfg, const char *lang);
+
+/* 1 when the target wants this source file translated. */
+int amts_target_wants(const struct amts_target *target, struct amts_str src_path);
+
+/* Who commits: env, then author.*, committer.*, user.* of the configuration. */
+void amts_config_ident(struct amts_ident *out, const struct amts_config *cfg,
+	const struct amts_env *env);
+
+#endif
