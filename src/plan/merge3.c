@@ -1,0 +1,415 @@
+/*
+ * Three-way merge of opaque text: what head changed against base is carried over to a
+ * target that was adapted (translated comments and strings, full-width commas).  By line
+ * first, then by token inside lines that the target adapted.
+ */
+#include "plan/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One side as units (lines or tokens) with a hash each. */
+struct units {
+	struct amts_str all;
+	struct amts_span *at;
+	uint64_t *hash;
+	size_t n;
+};
+
+/* What each base unit became: in head (exact only), and in target. */
+struct relation {
+	size_t *head; /* exact counterpart in head, or NONE */
+	size_t *tgt;  /* counterpart in target, or NONE */
+	char *same;   /* … and it has the same bytes */
+};
+
+struct merge {
+	struct amts_arena *arena;
+	struct units b, h, t;
+	struct relation rel;
+	struct amts_splice *splices;
+	size_t nsplices;
+	int by_token;
+	struct merge3 *out;
+};
+
+static struct amts_str unit(const struct units *u, size_t i)
+{
+	return amts_str_sub(u->all, u->at[i].beg, u->at[i].end);
+}
+
+static struct amts_str range(const struct units *u, size_t beg, size_t end)
+{
+	if (beg >= end)
+		return AMTS_STR("");
+	return amts_str_sub(u->all, u->at[beg].beg, u->at[end - 1].end);
+}
+
+static struct amts_str without_eol(struct amts_str s)
+{
+	while (s.n && (s.p[s.n - 1] == '\n' || s.p[s.n - 1] == '\r' ||
+			      s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'))
+		s.n--;
+	return s;
+}
+
+static void units_alloc(struct units *u, struct amts_arena *arena, struct amts_str s)
+{
+	u->all = s;
+	u->at = AMTS_NEW(arena, struct amts_span, s.n + 1);
+	u->hash = AMTS_NEW(arena, uint64_t, s.n + 1);
+	u->n = 0;
+}
+
+static void units_add(struct units *u, size_t beg, size_t end, uint64_t hash)
+{
+	u->at[u->n] = (struct amts_span){ beg, end };
+	u->hash[u->n++] = hash;
+}
+
+static void split_lines(struct units *u, struct amts_arena *arena, struct amts_str s)
+{
+	size_t i = 0, n = 0;
+
+	for (i = 0; i < s.n; i++)
+		n += s.p[i] == '\n';
+	u->all = s;
+	u->at = AMTS_NEW(arena, struct amts_span, n + 1);
+	u->hash = AMTS_NEW(arena, uint64_t, n + 1);
+	u->n = 0;
+	for (i = 0; i < s.n;) {
+		const char *nl = memchr(s.p + i, '\n', s.n - i);
+		size_t end = nl ? (size_t)(nl - s.p) + 1 : s.n;
+
+		units_add(u, i, end,
+			amts_str_hash(
+				without_eol(amts_str_sub(s, i, end)), AMTS_HASH_SEED));
+		i = end;
+	}
+}
+
+static int is_word(unsigned char c)
+{
+	return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	       (c >= 'A' && c <= 'Z');
+}
+
+/* Identifiers and numbers, runs of white space, single other code points. */
+static void split_tokens(struct units *u, struct amts_arena *arena, struct amts_str s)
+{
+	size_t i = 0;
+
+	units_alloc(u, arena, s);
+	while (i < s.n) {
+		size_t j = i + 1;
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (is_word(c))
+			while (j < s.n && is_word((unsigned char)s.p[j]))
+				j++;
+		else if (c == ' ' || c == '\t')
+			while (j < s.n && (s.p[j] == ' ' || s.p[j] == '\t'))
+				j++;
+		else if (c >= 0xc0)
+			while (j < s.n && ((unsigned char)s.p[j] & 0xc0) == 0x80)
+				j++;
+		units_add(u, i, j, amts_str_hash(amts_str_sub(s, i, j), AMTS_HASH_SEED));
+		i = j;
+	}
+}
+
+static int is_blank(struct amts_str s)
+{
+	return !amts_str_trim(s).n;
+}
+
+/* Share of tokens two lines have in common, 0..1 (Dice over multisets, by LCS). */
+static double line_likeness(
+	struct amts_arena *arena, struct amts_str x, struct amts_str y)
+{
+	struct units a, b;
+	struct amts_match *m;
+	size_t i, k, common = 0, na = 0, nb = 0;
+
+	if (x.n > 4000 || y.n > 4000)
+		return amts_str_eq(x, y);
+	split_tokens(&a, arena, without_eol(x));
+	split_tokens(&b, arena, without_eol(y));
+	k = amts_lcs(&m, arena, a.hash, a.n, b.hash, b.n);
+	for (i = 0; i < k; i++)
+		common += is_blank(unit(&a, m[i].i)) ? 0 : 1;
+	for (i = 0; i < a.n; i++)
+		na += !is_blank(unit(&a, i));
+	for (i = 0; i < b.n; i++)
+		nb += !is_blank(unit(&b, i));
+	return na + nb ? 2.0 * (double)common / (double)(na + nb) : 1;
+}
+
+/*
+ * Pair leftover units of two gaps in order.  Gaps of the same size are paired one by one
+ * (a translated comment has little in common with its source); others by likeness.
+ */
+static void pair_gap(struct merge *m, const struct units *y, size_t *of, size_t b0,
+	size_t b1, size_t y0, size_t y1, double least)
+{
+	size_t i, j;
+
+	if (m->by_token)
+		return;
+	if (b1 - b0 == y1 - y0) {
+		for (i = b0; i < b1; i++)
+			if (is_blank(unit(&m->b, i)) == is_blank(unit(y, y0 + i - b0)))
+				of[i] = y0 + i - b0;
+		return;
+	}
+	for (i = b0; i < b1; i++) {
+		double best = least;
+		size_t at = NONE;
+
+		for (j = y0; j < y1 && j < y0 + 50; j++) {
+			double s = line_likeness(m->arena, unit(&m->b, i), unit(y, j));
+
+			if (s > best && !is_blank(unit(y, j))) {
+				best = s;
+				at = j;
+			}
+		}
+		if (at != NONE) {
+			of[i] = at;
+			y0 = at + 1;
+		}
+	}
+}
+
+static size_t *counterparts(struct merge *m, const struct units *y, char *same, int gaps)
+{
+	size_t *of = AMTS_NEW(m->arena, size_t, m->b.n + 1);
+	struct amts_match *k;
+	size_t i, n, b0 = 0, y0 = 0;
+
+	for (i = 0; i <= m->b.n; i++)
+		of[i] = NONE;
+	n = amts_lcs(&k, m->arena, m->b.hash, m->b.n, y->hash, y->n);
+	for (i = 0; i <= n; i++) {
+		size_t b1 = i < n ? k[i].i : m->b.n, y1 = i < n ? k[i].j : y->n;
+
+		if (gaps && b1 > b0 && y1 > y0)
+			pair_gap(m, y, of, b0, b1, y0, y1, .4);
+		if (i < n) {
+			of[b1] = y1;
+			if (same)
+				same[b1] = 1;
+		}
+		b0 = b1 + 1;
+		y0 = y1 + 1;
+	}
+	return of;
+}
+
+static void replace(struct merge *m, size_t t0, size_t t1, struct amts_str text)
+{
+	size_t beg = t0 < m->t.n ? m->t.at[t0].beg : m->t.all.n;
+	size_t end = t1 > t0 ? m->t.at[t1 - 1].end : beg;
+
+	m->splices[m->nsplices++] = (struct amts_splice){ { beg, end }, text };
+	m->out->applied++;
+}
+
+/* Target units that stand for base units [b0, b1): contiguous and all there? */
+static int target_range(
+	const struct merge *m, size_t b0, size_t b1, size_t *t0, size_t *t1, int *same)
+{
+	size_t i;
+
+	*same = 1;
+	for (i = b0; i < b1; i++) {
+		if (m->rel.tgt[i] == NONE ||
+			(i > b0 && m->rel.tgt[i] != m->rel.tgt[i - 1] + 1))
+			return 0;
+		*same &= m->rel.same[i];
+	}
+	*t0 = m->rel.tgt[b0];
+	*t1 = m->rel.tgt[b1 - 1] + 1;
+	return 1;
+}
+
+/* Where in the target new units go that head has before base unit b. */
+static size_t target_gap(const struct merge *m, size_t b, size_t *gap_end)
+{
+	size_t prev = b ? m->rel.tgt[b - 1] : NONE;
+	size_t next = b < m->b.n ? m->rel.tgt[b] : NONE;
+
+	*gap_end = next != NONE ? next : b == m->b.n ? m->t.n : NONE;
+	if (prev != NONE) {
+		if (*gap_end == NONE)
+			*gap_end = prev + 1;
+		return prev + 1;
+	}
+	if (!b) {
+		if (*gap_end == NONE)
+			*gap_end = 0;
+		return next != NONE ? next : 0;
+	}
+	return next;
+}
+
+static int same_units(const struct units *x, size_t x0, size_t x1, const struct units *y,
+	size_t y0, size_t y1)
+{
+	if (x1 - x0 != y1 - y0)
+		return 0;
+	for (; x0 < x1; x0++, y0++)
+		if (x->hash[x0] != y->hash[y0])
+			return 0;
+	return 1;
+}
+
+/* New units h0..h1 where base has none. */
+static void insert(struct merge *m, size_t b, size_t h0, size_t h1)
+{
+	size_t end, at = target_gap(m, b, &end), i;
+
+	if (at == NONE) {
+		m->out->conflicts++;
+		return;
+	}
+	for (i = at; i + (h1 - h0) <= end && end != NONE; i++)
+		if (same_units(&m->t, i, i + (h1 - h0), &m->h, h0, h1)) {
+			m->out->already++;
+			return;
+		}
+	replace(m, at, at, range(&m->h, h0, h1));
+}
+
+/* One line that changed in head and was adapted in the target. */
+static void merge_line(struct merge *m, size_t b, size_t h)
+{
+	size_t t = m->rel.tgt[b];
+	struct merge3 in = { 0 };
+	struct amts_str base = unit(&m->b, b), head = unit(&m->h, h),
+			tgt = unit(&m->t, t);
+
+	if (m->t.hash[t] == m->h.hash[h]) {
+		m->out->already++;
+		return;
+	}
+	if (m->rel.same[b]) {
+		replace(m, t, t + 1, head);
+		return;
+	}
+	merge3_tokens(&in, m->arena, base, head, tgt);
+	m->out->conflicts += in.conflicts;
+	m->out->already += in.already;
+	if (in.applied)
+		replace(m, t, t + 1, in.text);
+}
+
+/* A hunk in which the target adapted lines: line by line. */
+static void merge_adapted(struct merge *m, size_t b0, size_t b1, size_t h0, size_t h1)
+{
+	size_t *of = AMTS_NEW(m->arena, size_t, m->b.n + 1), i, h = h0;
+
+	for (i = b0; i < b1; i++)
+		of[i] = NONE;
+	pair_gap(m, &m->h, of, b0, b1, h0, h1, .5);
+	for (i = b0; i < b1; i++) {
+		size_t t = m->rel.tgt[i];
+
+		if (of[i] != NONE && of[i] > h)
+			insert(m, i, h, of[i]);
+		if (of[i] != NONE)
+			h = of[i] + 1;
+		if (of[i] != NONE && t != NONE)
+			merge_line(m, i, of[i]);
+		else if (of[i] != NONE)
+			m->out->conflicts++;
+		else if (t != NONE)
+			replace(m, t, t + 1, AMTS_STR(""));
+		else
+			m->out->already++;
+	}
+	if (h < h1)
+		insert(m, b1, h, h1);
+}
+
+static void merge_hunk(struct merge *m, size_t b0, size_t b1, size_t h0, size_t h1)
+{
+	size_t t0, t1, prev, next;
+	int same;
+
+	if (b0 == b1) {
+		insert(m, b0, h0, h1);
+		return;
+	}
+	prev = b0 ? m->rel.tgt[b0 - 1] : NONE;
+	next = b1 < m->b.n ? m->rel.tgt[b1] : m->t.n;
+	if ((!b0 || prev != NONE) && next != NONE && prev + 1 <= next &&
+		same_units(&m->t, prev + 1, next, &m->h, h0, h1)) {
+		m->out->already++;
+		return;
+	}
+	if (target_range(m, b0, b1, &t0, &t1, &same) && same) {
+		replace(m, t0, t1, range(&m->h, h0, h1));
+		return;
+	}
+	if (!m->by_token) {
+		merge_adapted(m, b0, b1, h0, h1);
+		return;
+	}
+	if (is_blank(range(&m->b, b0, b1)) && is_blank(range(&m->h, h0, h1)))
+		return; /* spacing of adapted text is the target's own */
+	m->out->conflicts++;
+}
+
+static void merge_all(struct merge *m)
+{
+	struct amts_match *k;
+	size_t i, n, b0 = 0, h0 = 0;
+	struct amts_error err = AMTS_ERROR_INIT;
+	struct amts_buf buf = AMTS_BUF_INIT;
+
+	m->rel.same = AMTS_NEW(m->arena, char, m->b.n + 1);
+	m->rel.tgt = counterparts(m, &m->t, m->rel.same, 1);
+	m->splices = AMTS_NEW(m->arena, struct amts_splice, 2 * (m->b.n + m->h.n) + 2);
+	n = amts_lcs(&k, m->arena, m->b.hash, m->b.n, m->h.hash, m->h.n);
+	for (i = 0; i <= n; i++) {
+		size_t b1 = i < n ? k[i].i : m->b.n, h1 = i < n ? k[i].j : m->h.n;
+
+		if (b1 > b0 || h1 > h0)
+			merge_hunk(m, b0, b1, h0, h1);
+		b0 = b1 + 1;
+		h0 = h1 + 1;
+	}
+	if (amts_splice(&buf, m->t.all, m->splices, m->nsplices, &err)) {
+		m->out->conflicts += m->out->applied + 1; /* counterparts cross */
+		m->out->applied = 0;
+		m->out->text = m->t.all;
+	} else {
+		m->out->text = amts_arena_str(m->arena, amts_buf_str(&buf));
+	}
+	amts_buf_release(&buf);
+}
+
+void merge3_lines(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
+	struct amts_str head, struct amts_str tgt)
+{
+	struct merge m = { .arena = arena, .out = out };
+
+	memset(out, 0, sizeof(*out));
+	split_lines(&m.b, arena, base);
+	split_lines(&m.h, arena, head);
+	split_lines(&m.t, arena, tgt);
+	merge_all(&m);
+}
+
+void merge3_tokens(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
+	struct amts_str head, struct amts_str tgt)
+{
+	struct merge m = { .arena = arena, .out = out, .by_token = 1 };
+
+	memset(out, 0, sizeof(*out));
+	split_tokens(&m.b, arena, base);
+	split_tokens(&m.h, arena, head);
+	split_tokens(&m.t, arena, tgt);
+	merge_all(&m);
+}

@@ -1,0 +1,423 @@
+/*
+ * Inserted, deleted and moved blocks: where they go in the target.  A place is found from
+ * the counterpart of the block's neighbours in head, never from a position.
+ */
+#include "plan/plan.h"
+
+#include <string.h>
+
+struct places {
+	struct amts_plan *p;
+	char *gone; /* target blocks that leave their place (deleted or moved) */
+	size_t *gone_step;
+	char *newcomer;	 /* target blocks without a counterpart in base */
+	size_t *already; /* of head blocks: target block that has it already, or NONE */
+	int one_line;	 /* the translation writes a paragraph on one line */
+};
+
+static int has(const struct group *g, int side)
+{
+	return g->beg[side] < g->end[side];
+}
+
+/* ---- what the target has already -----------------------------------------------------
+ */
+
+static int wants_ahead(const struct places *x)
+{
+	size_t i, fresh = 0, newcomers = 0;
+
+	for (i = 0; i < x->p->ngroups; i++)
+		fresh += has(&x->p->groups[i], HEAD) && !has(&x->p->groups[i], BASE);
+	for (i = 0; i < x->p->doc[TGT]->n; i++)
+		newcomers += x->newcomer[i];
+	return fresh && newcomers;
+}
+
+/* Align head with the target; a fresh head block whose bead holds only newcomers is
+ * there. */
+static void find_already(struct places *x)
+{
+	struct amts_plan *p = x->p;
+	struct amts_align_job job = {
+		.arena = p->arena, .src = &p->segs[HEAD], .tgt = &p->segs[TGT]
+	};
+	struct amts_aligner *own = NULL;
+	struct amts_error err = AMTS_ERROR_INIT;
+	size_t i, k;
+	int rc = 0;
+
+	if (!wants_ahead(x))
+		return;
+	if (!p->in.aligner)
+		rc = amts_aligner_new(&own, p->in.src_lang, p->in.tgt_lang, &err);
+	if (!rc)
+		rc = amts_align_batch(
+			p->in.aligner ? p->in.aligner : own, &job, 1, 1, &err);
+	for (i = 0; !rc && i < job.blocks.n; i++) {
+		const struct amts_bead *b = &job.blocks.v[i];
+		int ok = b->src_beg < b->src_end && b->tgt_beg < b->tgt_end &&
+			 b->score >= .5;
+
+		for (k = b->tgt_beg; ok && k < b->tgt_end; k++)
+			ok = x->newcomer[k];
+		for (k = b->src_beg; ok && k < b->src_end; k++)
+			x->already[k] = b->tgt_beg;
+	}
+	amts_aligner_free(own);
+}
+
+/* ---- gaps
+ * -------------------------------------------------------------------------------- */
+
+static struct amts_str gap(const struct amts_plan *p, int side, size_t before)
+{
+	const struct amts_doc *d = p->doc[side];
+	size_t beg = before ? d->v[before - 1].all.end : 0;
+	size_t end = before < d->n ? d->v[before].all.beg : d->bytes.n;
+
+	return amts_str_sub(d->bytes, beg, end);
+}
+
+/* Blank lines of a gap in the target's line endings. */
+static struct amts_str gap_text(const struct amts_plan *p, struct amts_str head_gap)
+{
+	struct amts_buf buf = AMTS_BUF_INIT;
+	struct amts_str out;
+	size_t i;
+
+	for (i = 0; i < head_gap.n; i++)
+		if (head_gap.p[i] != '\r') {
+			if (head_gap.p[i] == '\n' && p->doc[TGT]->crlf)
+				amts_buf_addc(&buf, '\r');
+			amts_buf_addc(&buf, head_gap.p[i]);
+		}
+	out = amts_arena_str(p->arena, amts_buf_str(&buf));
+	amts_buf_release(&buf);
+	return out;
+}
+
+static const char *eol(const struct amts_plan *p)
+{
+	return p->doc[TGT]->crlf ? "\r\n" : "\n";
+}
+
+/* ---- text of an inserted block
+ * --------------------------------------------------------- */
+
+/* Bytes of head between two places, on one line when the translation writes so. */
+static struct amts_str source_text(
+	const struct places *x, struct amts_span at, const struct amts_block *b)
+{
+	struct amts_str s = plan_bytes(x->p, HEAD, at);
+	struct amts_buf buf = AMTS_BUF_INIT;
+	struct amts_str out;
+	size_t i;
+	int prose = at.beg >= b->text.beg && at.end <= b->text.end && !b->opaque &&
+		    (b->kind == AMTS_BLOCK_PARAGRAPH || b->kind == AMTS_BLOCK_LIST_ITEM);
+
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] == '\n')
+			continue;
+		if (s.p[i] != '\n') {
+			amts_buf_addc(&buf, s.p[i]);
+		} else if (prose && x->one_line) {
+			amts_buf_addc(&buf, ' ');
+			while (i + 1 < s.n &&
+				strchr(b->quotes ? " \t>" : " \t", s.p[i + 1]))
+				i++;
+		} else {
+			amts_buf_addz(&buf, eol(x->p));
+		}
+	}
+	out = amts_arena_str(x->p->arena, amts_buf_str(&buf));
+	amts_buf_release(&buf);
+	return out;
+}
+
+struct parts {
+	struct part *v;
+	size_t n;
+};
+
+static void add(struct parts *ps, struct amts_str text, size_t request)
+{
+	if (text.n || request != NONE)
+		ps->v[ps->n++] = (struct part){ text, request };
+}
+
+/* Head block j: its marker, each segment drafted or in the source's words, its end. */
+static void block_parts(struct places *x, struct parts *ps, size_t j, size_t step)
+{
+	struct amts_plan *p = x->p;
+	const struct amts_segments *s = &p->segs[HEAD];
+	const struct amts_block *b = &p->doc[HEAD]->v[j];
+	size_t i, at = b->all.beg;
+
+	for (i = s->first[j]; i < s->first[j + 1]; i++) {
+		const struct amts_segment *g = &s->v[i];
+
+		if (!g->letters)
+			continue;
+		add(ps, source_text(x, (struct amts_span){ at, g->at.beg }, b), NONE);
+		add(ps, source_text(x, g->at, b),
+			plan_request(p, step, g, AMTS_STR(""), AMTS_STR("")));
+		at = g->at.end;
+	}
+	add(ps, source_text(x, (struct amts_span){ at, b->all.end }, b), NONE);
+	if (b->all.end > b->all.beg && p->doc[HEAD]->bytes.p[b->all.end - 1] != '\n')
+		add(ps, amts_str_z(eol(p)), NONE);
+}
+
+/* ---- placing
+ * ----------------------------------------------------------------------------- */
+
+/* Where the walk through head stands in the target. */
+struct cursor {
+	size_t at;   /* bytes: after everything placed so far */
+	size_t next; /* target block that follows */
+	int sure;    /* the block before in head stands right before `at` */
+	int started;
+};
+
+static void advance(struct cursor *c, const struct amts_plan *p, size_t tgt_end)
+{
+	c->at = p->doc[TGT]->v[tgt_end - 1].all.end;
+	c->next = tgt_end;
+	c->sure = 1;
+	c->started = 1;
+}
+
+/* Target place of what comes right after group i in head, when that stays where it is. */
+static size_t successor(const struct places *x, size_t head_end)
+{
+	const struct amts_plan *p = x->p;
+	size_t j, k;
+
+	for (j = head_end; j < p->doc[HEAD]->n; j++) {
+		const struct group *g = &p->groups[p->group_of[HEAD][j]];
+
+		if (has(g, TGT) && has(g, BASE))
+			return g->moved || x->gone[g->beg[TGT]] ? NONE : g->beg[TGT];
+		k = x->already[j];
+		if (k != NONE)
+			return k;
+		if (has(g, BASE))
+			return NONE;
+	}
+	return NONE;
+}
+
+/* Put parts at the cursor, with blank lines as in head. */
+static void put(struct places *x, struct cursor *c, size_t head_beg, size_t head_end,
+	size_t step, struct parts *ps)
+{
+	struct amts_plan *p = x->p;
+	struct amts_str before = gap_text(p, gap(p, HEAD, head_beg));
+	struct amts_str after = gap_text(p, gap(p, HEAD, head_end)), here;
+	struct parts all = { AMTS_NEW(p->arena, struct part, ps->n + 4), 0 };
+	size_t i, at = c->at;
+	int front = !c->started && p->doc[TGT]->n;
+
+	if (!c->sure && successor(x, head_end) != NONE) {
+		c->next = successor(x, head_end);
+		at = p->doc[TGT]->v[c->next].all.beg;
+		front = 1;
+	} else if (front) {
+		at = p->doc[TGT]->v[0].all.beg;
+		c->next = 0;
+	}
+	if (!front) {
+		if (at && p->doc[TGT]->bytes.p[at - 1] != '\n')
+			add(&all, amts_str_z(eol(p)), NONE);
+		add(&all, before, NONE);
+	}
+	for (i = 0; i < ps->n; i++)
+		add(&all, ps->v[i].text, ps->v[i].request);
+	here = gap(p, TGT, c->next);
+	if (front)
+		add(&all, after.n ? after : amts_str_z(here.n ? eol(p) : ""), NONE);
+	else if (!here.n && after.n && c->next < p->doc[TGT]->n)
+		add(&all, after, NONE);
+	plan_patch_parts(p, step, (struct amts_span){ at, at }, all.v, all.n, 0);
+	c->at = at;
+	c->sure = 1;
+	if (!front)
+		c->started = 1;
+}
+
+static void insert_group(struct places *x, struct cursor *c, const struct group *g)
+{
+	struct amts_plan *p = x->p;
+	size_t j;
+
+	for (j = g->beg[HEAD]; j < g->end[HEAD]; j++) {
+		struct group one = *g;
+		struct parts ps;
+		size_t step;
+
+		if (x->already[j] != NONE) {
+			advance(c, p, x->already[j] + 1);
+			continue;
+		}
+		one.beg[HEAD] = j;
+		one.end[HEAD] = j + 1;
+		step = plan_step(p, &one, AMTS_ACTION_INSERT, "new in the source");
+		p->steps[step].score = c->sure ? 1 : .5;
+		ps.v = AMTS_NEW(p->arena, struct part,
+			2 * (p->segs[HEAD].first[j + 1] - p->segs[HEAD].first[j]) + 3);
+		ps.n = 0;
+		block_parts(x, &ps, j, step);
+		put(x, c, j, j + 1, step, &ps);
+	}
+}
+
+/* Does the target have it where head wants it? */
+static int in_place(const struct places *x, const struct cursor *c, const struct group *g)
+{
+	size_t k = c->next;
+
+	while (k < g->beg[TGT] && (x->gone[k] || x->newcomer[k]))
+		k++;
+	return c->sure && k == g->beg[TGT];
+}
+
+static void move_group(struct places *x, struct cursor *c, const struct group *g)
+{
+	struct amts_plan *p = x->p;
+	struct part one = { plan_bytes(p, TGT,
+				    plan_blocks_span(p, TGT, g->beg[TGT], g->end[TGT])),
+		NONE };
+	struct parts ps = { &one, 1 };
+	size_t step, k;
+
+	step = plan_step(p, g, AMTS_ACTION_MOVE, "moved in the source");
+	if (one.text.n && one.text.p[one.text.n - 1] != '\n')
+		one.text = amts_arena_fmt(
+			p->arena, AMTS_STR_FMT "%s", AMTS_STR_ARG(one.text), eol(p));
+	put(x, c, g->beg[HEAD], g->end[HEAD], step, &ps);
+	for (k = g->beg[TGT]; k < g->end[TGT]; k++) {
+		x->gone[k] = 1;
+		x->gone_step[k] = step;
+	}
+}
+
+static void walk(struct places *x)
+{
+	struct amts_plan *p = x->p;
+	struct cursor c = { 0, 0, 0, 0 };
+	size_t j;
+
+	for (j = 0; j < p->doc[HEAD]->n; j++) {
+		const struct group *g = &p->groups[p->group_of[HEAD][j]];
+
+		if (g->beg[HEAD] != j)
+			continue;
+		if (!has(g, BASE) && !has(g, TGT))
+			insert_group(x, &c, g);
+		else if (!has(g, TGT))
+			c.sure = 0;
+		else if (g->moved && !g->changed && g->score >= .5 && !in_place(x, &c, g))
+			move_group(x, &c, g);
+		else
+			advance(&c, p, g->end[TGT]);
+	}
+}
+
+/* ---- leaving
+ * ----------------------------------------------------------------------------- */
+
+static void mark_deleted(struct places *x)
+{
+	struct amts_plan *p = x->p;
+	size_t i, k;
+
+	for (i = 0; i < p->ngroups; i++) {
+		const struct group *g = &p->groups[i];
+		size_t step;
+
+		if (!has(g, BASE) || has(g, HEAD) || !has(g, TGT))
+			continue;
+		if (g->score < .5) {
+			plan_step(p, g, AMTS_ACTION_PENDING,
+				"removed from the source, but its counterpart is not "
+				"clear");
+			continue;
+		}
+		step = plan_step(p, g, AMTS_ACTION_DELETE, "removed from the source");
+		for (k = g->beg[TGT]; k < g->end[TGT]; k++) {
+			x->gone[k] = 1;
+			x->gone_step[k] = step;
+		}
+	}
+}
+
+static size_t newlines(struct amts_str s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n; i++)
+		n += s.p[i] == '\n';
+	return n;
+}
+
+/* Take runs of leaving blocks out, with the smaller of the gaps around them. */
+static void remove_gone(struct places *x)
+{
+	const struct amts_doc *d = x->p->doc[TGT];
+	size_t i, k;
+
+	for (i = 0; i < d->n; i = k + 1) {
+		struct amts_span at;
+
+		k = i;
+		if (!x->gone[i])
+			continue;
+		while (k + 1 < d->n && x->gone[k + 1])
+			k++;
+		at = (struct amts_span){ d->v[i].all.beg, d->v[k].all.end };
+		if (k + 1 < d->n &&
+			newlines(gap(x->p, TGT, k + 1)) <= newlines(gap(x->p, TGT, i)))
+			at.end = d->v[k + 1].all.beg;
+		else if (i)
+			at.beg = d->v[i - 1].all.end;
+		plan_patch(x->p, x->gone_step[i], at, AMTS_STR(""));
+	}
+}
+
+/* One line a paragraph in the translation, though the source is wrapped? */
+static int writes_one_line(const struct amts_plan *p)
+{
+	size_t lines[SIDES] = { 0 }, blocks[SIDES] = { 0 }, i;
+	int side;
+
+	for (side = HEAD; side < SIDES; side++)
+		for (i = 0; i < p->doc[side]->n; i++)
+			if (p->doc[side]->v[i].kind == AMTS_BLOCK_PARAGRAPH &&
+				!p->doc[side]->v[i].opaque) {
+				blocks[side]++;
+				lines[side] += newlines(amts_str_trim(
+					plan_bytes(p, side, p->doc[side]->v[i].text)));
+			}
+	return lines[TGT] * 4 < blocks[TGT] && lines[HEAD] * 4 >= blocks[HEAD];
+}
+
+void plan_places(struct amts_plan *p)
+{
+	struct places x = { .p = p };
+	size_t i;
+
+	x.gone = AMTS_NEW(p->arena, char, p->doc[TGT]->n + 1);
+	x.gone_step = AMTS_NEW(p->arena, size_t, p->doc[TGT]->n + 1);
+	x.newcomer = AMTS_NEW(p->arena, char, p->doc[TGT]->n + 1);
+	x.already = AMTS_NEW(p->arena, size_t, p->doc[HEAD]->n + 1);
+	for (i = 0; i < p->doc[TGT]->n; i++)
+		x.newcomer[i] = !has(&p->groups[p->group_of[TGT][i]], BASE);
+	for (i = 0; i < p->doc[HEAD]->n; i++)
+		x.already[i] = NONE;
+	x.one_line = writes_one_line(p);
+	find_already(&x);
+	mark_deleted(&x);
+	walk(&x);
+	remove_gone(&x);
+}

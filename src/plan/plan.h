@@ -1,0 +1,137 @@
+#ifndef PLAN_PLAN_H
+#define PLAN_PLAN_H
+/*
+ * Inside of the planner.  The way of one document:
+ *
+ *   plan.c    parse base, head, target; edits base..head; beads base x target
+ *   group.c   groups: blocks of the three documents that belong together
+ *   prose.c   a changed group of text, sentence by sentence       (tokens.c: words the
+ * same) opaque.c  a changed code, math, directive… block              (merge3.c: lines,
+ * then tokens) place.c   inserted, deleted and moved groups apply.c   drafts into
+ * splices, splices into bytes
+ */
+#include "amts/plan.h"
+#include "amts/text.h"
+
+enum { BASE, HEAD, TGT, SIDES };
+
+#define NONE ((size_t)-1)
+
+/* Blocks [beg, end) of each document that correspond; ranges may be empty. */
+struct group {
+	size_t beg[SIDES], end[SIDES];
+	double score; /* of the bead base x target; 1 where nothing is uncertain */
+	int changed;  /* the source differs between base and head */
+	int moved;    /* stands elsewhere in head than in base */
+};
+
+/* A piece of new text: literal bytes, or the draft of a request with a fall-back. */
+struct part {
+	struct amts_str text; /* literal, or what to use when there is no draft */
+	size_t request;	      /* NONE: literal */
+};
+
+/* Bytes to put in place of a span of the target, once drafts are known. */
+struct patch {
+	struct amts_span at;
+	struct part *parts;
+	size_t nparts;
+	size_t step;
+	size_t seq;   /* order of patches at one place */
+	int keep_old; /* a missing draft drops the whole patch: the old text stays */
+};
+
+struct request {
+	const struct amts_segment *seg; /* of head */
+	size_t step;
+};
+
+struct amts_plan {
+	struct amts_arena *arena;
+	struct amts_plan_input in;
+	struct amts_doc *doc[SIDES];
+	struct amts_segments segs[SIDES];
+	struct amts_edits edits;
+	struct amts_alignment blocks, sentences; /* base x target */
+	size_t *tgt_sentence_bead;		 /* bead of each target segment */
+	size_t *base_sentence_bead;
+	struct amts_alignment ahead; /* head x target blocks; only where needed */
+	struct group *groups;
+	size_t ngroups;
+	size_t *group_of[SIDES]; /* of each block */
+	struct amts_step *steps;
+	size_t nsteps, csteps;
+	struct patch *patches;
+	size_t npatches, cpatches;
+	struct request *requests;
+	struct amts_mt_request *mt;
+	size_t nrequests, crequests, cmt;
+	struct amts_plan_pair *pairs;
+	size_t npairs;
+};
+
+/* Bytes of a span of one of the documents. */
+struct amts_str plan_bytes(const struct amts_plan *p, int side, struct amts_span at);
+/* Whole lines of blocks [beg, end) of a document, gaps between them included. */
+struct amts_span plan_blocks_span(
+	const struct amts_plan *p, int side, size_t beg, size_t end);
+
+/* A new step for a group (spans and lines filled in); returns its index. */
+size_t plan_step(struct amts_plan *p, const struct group *g, enum amts_action action,
+	const char *reason);
+/* A patch with one literal part. */
+void plan_patch(
+	struct amts_plan *p, size_t step, struct amts_span at, struct amts_str text);
+void plan_patch_parts(struct amts_plan *p, size_t step, struct amts_span at,
+	struct part *parts, size_t nparts, int keep_old);
+/* Ask for a draft of a head segment; old: what the target says now (may be empty). */
+size_t plan_request(struct amts_plan *p, size_t step, const struct amts_segment *seg,
+	struct amts_str old_src, struct amts_str old_tgt);
+
+void plan_groups(struct amts_plan *p);
+void plan_prose(struct amts_plan *p, const struct group *g);
+void plan_opaque(struct amts_plan *p, const struct group *g);
+void plan_table_row(struct amts_plan *p, const struct group *g);
+void plan_places(struct amts_plan *p);
+void plan_pairs(struct amts_plan *p);
+
+/* White space folded to one space, ends trimmed. */
+uint64_t plan_fold_hash(struct amts_str s);
+
+/* --- merge3.c: three-way merge of text in which the target was adapted --- */
+struct merge3 {
+	struct amts_str text; /* merged bytes, in the arena */
+	size_t applied;	      /* source changes carried over */
+	size_t conflicts;     /* source changes that could not be */
+	size_t already;	      /* source changes the target has */
+};
+void merge3_lines(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
+	struct amts_str head, struct amts_str tgt);
+void merge3_tokens(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
+	struct amts_str head, struct amts_str tgt);
+
+/* --- tokens.c: what changed inside a sentence, and carrying it over without words --- */
+enum sentence_change {
+	CHANGE_NONE,   /* same words, same tokens */
+	CHANGE_SMALL,  /* punctuation, case, article, typo: nothing to translate */
+	CHANGE_TOKENS, /* words the same; links, code, numbers… differ */
+	CHANGE_WORDS
+};
+struct sentence {
+	const struct amts_doc *doc;
+	struct amts_span at;
+	const struct amts_inline *inl; /* inside at */
+	size_t ninl;
+};
+enum sentence_change tokens_change(struct amts_arena *arena, const struct sentence *base,
+	const struct sentence *head);
+enum tokens_result {
+	TOKENS_DONE,	/* out holds the new target bytes */
+	TOKENS_ALREADY, /* the target has it */
+	TOKENS_FAILED	/* a token has no clear place */
+};
+enum tokens_result tokens_carry(struct amts_str *out, struct amts_arena *arena,
+	const struct sentence *base, const struct sentence *head,
+	const struct sentence *tgt);
+
+#endif
