@@ -97,44 +97,59 @@ static int by_place(const void *a, const void *b)
 	return x->seq < y->seq ? -1 : x->seq > y->seq;
 }
 
-/* First line of each step in the output. */
-static void number_lines(struct apply *x, struct amts_str old, struct amts_str out)
+static size_t newlines(struct amts_str s)
 {
-	size_t i, k, line = 1, at = 0, gain = 0, lost = 0;
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n; i++)
+		n += s.p[i] == '\n';
+	return n;
+}
+
+/* A splice gives its step the line of its first byte that is no line ending. */
+static void number_spliced(struct apply *x, struct amts_str out)
+{
+	size_t i, line = 1, at = 0, gain = 0, lost = 0;
 
 	for (i = 0; i < x->n; i++) {
-		size_t place = x->splices[i].at.beg + gain - lost;
+		const struct amts_splice *c = &x->splices[i];
 		struct amts_step *s = &x->p->steps[x->owner[i]];
-		size_t lead = 0;
+		size_t place = c->at.beg + gain - lost;
 
-		while (lead < x->splices[i].text.n &&
-			strchr("\r\n", x->splices[i].text.p[lead]))
-			lead++;
-		for (; at < place + lead && at < out.n; at++)
-			line += out.p[at] == '\n';
+		while (place < out.n && place < c->at.beg + gain - lost + c->text.n &&
+			(out.p[place] == '\n' || out.p[place] == '\r'))
+			place++;
+		line += newlines(amts_str_sub(out, at, place));
+		at = place;
 		if (!s->out_line)
 			s->out_line = line;
-		gain += x->splices[i].text.n;
-		lost += x->splices[i].at.end - x->splices[i].at.beg;
+		gain += c->text.n;
+		lost += c->at.end - c->at.beg;
 	}
+}
+
+/* Lines of the other steps: those of the target, shifted by the splices before them. */
+static void number_kept(struct apply *x, struct amts_str old)
+{
+	size_t *shift = AMTS_NEW(x->p->arena, size_t, x->n + 1), i, lo, hi;
+
+	for (i = 0; i < x->n; i++) /* unsigned arithmetic wraps the same way back */
+		shift[i + 1] = shift[i] + newlines(x->splices[i].text) -
+			newlines(amts_str_sub(old, x->splices[i].at.beg, x->splices[i].at.end));
 	for (i = 0; i < x->p->nsteps; i++) {
 		struct amts_step *s = &x->p->steps[i];
-		size_t shift = 0, cut = 0, l = 1;
 
 		if (s->out_line || !s->tgt_line)
 			continue;
-		for (k = 0; k < x->n && x->splices[k].at.end <= s->target.beg; k++) {
-			struct amts_str was = amts_str_sub(
-				old, x->splices[k].at.beg, x->splices[k].at.end);
-			size_t c;
+		for (lo = 0, hi = x->n; lo < hi;) {
+			size_t mid = (lo + hi) / 2;
 
-			for (c = 0; c < was.n; c++)
-				cut += was.p[c] == '\n';
-			for (c = 0; c < x->splices[k].text.n; c++)
-				shift += x->splices[k].text.p[c] == '\n';
+			if (x->splices[mid].at.end <= s->target.beg)
+				lo = mid + 1;
+			else
+				hi = mid;
 		}
-		l = s->tgt_line + shift - cut;
-		s->out_line = l;
+		s->out_line = s->tgt_line + shift[lo];
 	}
 }
 
@@ -155,6 +170,7 @@ int amts_plan_apply(struct amts_buf *out, struct amts_plan *p,
 	rc = amts_splice(out, p->in.target, x.splices, x.n, err);
 	if (rc)
 		return amts_error_prefix(err, "'%s'", p->in.path ? p->in.path : "-");
-	number_lines(&x, p->in.target, amts_str_sub(amts_buf_str(out), at, out->n));
+	number_spliced(&x, amts_str_sub(amts_buf_str(out), at, out->n));
+	number_kept(&x, p->in.target);
 	return AMTS_OK;
 }

@@ -365,12 +365,14 @@ static size_t target_of(const struct carry *c, size_t i, int *adapted)
 static int carry_changed(struct carry *c, size_t i, size_t j)
 {
 	uint64_t now = c->h.hash[j], was = c->b.hash[i];
+	size_t now_h = count(&c->h, now, NONE), was_h = count(&c->h, was, NONE);
+	struct amts_str old = tok(&c->b, i), new = tok(&c->h, j), text = new;
 	int adapted;
 	size_t t;
-	struct amts_str old = tok(&c->b, i), new = tok(&c->h, j), text = new;
 
-	if (count(&c->t, now, NONE) >= count(&c->h, now, NONE) &&
-		count(&c->t, was, NONE) <= count(&c->h, was, NONE)) {
+	/* two tokens that changed places are not there already */
+	if ((now_h > count(&c->b, now, NONE) || was_h < count(&c->b, was, NONE)) &&
+		count(&c->t, now, NONE) >= now_h && count(&c->t, was, NONE) <= was_h) {
 		c->already++;
 		return 1;
 	}
