@@ -38,11 +38,6 @@ static struct amts_span span(const struct prose *x, int side, size_t beg, size_t
 		seg(x, side, end - 1)->at.end };
 }
 
-static struct amts_str bytes(const struct prose *x, int side, size_t beg, size_t end)
-{
-	return plan_bytes(x->p, side, span(x, side, beg, end));
-}
-
 /* Identity of a sentence: its protected text and what its placeholders stand for. */
 static uint64_t seg_hash(const struct prose *x, int side, size_t i)
 {
