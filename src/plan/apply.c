@@ -135,7 +135,8 @@ static void number_kept(struct apply *x, struct amts_str old)
 
 	for (i = 0; i < x->n; i++) /* unsigned arithmetic wraps the same way back */
 		shift[i + 1] = shift[i] + newlines(x->splices[i].text) -
-			newlines(amts_str_sub(old, x->splices[i].at.beg, x->splices[i].at.end));
+			       newlines(amts_str_sub(
+				       old, x->splices[i].at.beg, x->splices[i].at.end));
 	for (i = 0; i < x->p->nsteps; i++) {
 		struct amts_step *s = &x->p->steps[i];
 

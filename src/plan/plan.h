@@ -110,7 +110,8 @@ void merge3_lines(struct merge3 *out, struct amts_arena *arena, struct amts_str 
 void merge3_tokens(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
 	struct amts_str head, struct amts_str tgt);
 
-/* --- tokens.c: what changed inside a sentence, and carrying it over without words --- */
+/* --- change.c, carry.c, marks.c: what changed inside a sentence, and carrying it over
+ * to the target without touching its words --- */
 enum sentence_change {
 	CHANGE_NONE,   /* same words, same tokens */
 	CHANGE_SMALL,  /* punctuation, case, article, typo: nothing to translate */
@@ -130,6 +131,9 @@ enum tokens_result {
 	TOKENS_ALREADY, /* the target has it */
 	TOKENS_FAILED	/* a token has no clear place */
 };
+enum tokens_result marks_carry(struct amts_str *out, struct amts_arena *arena,
+	const struct sentence *base, const struct sentence *head,
+	const struct sentence *tgt);
 enum tokens_result tokens_carry(struct amts_str *out, struct amts_arena *arena,
 	const struct sentence *base, const struct sentence *head,
 	const struct sentence *tgt);

@@ -344,6 +344,12 @@ static void unit_changed(struct prose *x, const struct unit *u)
 		return;
 	if (c == CHANGE_NONE)
 		return;
+	if (c == CHANGE_SMALL &&
+		marks_carry(&text, x->p->arena, &b, &h, &t) == TOKENS_DONE) {
+		plan_patch(x->p, step(x), t.at, text);
+		x->carried = 1;
+		return;
+	}
 	if (c == CHANGE_SMALL) {
 		step(x);
 		x->why = "small edit of the source: nothing to translate";

@@ -1,0 +1,177 @@
+/* A sentence as a row of tokens, and what differs between two rows of one language. */
+#include "plan/row.h"
+
+#include <string.h>
+
+struct amts_str row_token(const struct row *r, size_t i)
+{
+	return amts_str_sub(r->doc->bytes, r->v[i].at.beg, r->v[i].at.end);
+}
+
+static int is_digit(unsigned char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static int is_alpha(unsigned char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+}
+
+static int is_wide(const char *p) /* CJK and other three-byte letters stand alone */
+{
+	return (unsigned char)p[0] >= 0xe2;
+}
+
+/* Math and code compare without spacing and with full-width punctuation as ASCII: that is
+ * how translations adapt them. */
+static uint64_t inline_hash(struct amts_str s)
+{
+	static const struct {
+		const char *wide, *narrow;
+	} map[] = { { "，", "," }, { "。", "." }, { "：", ":" }, { "；", ";" },
+		{ "（", "(" }, { "）", ")" }, { "“", "\"" }, { "”", "\"" } };
+	uint64_t h = AMTS_HASH_SEED;
+	size_t i, k;
+
+	for (i = 0; i < s.n;) {
+		struct amts_str c = amts_str_sub(s, i, i + 1);
+		size_t step = 1;
+
+		for (k = 0; k < sizeof(map) / sizeof(map[0]); k++)
+			if (amts_str_starts(
+				    amts_str_sub(s, i, s.n), amts_str_z(map[k].wide))) {
+				c = amts_str_z(map[k].narrow);
+				step = strlen(map[k].wide);
+			}
+		if (c.p[0] != ' ' && c.p[0] != '\n' && c.p[0] != '\r' && c.p[0] != '\t')
+			h = amts_str_hash(c, h);
+		i += step;
+	}
+	return h;
+}
+
+static size_t utf8_end(struct amts_str s, size_t i)
+{
+	size_t j = i + 1;
+
+	while (j < s.n && ((unsigned char)s.p[j] & 0xc0) == 0x80)
+		j++;
+	return j;
+}
+
+static size_t word_end(struct amts_str s, size_t i, size_t end, enum token_kind *kind)
+{
+	size_t j = i;
+	int digits = 0, letters = 0;
+
+	while (j < end) {
+		unsigned char c = (unsigned char)s.p[j];
+
+		if (is_digit(c))
+			digits = 1;
+		else if (is_alpha(c) && !is_wide(s.p + j))
+			letters = 1;
+		else if ((c == '.' || c == ',' || c == '_' || c == '\'') && j > i &&
+			 j + 1 < end &&
+			 (is_digit((unsigned char)s.p[j + 1]) ||
+				 (c != ',' && is_alpha((unsigned char)s.p[j + 1]) &&
+					 !is_wide(s.p + j + 1))))
+			;
+		else
+			break;
+		j++;
+	}
+	*kind = letters ? T_WORD : digits ? T_NUMBER : T_PUNCT;
+	return j;
+}
+
+static void row_add(struct row *r, struct token t)
+{
+	r->hash[r->n] = t.hash;
+	r->v[r->n++] = t;
+}
+
+/* A link's opening bracket says nothing by itself: it goes with its close. */
+static void row_inline(
+	struct row *r, const struct amts_inline *inl, size_t *open, size_t *nopen)
+{
+	struct amts_str s = amts_str_sub(r->doc->bytes, inl->at.beg, inl->at.end);
+	struct token t = { T_INLINE, inl->kind, inl->at, inline_hash(s), NONE };
+
+	if (inl->kind == AMTS_INLINE_LINK || inl->kind == AMTS_INLINE_IMAGE) {
+		if (s.n && s.p[0] != ']') {
+			open[(*nopen)++] = r->n;
+			t.hash = 1;
+		} else if (*nopen) {
+			t.open = open[--*nopen];
+		}
+	}
+	row_add(r, t);
+}
+
+void row_make(struct row *r, struct amts_arena *arena, const struct sentence *s)
+{
+	struct amts_str bytes = s->doc->bytes;
+	size_t i = s->at.beg, k = 0, room = s->at.end - s->at.beg + 1, nopen = 0;
+	size_t *open = AMTS_NEW(arena, size_t, s->ninl + 1);
+
+	r->doc = s->doc;
+	r->v = AMTS_NEW(arena, struct token, room);
+	r->hash = AMTS_NEW(arena, uint64_t, room);
+	r->n = 0;
+	while (i < s->at.end) {
+		size_t stop = k < s->ninl ? s->inl[k].at.beg : s->at.end;
+		struct token t = { T_PUNCT, 0, { i, i + 1 }, 0, NONE };
+		unsigned char c = (unsigned char)bytes.p[i];
+
+		if (k < s->ninl && i >= s->inl[k].at.beg) {
+			row_inline(r, &s->inl[k], open, &nopen);
+			i = s->inl[k++].at.end;
+			continue;
+		}
+		if (c == ' ' || (c >= '\t' && c <= '\r')) {
+			i++;
+			continue;
+		}
+		t.at.end = word_end(bytes, i, stop, &t.kind);
+		if (t.at.end == i) {
+			t.at.end = utf8_end(bytes, i);
+			t.kind = is_wide(bytes.p + i) ? T_WORD : T_PUNCT;
+		}
+		t.hash = amts_str_hash(
+			amts_str_sub(bytes, t.at.beg, t.at.end), AMTS_HASH_SEED);
+		i = t.at.end;
+		row_add(r, t);
+	}
+}
+
+size_t row_hunks(struct hunk **out, struct amts_arena *arena, const struct row *b,
+	const struct row *h)
+{
+	struct amts_match *m;
+	size_t i, n, b0 = 0, h0 = 0, k = 0;
+
+	n = amts_lcs(&m, arena, b->hash, b->n, h->hash, h->n);
+	*out = AMTS_NEW(arena, struct hunk, n + 1);
+	for (i = 0; i <= n; i++) {
+		size_t b1 = i < n ? m[i].i : b->n, h1 = i < n ? m[i].j : h->n;
+
+		if (b1 > b0 || h1 > h0)
+			(*out)[k++] = (struct hunk){ b0, b1, h0, h1 };
+		b0 = b1 + 1;
+		h0 = h1 + 1;
+	}
+	return k;
+}
+
+int row_is_marks(const struct row *r, size_t beg, size_t end)
+{
+	for (; beg < end; beg++) {
+		struct amts_str s = row_token(r, beg);
+
+		if (r->v[beg].kind != T_PUNCT || s.n != 1 || !strchr("[]()*_~", s.p[0]))
+			return 0;
+	}
+	return 1;
+}

@@ -1,0 +1,38 @@
+#ifndef PLAN_ROW_H
+#define PLAN_ROW_H
+/* A sentence as a row of tokens: protected inlines, numbers, words, punctuation. */
+#include "plan/plan.h"
+
+enum token_kind { T_INLINE, T_NUMBER, T_WORD, T_PUNCT };
+
+struct token {
+	enum token_kind kind;
+	enum amts_inline_kind inl;
+	struct amts_span at;
+	uint64_t hash; /* inlines: without spacing, full-width punctuation as ASCII */
+	size_t open; /* close of a link or image: index of its opening token; else NONE */
+};
+
+struct row {
+	const struct amts_doc *doc;
+	struct token *v;
+	uint64_t *hash; /* of each token; ROW_OPEN for the opening bracket of a link */
+	size_t n;
+};
+#define ROW_OPEN 1
+
+void row_make(struct row *r, struct amts_arena *arena, const struct sentence *s);
+struct amts_str row_token(const struct row *r, size_t i);
+
+/* Base tokens [b0, b1) became head tokens [h0, h1). */
+struct hunk {
+	size_t b0, b1, h0, h1;
+};
+size_t row_hunks(struct hunk **out, struct amts_arena *arena, const struct row *b,
+	const struct row *h);
+/* Tokens [beg, end) are marks around text only: emphasis, slide marks. */
+int row_is_marks(const struct row *r, size_t beg, size_t end);
+/* Are the words of a hunk the same to a translator: but for case, articles and typos? */
+int row_words_same(const struct row *b, const struct row *h, const struct hunk *k);
+
+#endif
