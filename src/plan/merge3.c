@@ -233,24 +233,28 @@ static int target_range(
 	return 1;
 }
 
-/* Where in the target new units go that head has before base unit b. */
-static size_t target_gap(const struct merge *m, size_t b, size_t *gap_end)
+/* Where in the target new units go that head has before base unit b: `at`, somewhere in
+ * the gap [lo, hi) between the counterparts of its neighbours.  0 when neither has one.
+ */
+struct place {
+	size_t lo, at, hi;
+};
+
+static int find_place(struct place *out, const struct merge *m, size_t b)
 {
 	size_t prev = b ? m->rel.tgt[b - 1] : NONE;
-	size_t next = b < m->b.n ? m->rel.tgt[b] : NONE;
+	size_t next = b < m->b.n ? m->rel.tgt[b] : m->t.n;
 
-	*gap_end = next != NONE ? next : b == m->b.n ? m->t.n : NONE;
-	if (prev != NONE) {
-		if (*gap_end == NONE)
-			*gap_end = prev + 1;
-		return prev + 1;
-	}
-	if (!b) {
-		if (*gap_end == NONE)
-			*gap_end = 0;
-		return next != NONE ? next : 0;
-	}
-	return next;
+	if (prev != NONE)
+		*out = (struct place){ prev + 1, prev + 1,
+			next != NONE ? next : prev + 1 };
+	else if (next != NONE)
+		*out = (struct place){ b ? next : 0, next, next };
+	else if (!b)
+		*out = (struct place){ 0, 0, 0 };
+	else
+		return 0;
+	return 1;
 }
 
 static int same_units(const struct units *x, size_t x0, size_t x1, const struct units *y,
@@ -267,18 +271,19 @@ static int same_units(const struct units *x, size_t x0, size_t x1, const struct 
 /* New units h0..h1 where base has none. */
 static void insert(struct merge *m, size_t b, size_t h0, size_t h1)
 {
-	size_t end, at = target_gap(m, b, &end), i;
+	struct place x;
+	size_t i;
 
-	if (at == NONE) {
+	if (!find_place(&x, m, b)) {
 		m->out->conflicts++;
 		return;
 	}
-	for (i = at; i + (h1 - h0) <= end && end != NONE; i++)
+	for (i = x.lo; i + (h1 - h0) <= x.hi; i++)
 		if (same_units(&m->t, i, i + (h1 - h0), &m->h, h0, h1)) {
 			m->out->already++;
 			return;
 		}
-	replace(m, at, at, range(&m->h, h0, h1));
+	replace(m, x.at, x.at, range(&m->h, h0, h1));
 }
 
 /* One line that changed in head and was adapted in the target. */
