@@ -257,32 +257,33 @@ static int find_place(struct place *out, const struct merge *m, size_t b)
 	return 1;
 }
 
-static int same_units(const struct units *x, size_t x0, size_t x1, const struct units *y,
-	size_t y0, size_t y1)
+/* Does target range [lo, hi) hold head's units [h0, h1)?  Nothing is held by nothing. */
+static int holds(const struct merge *m, size_t lo, size_t hi, size_t h0, size_t h1)
 {
-	if (x1 - x0 != y1 - y0)
-		return 0;
-	for (; x0 < x1; x0++, y0++)
-		if (x->hash[x0] != y->hash[y0])
-			return 0;
-	return 1;
+	size_t k, n = h1 - h0;
+
+	for (; n && lo + n <= hi; lo++) {
+		for (k = 0; k < n && m->t.hash[lo + k] == m->h.hash[h0 + k]; k++)
+			;
+		if (k == n)
+			return 1;
+	}
+	return !n && lo == hi;
 }
 
 /* New units h0..h1 where base has none. */
 static void insert(struct merge *m, size_t b, size_t h0, size_t h1)
 {
 	struct place x;
-	size_t i;
 
 	if (!find_place(&x, m, b)) {
 		m->out->conflicts++;
 		return;
 	}
-	for (i = x.lo; i + (h1 - h0) <= x.hi; i++)
-		if (same_units(&m->t, i, i + (h1 - h0), &m->h, h0, h1)) {
-			m->out->already++;
-			return;
-		}
+	if (holds(m, x.lo, x.hi, h0, h1)) {
+		m->out->already++;
+		return;
+	}
 	replace(m, x.at, x.at, range(&m->h, h0, h1));
 }
 
@@ -349,7 +350,7 @@ static void merge_hunk(struct merge *m, size_t b0, size_t b1, size_t h0, size_t 
 	prev = b0 ? m->rel.tgt[b0 - 1] : NONE;
 	next = b1 < m->b.n ? m->rel.tgt[b1] : m->t.n;
 	if ((!b0 || prev != NONE) && next != NONE && prev + 1 <= next &&
-		same_units(&m->t, prev + 1, next, &m->h, h0, h1)) {
+		holds(m, prev + 1, next, h0, h1)) {
 		m->out->already++;
 		return;
 	}
