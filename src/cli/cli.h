@@ -149,6 +149,13 @@ AMTS_MUST_CHECK int cli_json_print(struct cJSON *json, struct amts_error *err);
 AMTS_MUST_CHECK int cli_json_write(
 	const char *path, struct cJSON *json, struct amts_error *err);
 
+/* ---- env.c ---- */
+
+/* git -c, GIT_CONFIG_*, GIT_AUTHOR_*, the cache's folder, for include/amts/config.h. */
+struct amts_env;
+AMTS_MUST_CHECK int cli_env(
+	struct amts_env *out, struct amts_arena *arena, struct amts_error *err);
+
 /* ---- word_diff.c ---- */
 
 /* What new has that old has not and the other way round, word by word, on one line of
