@@ -121,10 +121,8 @@ static int continues(struct md_parser *p, const struct md_container *c)
 		advance(p, 1);
 		return 1;
 	case MD_ITEM:
-		if (p->blank)
-			return c->has_child;
 		if (p->indent < c->indent)
-			return 0;
+			return p->blank && c->has_child;
 		advance(p, c->indent);
 		return 1;
 	case MD_FENCE:
@@ -404,11 +402,12 @@ static int start_footnote(struct md_parser *p, unsigned matched)
 	return 1;
 }
 
-/* 1 if the line starts a block that is neither a paragraph nor indented code. */
-static int start_leaf(struct md_parser *p, unsigned matched, int in_para)
+/* 1 if the line starts a block that is neither a paragraph nor indented code.  lazy: an open
+ * paragraph, perhaps of containers that the line does not continue, would take it. */
+static int start_leaf(struct md_parser *p, unsigned matched, int in_para, int lazy)
 {
 	return start_region(p, matched, in_para) || start_atx(p, matched) ||
-	       start_fence(p, matched) || start_html(p, matched, in_para) ||
+	       start_fence(p, matched) || start_html(p, matched, lazy) ||
 	       (in_para && start_setext(p)) || start_rule(p, matched) ||
 	       start_footnote(p, matched);
 }
@@ -479,7 +478,7 @@ static void take_rest(struct md_parser *p, unsigned matched)
 			open = 0;
 			continue;
 		}
-		if (start_leaf(p, matched, in_para))
+		if (start_leaf(p, matched, in_para, open))
 			return;
 		break;
 	}

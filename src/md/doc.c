@@ -102,6 +102,7 @@ static void start(struct md_parser *p, struct amts_arena *arena, struct amts_str
 	p->doc->bytes = bytes;
 	p->in = bytes;
 	p->next = bom(bytes);
+	p->options = bytes.n;
 	p->text = (struct amts_buf)AMTS_BUF_INIT;
 	p->text.max = (size_t)BYTES_MAX;
 	p->dirty = bytes.n &&
