@@ -402,8 +402,9 @@ static int start_footnote(struct md_parser *p, unsigned matched)
 	return 1;
 }
 
-/* 1 if the line starts a block that is neither a paragraph nor indented code.  lazy: an open
- * paragraph, perhaps of containers that the line does not continue, would take it. */
+/* 1 if the line starts a block that is neither a paragraph nor indented code.  lazy: an
+ * open paragraph, perhaps of containers that the line does not continue, would take it.
+ */
 static int start_leaf(struct md_parser *p, unsigned matched, int in_para, int lazy)
 {
 	return start_region(p, matched, in_para) || start_atx(p, matched) ||

@@ -24,15 +24,15 @@ static int one_line(struct md_region *out, const struct md_place *place,
 	return md_ahead_close(out, &a);
 }
 
-/* What s encloses after prefix, in backquotes up to its end; empty if it is not so. */
-static struct amts_str quoted_after(struct amts_str s, const char *prefix)
+/* 1 if s is nothing but the role and one word: ":label:`x`".  A lost backquote, as real
+ * translations have it, is forgiven. */
+static int is_role(struct amts_str s, const char *role)
 {
-	size_t n = strlen(prefix);
+	size_t n = strlen(role);
 
-	if (!amts_str_starts(s, amts_str_z(prefix)) || s.n < n + 3 || s.p[n] != '`' ||
-		memchr(s.p + n + 1, '`', s.n - n - 1) != s.p + s.n - 1)
-		return AMTS_STR("");
-	return amts_str_sub(s, n + 1, s.n - 1);
+	return amts_str_starts(s, amts_str_z(role)) && s.n > n + 1 && s.p[n] == '`' &&
+	       !memchr(s.p, ' ', s.n) &&
+	       amts_str_find(s, AMTS_STR("`"), n + 1) + 1 >= s.n;
 }
 
 /* Lines of D2L: labels, image sizes and tabs. */
@@ -42,13 +42,13 @@ static int d2l(struct md_region *out, const struct md_place *place)
 				     end = { ":end_tab:", 9 };
 	struct amts_str s = line_of(place);
 
-	if (quoted_after(s, ":label:").n || quoted_after(s, ":eqlabel:").n)
+	if (is_role(s, ":label:") || is_role(s, ":eqlabel:"))
 		return one_line(out, place, AMTS_BLOCK_LABEL, AMTS_DIALECT_D2L);
 	if (amts_str_starts(s, begin)) {
 		out->role = MD_REGION_TABS;
 	} else if (amts_str_eq(s, end)) {
 		out->role = MD_REGION_TABS_END;
-	} else if (!quoted_after(s, ":width:").n && !quoted_after(s, ":height:").n) {
+	} else if (!is_role(s, ":width:") && !is_role(s, ":height:")) {
 		return 0;
 	}
 	return one_line(out, place, AMTS_BLOCK_DIRECTIVE, AMTS_DIALECT_D2L);
