@@ -10,58 +10,62 @@ struct amts_memory;
 
 /* One pair and where it comes from. */
 struct amts_pair {
-	struct amts_str src, tgt;   /* segments, placeholders kept */
-	struct amts_str before;     /* source segment before it in its document; may be empty */
-	struct amts_str path;       /* of the target document */
-	struct amts_str commit;     /* hex id of the target commit; may be empty */
-	int64_t date;               /* of that commit, seconds since 1970; 0 unknown */
-	double score;               /* of the alignment, 0..1 */
-	int draft;                  /* machine made and not reviewed */
+	struct amts_str src, tgt; /* segments, placeholders kept */
+	struct amts_str
+		before;	      /* source segment before it in its document; may be empty */
+	struct amts_str path; /* of the target document */
+	struct amts_str commit; /* hex id of the target commit; may be empty */
+	int64_t date;		/* of that commit, seconds since 1970; 0 unknown */
+	double score;		/* of the alignment, 0..1 */
+	int draft;		/* machine made and not reviewed */
 };
 
 /*
- * path NULL: in memory only.  Creates the file and its folders when missing.  A handle is for
- * one thread at a time and not to be used across fork(2).
- * AMTS_EPARSE from any function: the file is damaged; it may be deleted, because all of it
- * comes from repositories.  AMTS_EUSAGE: it is another program's database, or a version this
- * program does not know.  AMTS_ERETRY: another process kept it locked for 30 seconds.
+ * path NULL: in memory only.  Creates the file and its folders when missing.  A handle is
+ * for one thread at a time and not to be used across fork(2). AMTS_EPARSE from any
+ * function: the file is damaged; it may be deleted, because all of it comes from
+ * repositories.  AMTS_EUSAGE: it is another program's database, or a version this program
+ * does not know.  AMTS_ERETRY: another process kept it locked for 30 seconds.
  */
-AMTS_MUST_CHECK int amts_memory_open(struct amts_memory **out, const char *path,
-	struct amts_error *err);
+AMTS_MUST_CHECK int amts_memory_open(
+	struct amts_memory **out, const char *path, struct amts_error *err);
 void amts_memory_free(struct amts_memory *mem);
 
 /*
  * Add pairs in one transaction: after a failure or a kill all of them are there or none.
- * A pair that is there already (same segments, same `before`) is updated when it is newer, or
- * reviewed where the old one was a draft; another wording of the same segment is kept beside
- * it.  White space is folded; pairs with an empty side are left out.
+ * A pair that is there already (same segments, same `before`) is updated when it is
+ * newer, or reviewed where the old one was a draft; another wording of the same segment
+ * is kept beside it.  White space is folded; pairs with an empty side are left out.
  * Language tags are normalised: zh-CN is zh, zh-TW is not; other regions are ignored.
+ * One call for many documents costs a third of a call for each.
  */
 AMTS_MUST_CHECK int amts_memory_add(struct amts_memory *mem, const char *src_lang,
-	const char *tgt_lang, const struct amts_pair *v, size_t n, struct amts_error *err);
+	const char *tgt_lang, const struct amts_pair *v, size_t n,
+	struct amts_error *err);
 
 struct amts_hit {
 	struct amts_pair pair; /* strings in the caller's arena */
-	/* 1: same text but for white space; else 1 - word edit distance / longer length, where
-	 * a mark of punctuation counts as a quarter of a word, and at most .99: that is what
-	 * texts get whose only difference is case, numbers or the ids of placeholders */
+	/* 1: same text but for white space; else 1 - word edit distance / longer length,
+	 * where a mark of punctuation counts as a quarter of a word, and at most .99:
+	 * that is what texts get whose only difference is case (A-Z), numbers or the ids
+	 * of placeholders */
 	double score;
 };
 
 /*
- * Best hits first (score, then same `before`, then reviewed, then newest), at most max, each
- * wording of a segment once; none is not an error.  min_score under .3 counts as .3.
+ * Best hits first (score, then same `before`, then reviewed, then newest), at most max,
+ * each wording of a segment once; none is not an error.  min_score under .3 counts as .3.
  * Complete, except that at most 256 similar segments are compared, and that in very big
  * memories segments of common words only may be missed.  Segments of over 512 words are
  * found only when they score .99.
  */
 AMTS_MUST_CHECK int amts_memory_lookup(struct amts_hit *hits, size_t *nhits, size_t max,
 	struct amts_arena *arena, struct amts_memory *mem, const char *src_lang,
-	const char *tgt_lang, struct amts_str src, struct amts_str before, double min_score,
-	struct amts_error *err);
+	const char *tgt_lang, struct amts_str src, struct amts_str before,
+	double min_score, struct amts_error *err);
 
 /* Number of pairs of a language pair (NULL: any). */
-AMTS_MUST_CHECK int amts_memory_count(size_t *out, struct amts_memory *mem, const char *src_lang,
-	const char *tgt_lang, struct amts_error *err);
+AMTS_MUST_CHECK int amts_memory_count(size_t *out, struct amts_memory *mem,
+	const char *src_lang, const char *tgt_lang, struct amts_error *err);
 
 #endif

@@ -1,8 +1,8 @@
 #include "mt/repair.h"
 #include "store/words.h"
 
-/* Different placeholders and numbers in a segment; with more it is left alone, so that cost
- * stays proportional to its length. */
+/* Different placeholders and numbers in a segment; with more it is left alone, so that
+ * cost stays proportional to its length. */
 #define SWAPS_MAX 512
 
 /* The placeholders or the numbers of src and of wanted, position by position. */

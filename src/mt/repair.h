@@ -5,8 +5,8 @@
 
 /*
  * Out, in arena: tgt, which translates src, with the placeholders and numbers of wanted.
- * 1 if each placeholder of wanted is in it once and each number that differs was found;
- * 0 if it cannot be made to fit.
+ * 1 if each placeholder of wanted is in it, as often, and each number that differs was
+ * found; 0 if it cannot be made to fit.
  */
 int mt_repair(struct amts_str *out, struct amts_arena *arena, struct amts_str wanted,
 	struct amts_str src, struct amts_str tgt);

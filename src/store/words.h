@@ -22,7 +22,7 @@ enum amts_word_kind {
 struct amts_word {
 	enum amts_word_kind kind;
 	unsigned weight;
-	uint64_t hash; /* equal for words that differ in case only */
+	uint64_t hash; /* equal for words that differ in the case of A-Z only */
 	struct amts_span at;
 };
 
