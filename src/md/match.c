@@ -155,6 +155,17 @@ static size_t match_dollars(struct md_match *m, size_t at)
 	return end;
 }
 
+/* Is what stands between single dollars beside white space a formula all the same?
+ * Authors write "$ n $" and "$x = 0, $", and MathJax takes it. */
+static int is_formula(struct amts_str s)
+{
+	s = amts_str_trim(s);
+	for (size_t i = 0; i < s.n; i++)
+		if (strchr("\\^_=", s.p[i]) && s.p[i])
+			return 1;
+	return s.n > 0 && s.n <= 3 && !is_digit(s.p[0]);
+}
+
 /* By pandoc's rule (tex_math_dollars): no white space inside the dollars, no digit after
  * them, so that "$5 and $6" is money. */
 size_t md_match_dollar(struct md_match *m, size_t at, enum amts_inline_kind *kind)
@@ -165,14 +176,13 @@ size_t md_match_dollar(struct md_match *m, size_t at, enum amts_inline_kind *kin
 	*kind = AMTS_INLINE_MATH;
 	if (at_of(s, i) == '$')
 		return match_dollars(m, at);
-	if (i >= s.n || is_space(s.p[i]))
-		return 0;
 	for (; i < s.n && s.p[i] != '$' && s.p[i] != '`'; i++)
 		if (s.p[i] == '\\')
 			i++;
-	if (i >= s.n || s.p[i] != '$' || is_space(s.p[i - 1]) ||
-		is_digit(at_of(s, i + 1)))
+	if (i >= s.n || i == at + 1 || s.p[i] != '$' || is_digit(at_of(s, i + 1)))
 		return 0;
+	if (is_space(s.p[at + 1]) || is_space(s.p[i - 1]))
+		return is_formula(amts_str_sub(s, at + 1, i)) ? i + 1 : 0;
 	return i + 1;
 }
 

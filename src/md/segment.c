@@ -64,8 +64,8 @@ static enum text_role role_of(enum amts_inline_kind kind, struct amts_str s)
 	switch (kind) {
 	case AMTS_INLINE_LINK:
 	case AMTS_INLINE_IMAGE:
-		return s.p[0] == ']'	     ? TEXT_ROLE_CLOSE
-		       : s.p[s.n - 1] == '[' ? TEXT_ROLE_OPEN
+		return s.p[0] == ']'	     ? TEXT_ROLE_END
+		       : s.p[s.n - 1] == '[' ? TEXT_ROLE_BEGIN
 					     : TEXT_ROLE_WORD;
 	case AMTS_INLINE_CITE:
 		return TEXT_ROLE_CITE;

@@ -57,9 +57,9 @@ int amts_lang_unspaced(const char *lang)
 }
 
 /*
- * Opening an iterator costs up to half a millisecond (ICU builds tries of suppressions),
- * using one for a sentence a microsecond, and an iterator is for one thread at a time. So
- * each thread keeps those of the languages it used last; they go when the thread ends.
+ * Opening an iterator costs up to a millisecond, using one for a sentence a microsecond,
+ * and an iterator is for one thread at a time.  So each thread keeps those of the
+ * languages it used last; they go when the thread ends.
  */
 #define SLOTS 4
 struct cache {
@@ -119,14 +119,13 @@ struct text_lang *text_lang_get(const char *lang)
 }
 
 static UBreakIterator *set(UBreakIterator **it, const struct text_lang *l,
-	UBreakIteratorType type, const char *keyword, const UChar *text, size_t n,
-	struct amts_error *err)
+	UBreakIteratorType type, const UChar *text, size_t n, struct amts_error *err)
 {
-	char locale[TEXT_LANG_MAX + 16];
+	char locale[TEXT_LANG_MAX];
 	UErrorCode e = U_ZERO_ERROR;
 
 	if (!*it) {
-		snprintf(locale, sizeof(locale), "%s%s", l->tag, keyword);
+		memcpy(locale, l->tag, sizeof(locale));
 		for (char *p = locale; *p; p++)
 			if (*p == '-')
 				*p = '_';
@@ -144,11 +143,11 @@ static UBreakIterator *set(UBreakIterator **it, const struct text_lang *l,
 UBreakIterator *text_lang_sentences(
 	struct text_lang *l, const UChar *text, size_t n, struct amts_error *err)
 {
-	return set(&l->sentence, l, UBRK_SENTENCE, "@ss=standard", text, n, err);
+	return set(&l->sentence, l, UBRK_SENTENCE, text, n, err);
 }
 
 UBreakIterator *text_lang_words(
 	struct text_lang *l, const UChar *text, size_t n, struct amts_error *err)
 {
-	return set(&l->word, l, UBRK_WORD, "", text, n, err);
+	return set(&l->word, l, UBRK_WORD, text, n, err);
 }

@@ -5,8 +5,10 @@
 /* What a placeholder stands for, as far as a sentence boundary beside it is concerned. */
 enum text_role {
 	TEXT_ROLE_WORD,	 /* code, formula, reference: a word */
-	TEXT_ROLE_OPEN,	 /* start of a link, opening tag: belongs to what follows */
-	TEXT_ROLE_CLOSE, /* end of a link, closing tag: belongs to what precedes */
+	TEXT_ROLE_OPEN,	 /* opening tag: belongs to what follows */
+	TEXT_ROLE_CLOSE, /* closing tag: belongs to what precedes */
+	TEXT_ROLE_BEGIN, /* start of a link or image… */
+	TEXT_ROLE_END,	 /* …and its end: no sentence ends in between */
 	TEXT_ROLE_CITE,	 /* after a full stop: cites for the sentence before it */
 	TEXT_ROLE_SPACE	 /* line break: white space, even between sentences */
 };

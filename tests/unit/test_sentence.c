@@ -69,19 +69,17 @@ static const char *without_space_after_bar(const char *want)
 	return z;
 }
 
-/* roles: a letter a placeholder: w word, o open, c close, r reference. */
+/* roles: a letter a placeholder, in the order of enum text_role. */
 static void assert_cut(const char *lang, const char *roles, const char *want)
 {
+	static const char letters[] = "wocbers";
 	struct amts_error err = AMTS_ERROR_INIT;
 	struct amts_str text = uncut(want);
 	unsigned char r[16];
 	size_t *ends, n, nr = strlen(roles);
 
 	for (size_t i = 0; i < nr; i++)
-		r[i] = roles[i] == 'o'	 ? TEXT_ROLE_OPEN
-		       : roles[i] == 'c' ? TEXT_ROLE_CLOSE
-		       : roles[i] == 'r' ? TEXT_ROLE_CITE
-					 : TEXT_ROLE_WORD;
+		r[i] = (unsigned char)(strchr(letters, roles[i]) - letters);
 	assert_int_equal(
 		text_sentences(&ends, &n, arena, text, lang, r, nr, &err), AMTS_OK);
 	assert_string_equal(joined(text, ends, n), without_space_after_bar(want));
@@ -136,6 +134,11 @@ static void abbreviations(void **state)
 		{ "en", "Dr. Smith met Prof. Jones.| They talked." },
 		{ "en", "It was J. Smith and Donald E. Knuth.| See Appendix A.| We "
 			"agree." },
+		{ "en", "E.g. Ms. Li did.| It took 60 ms.| If not, more." },
+		{ "en", "It is in the U.S. Army.| It is in the U.S.| We know JSX.| So go "
+			"on." },
+		{ "pt", "É a linguagem C.| Isso vale no mundo real.| Nosso Claude E. "
+			"Shannon." },
 		{ "en", "Take vitamin C.| The rest follows." },
 		{ "en", "Use cats, dogs, etc.| Then go on.| Cats, dogs, etc. are pets." },
 		{ "en", "1. The first.| We go." },
@@ -210,6 +213,7 @@ static void emphasis_and_slide_marks(void **state)
 	static const struct cut v[] = {
 		{ "en", "**Note.**| We go on.| *Then.*| We stop." },
 		{ "en", "[**We train it.**]| Then we test it." },
+		{ "en", "[**We use *one* word, i.e. this.**]| Then we go." },
 		{ "en", "[**We train it.| Then we test it.**]| Good." },
 		{ "en", "(**We train it.**)| (~~Not shown.~~)| Good." },
 		{ "en", "We go.| **Bold** is here.| _Thin_ is there.| ~~Old~~ is gone." },
@@ -239,6 +243,11 @@ static void placeholders(void **state)
 		{ "en", "rr", "It was found. <x id=\"1\"/><x id=\"2\"/>." },
 		{ "en", "oc", "<x id=\"1\"/>Note.<x id=\"2\"/>| Then we go." },
 		{ "en", "oc", "It works.| <x id=\"1\"/>Click<x id=\"2\"/> it." },
+		{ "en", "be",
+			"<x id=\"1\"/>A caption. In two sentences.<x id=\"2\"/>| Then." },
+		{ "en", "be",
+			"It works.| <x id=\"1\"/>Click. It<x id=\"2\"/> is.| Then." },
+		{ "en", "s", "One line.| <x id=\"1\"/>Another." },
 		{ "zh", "oc", "说明。|<x id=\"1\"/>链接<x id=\"2\"/>在这里。" },
 		{ "zh", "oc", "<x id=\"1\"/>说明。<x id=\"2\"/>|在这里。" },
 		{ "zh", "w", "使用它。|<x id=\"1\"/>是函数。" },
