@@ -134,6 +134,7 @@ int amts_doc_plain(struct amts_doc **out, struct amts_arena *arena, struct amts_
 	if (rc)
 		return rc;
 	start(&p, arena, bytes);
+	p.doc->plain = 1;
 	for (e.next = p.next; e.next < bytes.n;) {
 		e.beg = e.next;
 		e.next = md_line_end(bytes, e.beg, &e.text.end);
