@@ -3,11 +3,18 @@
 #include "amts/engine.h"
 #include "base/alloc.h"
 #include "mt/repair.h"
+#include "store/words.h"
 
 #include <stdlib.h>
 
 #define HITS 8 /* looked at until one fits */
 #define SHORT_ID 10
+
+/* Scores of alignments: from SURE on a pair speaks for itself, under DOUBTFUL it is left
+ * alone. */
+#define SURE .8
+#define DOUBTFUL .5
+#define NAME_WORDS 3 /* so many words stay untranslated at most */
 
 struct memory_engine {
 	struct amts_engine base;
@@ -25,15 +32,33 @@ static struct amts_str provenance(struct amts_arena *arena, const struct amts_pa
 		p->draft ? " (draft)" : "");
 }
 
+/* A sentence that stands in the translation as it is in the source: nobody got to it yet.
+ */
+static int is_untranslated(const struct amts_pair *p)
+{
+	struct amts_words words = AMTS_WORDS_INIT;
+	size_t i, n = 0;
+
+	if (!amts_str_eq(p->src, p->tgt))
+		return 0;
+	amts_words_cut(&words, p->src);
+	for (i = 0; i < words.n; i++)
+		n += words.v[i].kind == AMTS_WORD_TEXT;
+	amts_words_release(&words);
+	return n > NAME_WORDS;
+}
+
 /* 1 if the hit can stand for the request's translation. */
 static int use_hit(struct amts_mt_result *out, struct amts_arena *arena,
 	const struct amts_mt_request *req, const struct amts_hit *hit)
 {
 	const struct amts_pair *p = &hit->pair;
 
-	if (!mt_repair(&out->text, arena, req->text, p->src, p->tgt))
+	if (p->score < DOUBTFUL || is_untranslated(p) ||
+		!mt_repair(&out->text, arena, req->text, p->src, p->tgt))
 		return 0;
-	out->origin = hit->score >= 1 && !p->draft ? AMTS_MT_EXACT : AMTS_MT_FUZZY;
+	out->origin = hit->score >= 1 && p->score >= SURE && !p->draft ? AMTS_MT_EXACT
+								       : AMTS_MT_FUZZY;
 	out->score = hit->score;
 	out->from = provenance(arena, p);
 	return 1;

@@ -15,6 +15,7 @@
 struct knowledge {
 	const char *src, *tgt;
 	int draft;
+	double unsure; /* 1 - score of the alignment */
 };
 
 /* Result of the memory engine that knows n pairs; in arena. */
@@ -37,6 +38,7 @@ static struct amts_mt_result ask(struct amts_arena *arena, const struct knowledg
 		p.path = AMTS_STR("a/guide.md");
 		p.commit = AMTS_STR("0123456789abcdef0123456789abcdef01234567");
 		p.draft = known[i].draft;
+		p.score = 1 - known[i].unsure;
 		assert_int_equal(amts_memory_add(mem, "en", "es", &p, 1, &err), 0);
 	}
 	e = amts_engine_memory(mem, "en-GB", "es-MX", .75);
@@ -54,58 +56,68 @@ static void drafts(void **state)
 		const char *asked, *draft;
 		enum amts_mt_origin origin;
 	} t[] = {
-		{ { "Open the file.", "Abra el archivo.", 0 }, "Open the file.",
+		{ { "Open the file.", "Abra el archivo.", 0, 0 }, "Open the file.",
 			"Abra el archivo.", AMTS_MT_EXACT },
-		{ { "Open the file.", "Abra el archivo.", 1 }, "Open the file.",
+		{ { "Open the file.", "Abra el archivo.", 1, 0 }, "Open the file.",
 			"Abra el archivo.", AMTS_MT_FUZZY },
-		{ { "Run " X1 " and " X2 ".", "Tras " X2 ", ejecute " X1 ".", 0 },
+		{ { "Run " X1 " and " X2 ".", "Tras " X2 ", ejecute " X1 ".", 0, 0 },
 			"Run " X1 " and " X2 ".", "Tras " X2 ", ejecute " X1 ".",
 			AMTS_MT_EXACT },
 		/* a person dropped or doubled a placeholder: not for another place */
-		{ { "Run " X1 " and " X2 ".", "Ejecute " X1 ".", 0 },
+		{ { "Run " X1 " and " X2 ".", "Ejecute " X1 ".", 0, 0 },
 			"Run " X1 " and " X2 ".", NULL, AMTS_MT_NONE },
-		{ { "Run " X1 " now.", X1 ", ejecute " X1 ".", 0 }, "Run " X1 " now.",
+		{ { "Run " X1 " now.", X1 ", ejecute " X1 ".", 0, 0 }, "Run " X1 " now.",
 			NULL, AMTS_MT_NONE },
-		{ { "Run " X1 " now.", "Ejecute " X1 " y " X2 ".", 0 }, "Run " X1 " now.",
-			NULL, AMTS_MT_NONE },
+		{ { "Run " X1 " now.", "Ejecute " X1 " y " X2 ".", 0, 0 },
+			"Run " X1 " now.", NULL, AMTS_MT_NONE },
 		/* similar, same placeholders */
 		{ { "Run " X1 " in the old folder.",
-			  "Ejecute " X1 " en la carpeta vieja.", 0 },
+			  "Ejecute " X1 " en la carpeta vieja.", 0, 0 },
 			"Run " X1 " in the new folder.",
 			"Ejecute " X1 " en la carpeta vieja.", AMTS_MT_FUZZY },
 		/* other ids, as in imported memories */
-		{ { "Run " X2 " after " X3 ".", "Tras " X3 ", ejecute " X2 ".", 0 },
+		{ { "Run " X2 " after " X3 ".", "Tras " X3 ", ejecute " X2 ".", 0, 0 },
 			"Run " X1 " after " X2 ".", "Tras " X2 ", ejecute " X1 ".",
 			AMTS_MT_FUZZY },
 		/* a placeholder more or less */
 		{ { "Run " X1 " in the old folder.",
-			  "Ejecute " X1 " en la carpeta vieja.", 0 },
+			  "Ejecute " X1 " en la carpeta vieja.", 0, 0 },
 			"Run it in the old folder.", NULL, AMTS_MT_NONE },
-		{ { "Run it in the old folder.", "Ejecute en la carpeta vieja.", 0 },
+		{ { "Run it in the old folder.", "Ejecute en la carpeta vieja.", 0, 0 },
 			"Run " X1 " in the old folder.", NULL, AMTS_MT_NONE },
 		/* numbers */
-		{ { "See figure 3.", "Vea la figura 3.", 0 }, "See figure 14.",
+		{ { "See figure 3.", "Vea la figura 3.", 0, 0 }, "See figure 14.",
 			"Vea la figura 14.", AMTS_MT_FUZZY },
-		{ { "From 3 to 5.", "De 3 a 5.", 0 }, "From 5 to 3.", "De 5 a 3.",
+		{ { "From 3 to 5.", "De 3 a 5.", 0, 0 }, "From 5 to 3.", "De 5 a 3.",
 			AMTS_MT_FUZZY },
-		{ { "From 3 to 3.", "De 3 a 3.", 0 }, "From 3 to 5.", NULL,
+		{ { "From 3 to 3.", "De 3 a 3.", 0, 0 }, "From 3 to 5.", NULL,
 			AMTS_MT_NONE },
-		{ { "It has 3 parts.", "Tiene tres partes.", 0 }, "It has 4 parts.", NULL,
-			AMTS_MT_NONE },
-		{ { "It has 3 old parts.", "Tiene tres partes viejas.", 0 },
+		{ { "It has 3 parts.", "Tiene tres partes.", 0, 0 }, "It has 4 parts.",
+			NULL, AMTS_MT_NONE },
+		{ { "It has 3 old parts.", "Tiene tres partes viejas.", 0, 0 },
 			"It has 3 new parts.", "Tiene tres partes viejas.",
 			AMTS_MT_FUZZY },
-		{ { "It has 1,000 parts.", "Tiene 1.000 partes.", 0 },
+		{ { "It has 1,000 parts.", "Tiene 1.000 partes.", 0, 0 },
 			"It has 2,000 parts.", NULL, AMTS_MT_NONE },
-		{ { "A 3 part and 3 more.", "3 partes y otras 3.", 0 },
+		{ { "A 3 part and 3 more.", "3 partes y otras 3.", 0, 0 },
 			"A 4 part and 4 more.", "4 partes y otras 4.", AMTS_MT_FUZZY },
-		{ { "Step 1 of the long way.", "Paso 1 del camino largo.", 0 },
+		{ { "Step 1 of the long way.", "Paso 1 del camino largo.", 0, 0 },
 			"Step one of the long way.", NULL, AMTS_MT_NONE },
-		{ { "Use 3D models.", "Use modelos 3D.", 0 }, "Use 3 models.", NULL,
+		{ { "Use 3D models.", "Use modelos 3D.", 0, 0 }, "Use 3 models.", NULL,
 			AMTS_MT_NONE },
+		/* alignments that may be wrong */
+		{ { "Open the file.", "Abra el archivo.", 0, .3 }, "Open the file.",
+			"Abra el archivo.", AMTS_MT_FUZZY },
+		{ { "Open the file.", "Abra el archivo.", 0, .6 }, "Open the file.", NULL,
+			AMTS_MT_NONE },
+		/* not translated yet; names stay */
+		{ { "Open the new file.", "Open the new file.", 0, 0 },
+			"Open the new file.", NULL, AMTS_MT_NONE },
+		{ { "GNU Emacs", "GNU Emacs", 0, 0 }, "GNU Emacs", "GNU Emacs",
+			AMTS_MT_EXACT },
 		/* nothing like it */
-		{ { "Open the file.", "Abra el archivo.", 0 }, "Close all windows now.",
-			NULL, AMTS_MT_NONE },
+		{ { "Open the file.", "Abra el archivo.", 0, 0 },
+			"Close all windows now.", NULL, AMTS_MT_NONE },
 	};
 	size_t i;
 
@@ -126,8 +138,8 @@ static void drafts(void **state)
 static void provenance(void **state)
 {
 	static const struct knowledge known[] = { { "Open the file.", "Abra el archivo.",
-							  0 },
-		{ "Close the file.", "Cierre el archivo.", 1 } };
+							  0, 0 },
+		{ "Close the file.", "Cierre el archivo.", 1, 0 } };
 	struct amts_arena *a = amts_arena_new();
 	struct amts_mt_result r = ask(a, known, 2, "Open the file.", "");
 
@@ -145,8 +157,8 @@ static void provenance(void **state)
 static void next_hit_that_fits(void **state)
 {
 	static const struct knowledge known[] = {
-		{ "Run " X1 " on your own machine.", "Ejecute en su equipo.", 0 },
-		{ "Run " X1 " on your machine.", "Ejecute " X1 " en su equipo.", 0 },
+		{ "Run " X1 " on your own machine.", "Ejecute en su equipo.", 0, 0 },
+		{ "Run " X1 " on your machine.", "Ejecute " X1 " en su equipo.", 0, 0 },
 	};
 	struct amts_arena *a = amts_arena_new();
 	struct amts_mt_result r = ask(a, known, 2, "Run " X1 " on your own machine.", "");
@@ -161,7 +173,7 @@ static void next_hit_that_fits(void **state)
 static void old_translation_is_no_draft(void **state)
 {
 	static const struct knowledge known[] = { { "Do open the file in 3 steps.",
-		"Abra el archivo en 3 pasos.", 0 } };
+		"Abra el archivo en 3 pasos.", 0, 0 } };
 	const char *old = "Abra el archivo en 3 pasos.";
 	struct amts_arena *a = amts_arena_new();
 
