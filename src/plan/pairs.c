@@ -124,6 +124,7 @@ static int pair_of(
 	if (b->src_beg)
 		out->before = s->v[b->src_beg - 1].text;
 	out->score = b->score;
+	out->src_print = s->doc->v[s->v[b->src_beg].block].print;
 	return s->v[b->src_beg].letters && !amts_str_eq(out->src, out->tgt);
 }
 
