@@ -150,6 +150,15 @@ check-layers:
 	$(Q)tests/lint/check-layers
 	$(Q)tests/lint/check-banned
 
+# Programs over the real repositories in AMTS_DATA; skips without them.
+$(BUILD)/data/%: tests/data/%.c $(LIB) $(BUILD)/.flags
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -Isrc $(PKG_CFLAGS) $(DEPFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS)
+.PHONY: check-data
+check-data: $(BUILD)/data/roundtrip
+	$(Q)AMTS_BUILD='$(abspath $(BUILD))' tests/data/run
+
 # make fuzz TARGET=gitconf TIME=60   (clang with libFuzzer)
 TIME ?= 30
 $(BUILD)/fuzz/%: tests/fuzz/fuzz_%.c $(LIB_SRC)
@@ -224,6 +233,7 @@ help:
 	@echo 'make demo         see it work on three small repositories'
 	@echo 'make check        all tests: check-unit check-cli check-fuzz check-layers check-headers'
 	@echo 'make memcheck     unit tests under valgrind'
+	@echo 'make check-data   parse the real repositories in AMTS_DATA'
 	@echo 'make fuzz         fuzz with clang; TARGET=name TIME=seconds'
 	@echo 'make bench        throughput and memory beside reference programs'
 	@echo 'make lint format  what clang-format, clang-tidy, cppcheck, shellcheck say; reformat'
