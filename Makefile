@@ -15,7 +15,8 @@ INSTALL    ?= install
 PKG_CONFIG ?= pkg-config
 CFLAGS     ?= -O2 -g
 
-PKGS       := libgit2 libcjson libcmark icu-i18n icu-uc sqlite3
+PKGS       := libgit2 libcjson icu-i18n icu-uc sqlite3
+TEST_PKGS  := cmocka libcmark
 WARN       := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
               -Wold-style-definition -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Wundef
 
@@ -111,16 +112,16 @@ $(BUILD)/.flags: FORCE
 FORCE:
 
 # ---- tests -----------------------------------------------------------------
-CMOCKA_CFLAGS = $(shell $(PKG_CONFIG) --cflags cmocka)
-CMOCKA_LIBS   = $(shell $(PKG_CONFIG) --libs cmocka)
+TEST_CFLAGS   = $(shell $(PKG_CONFIG) --cflags $(TEST_PKGS))
+TEST_LIBS     = $(shell $(PKG_CONFIG) --libs $(TEST_PKGS))
 PROVE        ?= prove
 JOBS         ?= 2
 
 $(BUILD)/tests/%: tests/%.c $(LIB) $(BUILD)/.flags
 	$(call say,CC)
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) -Isrc $(PKG_CFLAGS) $(CMOCKA_CFLAGS) $(DEPFLAGS) \
-		$(LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS) $(CMOCKA_LIBS)
+	$(Q)$(COMPILE) -Isrc $(PKG_CFLAGS) $(TEST_CFLAGS) $(DEPFLAGS) \
+		$(LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS) $(TEST_LIBS)
 
 .PHONY: check check-unit check-cli check-fuzz check-headers check-layers lint format bench
 check: deps
@@ -139,7 +140,8 @@ $(BUILD)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB)
 	$(Q)$(COMPILE) -Isrc $(PKG_CFLAGS) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIB) $(PKG_LIBS)
 
 check-fuzz: $(REPLAY_BIN)
-	$(Q)for t in $(REPLAY_BIN); do $$t tests/fuzz/corpus/$$(basename $$t)/* || exit 1; done
+	$(Q)for t in $(REPLAY_BIN); do printf '%s: ' $$(basename $$t); \
+		$$t tests/fuzz/corpus/$$(basename $$t)/* || exit 1; done
 
 # Each public header must compile by itself.
 check-headers:
@@ -175,7 +177,8 @@ fuzz: $(if $(TARGET),$(BUILD)/fuzz/$(TARGET),$(FUZZ_BIN))
 $(BUILD)/bench/%: tests/bench/%.c $(LIB) $(BUILD)/.flags
 	$(call say,CC)
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) -Isrc $(PKG_CFLAGS) $(DEPFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS)
+	$(Q)$(COMPILE) -Isrc $(PKG_CFLAGS) $(TEST_CFLAGS) $(DEPFLAGS) \
+		$(LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS) $(TEST_LIBS)
 
 bench: $(BIN) $(BENCH_BIN)
 	$(Q)AMTS_BUILD='$(abspath $(BUILD))' tests/bench/run
