@@ -38,8 +38,10 @@ void md_emit(struct md_parser *p, const struct md_emit *e)
 		p->mark = 0;
 	}
 	b.text = trim(p->in, e->text);
-	b.opaque = !amts_text_has_letters(amts_str_sub(p->in, b.text.beg, b.text.end)) ||
-		   !is_text(p, b.all);
+	b.opaque = !p->doc->plain && /* a line of plain text is a sentence, whatever it
+					says */
+		   (!amts_text_has_letters(amts_str_sub(p->in, b.text.beg, b.text.end)) ||
+			   !is_text(p, b.all));
 	if (b.opaque)
 		b.text.beg = b.text.end = b.all.beg;
 	b.print = e->print ? e->print : md_print(p->doc, &b, e->content);
