@@ -1,0 +1,281 @@
+/*
+ * A batch: all documents are aligned by length, anchors and structure, the sure beads
+ * teach a lexicon, and all are aligned again with it.  Documents are independent inside a
+ * pass; what is learnt between passes is summed up in the order of the jobs, so that
+ * threads change nothing.
+ */
+#include "align/output.h"
+#include "align/parallel.h"
+#include "align/search.h"
+#include "amts/align.h"
+#include "base/alloc.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct amts_aligner {
+	char *lang[2];
+	struct align_vocab words[2], same;
+	struct align_lexicon lex;
+	struct align_model model;
+};
+
+int amts_aligner_new(struct amts_aligner **out, const char *src_lang,
+	const char *tgt_lang, struct amts_error *err)
+{
+	struct amts_aligner *al = amts_calloc(1, sizeof(*al));
+
+	(void)err;
+	al->lang[0] = amts_strdup(src_lang);
+	al->lang[1] = amts_strdup(tgt_lang);
+	align_model_init(&al->model);
+	*out = al;
+	return AMTS_OK;
+}
+
+void amts_aligner_free(struct amts_aligner *al)
+{
+	if (!al)
+		return;
+	for (int d = 0; d < 2; d++) {
+		free(al->lang[d]);
+		align_vocab_free(&al->words[d]);
+	}
+	align_vocab_free(&al->same);
+	align_lexicon_release(&al->lex);
+	free(al);
+}
+
+/* A document while its batch is worked on. */
+struct task {
+	struct amts_arena *arena;
+	struct align_side side[2];
+	struct links links;
+	struct amts_error err;
+	int rc;
+};
+
+struct batch {
+	struct amts_aligner *al;
+	struct amts_align_job *jobs;
+	struct task *tasks;
+	size_t n;
+	unsigned threads;
+	uint32_t *same_count[2]; /* of each `same`: occurrences on each side */
+	struct align_chance chance;
+};
+
+/* ---- preparation ------------------------------------------------------------- */
+
+static void prepare(void *ctx, size_t k)
+{
+	struct batch *b = ctx;
+	struct task *t = &b->tasks[k];
+	const struct amts_segments *segs[2] = { b->jobs[k].src, b->jobs[k].tgt };
+
+	t->arena = amts_arena_new();
+	for (int d = 0; d < 2 && !t->rc; d++)
+		t->rc = align_side_init(
+			&t->side[d], t->arena, segs[d], b->al->lang[d], &t->err);
+}
+
+static void number_tokens(struct batch *b)
+{
+	for (size_t k = 0; k < b->n; k++)
+		for (int d = 0; d < 2; d++)
+			align_side_number(
+				&b->tasks[k].side[d], &b->al->words[d], &b->al->same);
+	for (int d = 0; d < 2; d++) {
+		b->same_count[d] =
+			amts_calloc((size_t)b->al->same.n + 1, sizeof(*b->same_count[d]));
+		for (size_t k = 0; k < b->n; k++) {
+			const struct align_side *side = &b->tasks[k].side[d];
+
+			for (size_t i = 0; i < side->ntok; i++)
+				b->same_count[d][side->tok[i].same]++;
+			b->chance.tokens[d] += (double)side->ntok;
+		}
+		b->chance.same[d] = b->same_count[d];
+	}
+}
+
+static void compare_sides(void *ctx, size_t k)
+{
+	struct batch *b = ctx;
+	unsigned char *seen = amts_calloc((size_t)b->al->same.n + 1, 1);
+
+	align_sides_match(&b->tasks[k].side[0], &b->tasks[k].side[1], seen);
+	free(seen);
+}
+
+/* Before any bead is known: the ratio of all text to all text. */
+static void guess_ratio(struct batch *b)
+{
+	double sum[2] = { 1, 1 };
+
+	for (size_t k = 0; k < b->n; k++)
+		for (int d = 0; d < 2; d++)
+			for (size_t i = 0; i < b->tasks[k].side[d].n; i++)
+				sum[d] += (double)b->tasks[k].side[d].v[i].length;
+	b->al->model.ratio = sum[1] / sum[0];
+}
+
+/* ---- a pass -------------------------------------------------------------------- */
+
+static void align_document(void *ctx, size_t k)
+{
+	struct batch *b = ctx;
+	struct task *t = &b->tasks[k];
+	struct match match;
+	struct search s = { &b->al->model, &t->side[0], &t->side[1], &match };
+	struct band band, corridor;
+
+	match_init(&match, s.src, s.tgt, &b->al->lex, &b->chance);
+	band_around_anchors(&band, &s);
+	search_coarse(&corridor, &s, &band);
+	links_release(&t->links);
+	search_fine(&t->links, &s, &corridor);
+	band_release(&band);
+	band_release(&corridor);
+	match_release(&match);
+}
+
+static int is_text(const struct task *t, const struct link *l)
+{
+	return l->src_end > l->src_beg && l->tgt_end > l->tgt_beg &&
+	       t->side[0].v[l->src_beg].segment != NO_SEGMENT;
+}
+
+static int is_one_to_one(const struct link *l)
+{
+	return l->src_end == l->src_beg + 1 && l->tgt_end == l->tgt_beg + 1;
+}
+
+/* Ratio, variance and priors from the beads of the pass. */
+static void reestimate(struct batch *b)
+{
+	struct align_model *m = &b->al->model, start;
+	double len[2] = { 1, 1 }, z2 = 0, pairs = 0, count[SHAPES], total = 0;
+
+	for (size_t k = 0; k < b->n; k++)
+		for (size_t i = 0; i < b->tasks[k].links.n; i++) {
+			const struct task *t = &b->tasks[k];
+			const struct link *l = &t->links.v[i];
+
+			if (!is_text(t, l) || !is_one_to_one(l) ||
+				l->score < TEACH_POSTERIOR)
+				continue;
+			len[0] += (double)t->side[0].v[l->src_beg].length;
+			len[1] += (double)t->side[1].v[l->tgt_beg].length;
+		}
+	m->ratio = len[1] / len[0];
+	align_model_init(&start);
+	for (int s = 0; s < SHAPES; s++)
+		total += count[s] = PRIOR_PSEUDO * exp(start.prior[s]);
+	for (size_t k = 0; k < b->n; k++)
+		for (size_t i = 0; i < b->tasks[k].links.n; i++) {
+			const struct task *t = &b->tasks[k];
+			const struct link *l = &t->links.v[i];
+
+			if (!is_text(t, l))
+				continue;
+			for (int s = 0; s < SHAPES; s++)
+				if (align_shapes[s].src == l->src_end - l->src_beg &&
+					align_shapes[s].tgt == l->tgt_end - l->tgt_beg)
+					count[s]++;
+			total++;
+			if (!is_one_to_one(l) || l->score < TEACH_POSTERIOR)
+				continue;
+			z2 += align_length_z2(
+				m, &t->side[0].v[l->src_beg], &t->side[1].v[l->tgt_beg]);
+			pairs++;
+		}
+	m->s2 = (z2 + LENGTH_S2 * PRIOR_PSEUDO) / (pairs + PRIOR_PSEUDO);
+	for (int s = 0; s < SHAPES; s++)
+		m->prior[s] = log(count[s] / total);
+}
+
+static uint32_t *words_of(const struct align_side *side, uint32_t item, size_t *n)
+{
+	const struct align_item *it = &side->v[item];
+	uint32_t *v = amts_malloc(it->ntok * sizeof(*v));
+
+	*n = it->ntok;
+	for (uint32_t k = 0; k < it->ntok; k++)
+		v[k] = side->tok[it->tok + k].word;
+	return v;
+}
+
+static void learn(struct batch *b)
+{
+	struct align_corpus corpus = { 0 };
+
+	for (size_t k = 0; k < b->n; k++)
+		for (size_t i = 0; i < b->tasks[k].links.n; i++) {
+			const struct task *t = &b->tasks[k];
+			const struct link *l = &t->links.v[i];
+			uint32_t *src, *tgt;
+			size_t nsrc, ntgt;
+
+			if (!is_text(t, l) || !is_one_to_one(l) ||
+				l->score < TEACH_POSTERIOR)
+				continue;
+			src = words_of(&t->side[0], l->src_beg, &nsrc);
+			tgt = words_of(&t->side[1], l->tgt_beg, &ntgt);
+			align_corpus_add(&corpus, src, nsrc, tgt, ntgt);
+			free(src);
+			free(tgt);
+		}
+	align_lexicon_train(
+		&b->al->lex, &corpus, b->al->words[0].n, b->al->words[1].n, b->threads);
+	align_corpus_release(&corpus);
+}
+
+static void write_beads(void *ctx, size_t k)
+{
+	struct batch *b = ctx;
+	struct task *t = &b->tasks[k];
+
+	align_output(&b->jobs[k], &t->side[0], &t->side[1], &t->links);
+}
+
+static void run(struct batch *b)
+{
+	number_tokens(b);
+	align_parallel(b->threads, b->n, compare_sides, b);
+	guess_ratio(b);
+	for (int pass = 1;; pass++) {
+		align_parallel(b->threads, b->n, align_document, b);
+		if (pass == PASSES)
+			break;
+		reestimate(b);
+		learn(b);
+	}
+	align_parallel(b->threads, b->n, write_beads, b);
+	free(b->same_count[0]);
+	free(b->same_count[1]);
+}
+
+int amts_align_batch(struct amts_aligner *al, struct amts_align_job *jobs, size_t n,
+	unsigned threads, struct amts_error *err)
+{
+	struct batch b = { .al = al, .jobs = jobs, .n = n, .threads = threads };
+	int rc = AMTS_OK;
+
+	b.tasks = amts_calloc(n, sizeof(*b.tasks));
+	align_parallel(threads, n, prepare, &b);
+	for (size_t k = 0; k < n && !rc; k++)
+		if ((rc = b.tasks[k].rc))
+			*err = b.tasks[k].err;
+	if (!rc)
+		run(&b);
+	for (size_t k = 0; k < n; k++) {
+		align_side_release(&b.tasks[k].side[0]);
+		align_side_release(&b.tasks[k].side[1]);
+		links_release(&b.tasks[k].links);
+		amts_arena_free(b.tasks[k].arena);
+	}
+	free(b.tasks);
+	return rc;
+}

@@ -1,0 +1,148 @@
+#include "align/chain.h"
+#include "align/search.h"
+#include "base/alloc.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void band_release(struct band *b)
+{
+	free(b->lo);
+	free(b->hi);
+	free(b->at);
+	*b = (struct band){ 0 };
+}
+
+/* Every row must start no later than the row before ended, or no path leads through. */
+void band_index(struct band *b)
+{
+	size_t at = 0;
+
+	b->lo[0] = 0;
+	b->hi[b->n] = (uint32_t)b->m;
+	for (size_t x = 1; x <= b->n; x++)
+		if (b->hi[x] < b->hi[x - 1])
+			b->hi[x] = b->hi[x - 1];
+	for (size_t x = b->n; x; x--)
+		if (b->lo[x - 1] > b->lo[x])
+			b->lo[x - 1] = b->lo[x];
+	for (size_t x = 1; x <= b->n; x++)
+		if (b->lo[x] > b->hi[x - 1])
+			b->lo[x] = b->hi[x - 1];
+	b->at = amts_malloc((b->n + 2) * sizeof(*b->at));
+	for (size_t x = 0; x <= b->n; x++) {
+		b->at[x] = at;
+		at += b->hi[x] - b->lo[x] + 1;
+	}
+	b->at[b->n + 1] = at;
+}
+
+/* Item that holds the only token of each type; 0: none, else 1 + item, or TWICE. */
+#define TWICE UINT32_MAX
+static uint32_t *only_items(const struct match_side *side, size_t nitems)
+{
+	uint32_t *in = amts_calloc(side->ntypes, sizeof(*in));
+
+	for (size_t i = 0; i < nitems; i++)
+		for (uint32_t k = side->begin[i]; k < side->begin[i + 1]; k++)
+			in[side->type[k]] = in[side->type[k]] ? TWICE : (uint32_t)i + 1;
+	return in;
+}
+
+/* Types that stand once on each side and are each other's only match. */
+static size_t anchor_points(struct amts_pair *out, const struct search *s)
+{
+	const struct match_side *a = &s->match->side[0], *b = &s->match->side[1];
+	uint32_t *ai = only_items(a, s->src->n), *bj = only_items(b, s->tgt->n);
+	size_t n = 0;
+
+	for (uint32_t u = 0; u < a->ntypes; u++) {
+		uint32_t v;
+
+		if (a->row[u + 1] != a->row[u] + 1 || !ai[u] || ai[u] == TWICE)
+			continue;
+		v = a->to[a->row[u]];
+		if (bj[v] && bj[v] != TWICE)
+			out[n++] = (struct amts_pair){ ai[u] - 1, bj[v] - 1, 1 };
+	}
+	free(ai);
+	free(bj);
+	return amts_chain(out, n, s->tgt->n);
+}
+
+static void widen(struct band *b, size_t x, double y, double half)
+{
+	double lo = y - half, hi = y + half;
+	uint32_t l = lo < 0 ? 0 : lo > (double)b->m ? (uint32_t)b->m : (uint32_t)lo;
+	uint32_t h = hi < 0 ? 0 : hi > (double)b->m ? (uint32_t)b->m : (uint32_t)hi;
+
+	if (l < b->lo[x])
+		b->lo[x] = l;
+	if (h > b->hi[x])
+		b->hi[x] = h;
+}
+
+/* Straight line between two points of the path. */
+static void widen_line(
+	struct band *b, struct amts_pair from, struct amts_pair to, double half)
+{
+	double slope = to.i > from.i
+			       ? ((double)to.j - (double)from.j) / (double)(to.i - from.i)
+			       : 0;
+
+	for (size_t x = from.i; x <= to.i; x++)
+		widen(b, x, (double)from.j + slope * (double)(x - from.i), half);
+}
+
+static double half_width(size_t n, size_t m)
+{
+	size_t half = (n > m ? n - m : m - n) + BAND_EXTRA;
+	size_t most = BAND_NODES_MAX / (2 * n + 1);
+
+	if (half > most)
+		half = most;
+	return (double)(half < BAND_MIN ? BAND_MIN : half);
+}
+
+/* Furthest distance of a point from the diagonal. */
+static double detour(const struct amts_pair *v, size_t k, size_t n, size_t m)
+{
+	double most = 0;
+
+	for (size_t p = 0; p < k; p++) {
+		double d = fabs((double)v[p].j - (double)v[p].i * (double)m / (double)n);
+
+		most = d > most ? d : most;
+	}
+	return most;
+}
+
+/* Few points far from the diagonal are chance; many of them are the path, and the
+ * diagonal is not. */
+void band_around_anchors(struct band *out, const struct search *s)
+{
+	size_t n = s->src->n, m = s->tgt->n, k;
+	struct amts_pair *points =
+		amts_malloc((s->match->side[0].ntypes + 1) * sizeof(*points));
+	struct amts_pair begin = { 0, 0, 0 }, end = { n, m, 0 }, from = begin;
+	double half = half_width(n, m);
+	int far;
+
+	out->n = n;
+	out->m = m;
+	out->hi = amts_calloc(n + 1, sizeof(*out->hi));
+	out->lo = amts_malloc((n + 1) * sizeof(*out->lo));
+	memset(out->lo, 0xff, (n + 1) * sizeof(*out->lo));
+	k = anchor_points(points, s);
+	far = detour(points, k, n, m) > BAND_DETOUR * half;
+	if (!far || k < BAND_POINTS)
+		widen_line(out, begin, end, half);
+	if (!far || k >= BAND_POINTS) {
+		for (size_t p = 0; p < k; from = points[p++])
+			widen_line(out, from, points[p], half);
+		widen_line(out, from, end, half);
+	}
+	free(points);
+	band_index(out);
+}

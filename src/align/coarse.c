@@ -1,0 +1,202 @@
+/*
+ * The coarse program: beads up to 2-1 and 1-2 with approximate word scores, over the
+ * whole band.  Only tells where the exact program has to look.
+ */
+#include "align/lexscore.h"
+#include "align/search.h"
+#include "base/alloc.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Indices into align_shapes of the sizes used here. */
+enum { S11, S21, S12, COARSE_SHAPES };
+
+struct coarse {
+	const struct search *s;
+	const struct band *b;
+	float *tgt, *src;	    /* word scores of target and source items */
+	float *bead[COARSE_SHAPES]; /* of the bead that ends at a node */
+	double *alpha, *beta;	    /* best way to a node, from a node */
+};
+
+/* Words of a 2-1 bead from those of its two 1-1 parts: the joint explanation of the
+ * single item is at least the better one. */
+static double words(const struct coarse *c, size_t x, size_t y, int shape)
+{
+	size_t at = BAND_NODE(c->b, x - 1, y - 1), other;
+	double tgt = (double)c->tgt[at], src = (double)c->src[at];
+
+	if (shape == S21) {
+		if (!band_has(c->b, x - 2, y - 1))
+			return -INFINITY;
+		other = BAND_NODE(c->b, x - 2, y - 1);
+		tgt = fmax(tgt, (double)c->tgt[other]);
+		src += (double)c->src[other];
+	} else if (shape == S12) {
+		if (!band_has(c->b, x - 1, y - 2))
+			return -INFINITY;
+		other = BAND_NODE(c->b, x - 1, y - 2);
+		src = fmax(src, (double)c->src[other]);
+		tgt += (double)c->tgt[other];
+	}
+	return LEX_WEIGHT * (tgt + src);
+}
+
+static double bead_ending(const struct coarse *c, size_t x, size_t y, int shape)
+{
+	size_t a = align_shapes[shape].src, b = align_shapes[shape].tgt;
+	double score;
+
+	if (x < a || y < b || !band_has(c->b, x - a, y - b) ||
+		!band_has(c->b, x - 1, y - 1))
+		return -INFINITY;
+	score = align_bead_score(c->s->model, c->s->src, c->s->tgt, x - a, y - b, shape);
+	return score > -INFINITY ? score + words(c, x, y, shape) : score;
+}
+
+static void forward(struct coarse *c)
+{
+	const struct band *b = c->b;
+
+	for (size_t x = 0; x <= b->n; x++)
+		for (size_t y = b->lo[x]; y <= b->hi[x]; y++) {
+			size_t at = BAND_NODE(b, x, y);
+			double best = x || y ? -INFINITY : 0;
+
+			for (int k = 0; k < COARSE_SHAPES; k++) {
+				double score = bead_ending(c, x, y, k);
+
+				c->bead[k][at] = (float)score;
+				if (score > -INFINITY)
+					best = fmax(best,
+						score + c->alpha[BAND_NODE(b,
+								x - align_shapes[k].src,
+								y - align_shapes[k]
+										.tgt)]);
+			}
+			if (x && band_has(b, x - 1, y))
+				best = fmax(best,
+					c->alpha[BAND_NODE(b, x - 1, y)] +
+						align_null_score(&c->s->src->v[x - 1]));
+			if (y > b->lo[x])
+				best = fmax(best,
+					c->alpha[at - 1] +
+						align_null_score(&c->s->tgt->v[y - 1]));
+			c->alpha[at] = best;
+		}
+}
+
+static void reach(struct coarse *c, size_t x, size_t y, double value)
+{
+	double *to = &c->beta[BAND_NODE(c->b, x, y)];
+
+	*to = fmax(*to, value);
+}
+
+static void backward(struct coarse *c)
+{
+	const struct band *b = c->b;
+
+	for (size_t k = 0; k < b->at[b->n + 1]; k++)
+		c->beta[k] = -INFINITY;
+	c->beta[BAND_NODE(b, b->n, b->m)] = 0;
+	for (size_t x = b->n + 1; x--;)
+		for (size_t y = (size_t)b->hi[x] + 1; y-- > b->lo[x];) {
+			size_t at = BAND_NODE(b, x, y);
+
+			for (int k = 0; k < COARSE_SHAPES; k++)
+				if (c->bead[k][at] > -INFINITY)
+					reach(c, x - align_shapes[k].src,
+						y - align_shapes[k].tgt,
+						c->beta[at] + (double)c->bead[k][at]);
+			if (x && band_has(b, x - 1, y))
+				reach(c, x - 1, y,
+					c->beta[at] +
+						align_null_score(&c->s->src->v[x - 1]));
+			if (y > b->lo[x])
+				reach(c, x, y - 1,
+					c->beta[at] +
+						align_null_score(&c->s->tgt->v[y - 1]));
+		}
+}
+
+/* The stretch of row x that holds good nodes, around the best one. */
+static void row_range(const struct coarse *c, size_t x, uint32_t *lo, uint32_t *hi)
+{
+	const struct band *b = c->b;
+	double limit = c->alpha[BAND_NODE(b, b->n, b->m)] - CORRIDOR_LOSS,
+	       best = -INFINITY;
+	uint32_t mid = b->lo[x];
+
+	*lo = UINT32_MAX;
+	*hi = 0;
+	for (uint32_t y = b->lo[x]; y <= b->hi[x]; y++) {
+		size_t at = BAND_NODE(b, x, y);
+		double through = c->alpha[at] + c->beta[at];
+
+		if (through > best) {
+			best = through;
+			mid = y;
+		}
+		if (through < limit)
+			continue;
+		*lo = y < *lo ? y : *lo;
+		*hi = y;
+	}
+	if (*lo > mid)
+		*lo = mid;
+	if (*hi < mid)
+		*hi = mid;
+	if (mid - *lo > CORRIDOR_MAX / 2)
+		*lo = mid - CORRIDOR_MAX / 2;
+	if (*hi - mid > CORRIDOR_MAX / 2)
+		*hi = mid + CORRIDOR_MAX / 2;
+}
+
+static void corridor(struct band *out, const struct coarse *c)
+{
+	const struct band *b = c->b;
+
+	out->n = b->n;
+	out->m = b->m;
+	out->hi = amts_calloc(b->n + 1, sizeof(*out->hi));
+	out->lo = amts_malloc((b->n + 1) * sizeof(*out->lo));
+	memset(out->lo, 0xff, (b->n + 1) * sizeof(*out->lo));
+	for (size_t x = 0; x <= b->n; x++) {
+		uint32_t lo, hi;
+		size_t from = x > CORRIDOR_MARGIN ? x - CORRIDOR_MARGIN : 0;
+
+		row_range(c, x, &lo, &hi);
+		lo = lo > CORRIDOR_MARGIN ? lo - CORRIDOR_MARGIN : 0;
+		hi = hi + CORRIDOR_MARGIN < b->m ? hi + CORRIDOR_MARGIN : (uint32_t)b->m;
+		for (size_t r = from; r <= x + CORRIDOR_MARGIN && r <= b->n; r++) {
+			out->lo[r] = lo < out->lo[r] ? lo : out->lo[r];
+			out->hi[r] = hi > out->hi[r] ? hi : out->hi[r];
+		}
+	}
+	band_index(out);
+}
+
+void search_coarse(struct band *out, const struct search *s, const struct band *band)
+{
+	size_t nodes = band->at[band->n + 1];
+	struct coarse c = { .s = s, .b = band };
+
+	c.tgt = align_lex_scores(s, band, 1, 1);
+	c.src = align_lex_scores(s, band, 0, 1);
+	for (int k = 0; k < COARSE_SHAPES; k++)
+		c.bead[k] = amts_malloc(nodes * sizeof(float));
+	c.alpha = amts_malloc(nodes * sizeof(double));
+	c.beta = amts_malloc(nodes * sizeof(double));
+	forward(&c);
+	backward(&c);
+	corridor(out, &c);
+	for (int k = 0; k < COARSE_SHAPES; k++)
+		free(c.bead[k]);
+	free(c.alpha);
+	free(c.beta);
+	free(c.tgt);
+	free(c.src);
+}

@@ -1,0 +1,311 @@
+/*
+ * The training keeps p(t | s) of every pair of words that meet in a sentence pair, in
+ * rows by s.  A round makes two sweeps over the rows: one adds up, for every target word
+ * of every sentence pair, what its source words say (the denominators); the other divides
+ * and collects the expected counts of the row.  A row is spread over an array indexed
+ * by t first, so that no hashing is done, and all sums have one fixed order.
+ */
+#include "align/lexicon.h"
+
+#include "align/parallel.h"
+#include "align/params.h"
+#include "base/alloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void align_corpus_release(struct align_corpus *c)
+{
+	free(c->src);
+	free(c->tgt);
+	free(c->src_end);
+	free(c->tgt_end);
+	*c = (struct align_corpus){ 0 };
+}
+
+static int cmp_u32(const void *x, const void *y)
+{
+	uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+
+	return (a > b) - (a < b);
+}
+
+static size_t distinct(uint32_t *v, size_t n)
+{
+	size_t m = 0;
+
+	if (n)
+		qsort(v, n, sizeof(*v), cmp_u32);
+	for (size_t k = 0; k < n; k++)
+		if (v[k] && (!m || v[m - 1] != v[k]))
+			v[m++] = v[k];
+	return m;
+}
+
+void align_corpus_add(
+	struct align_corpus *c, uint32_t *src, size_t nsrc, uint32_t *tgt, size_t ntgt)
+{
+	nsrc = distinct(src, nsrc);
+	ntgt = distinct(tgt, ntgt);
+	AMTS_VEC_ROOM(c->src, c->nsrc, c->src_cap, nsrc);
+	AMTS_VEC_ROOM(c->tgt, c->ntgt, c->tgt_cap, ntgt);
+	memcpy(c->src + c->nsrc, src, nsrc * sizeof(*src));
+	memcpy(c->tgt + c->ntgt, tgt, ntgt * sizeof(*tgt));
+	c->nsrc += nsrc;
+	c->ntgt += ntgt;
+	if (c->n == c->cap) {
+		c->cap = c->cap ? c->cap * 2 : 256;
+		c->src_end = amts_realloc(c->src_end, c->cap * sizeof(*c->src_end));
+		c->tgt_end = amts_realloc(c->tgt_end, c->cap * sizeof(*c->tgt_end));
+	}
+	c->src_end[c->n] = c->nsrc;
+	c->tgt_end[c->n++] = c->ntgt;
+}
+
+/* Training of one direction, from "s" to "t"; word 0 of s is the empty word. */
+struct em {
+	size_t n; /* sentence pairs */
+	const uint32_t *s, *t;
+	const size_t *s_end, *t_end;
+	uint32_t s_words, t_words;
+
+	size_t *occ_at; /* of each s: where its sentence pairs begin in occ */
+	uint32_t *occ;
+	size_t *row;  /* of each s: where its cells begin */
+	uint32_t *to; /* of each cell */
+	float *p;
+	size_t ncells, to_cap;
+	float *denominator; /* of each word of t */
+	uint32_t *freq;	    /* of each t: sentence pairs */
+
+	float *wide;	 /* a row spread out, by t */
+	uint32_t *stamp; /* by t */
+};
+
+static size_t begin(const size_t *end, size_t k)
+{
+	return k ? end[k - 1] : 0;
+}
+
+static void em_occurrences(struct em *em)
+{
+	size_t at = 0, total = em->s_end[em->n - 1] + em->n;
+
+	em->occ_at = amts_calloc(em->s_words + 2, sizeof(*em->occ_at));
+	em->occ = amts_malloc(total * sizeof(*em->occ));
+	em->occ_at[0] = em->n;
+	for (size_t k = 0; k < em->s_end[em->n - 1]; k++)
+		em->occ_at[em->s[k]]++;
+	for (size_t s = 0; s <= (size_t)em->s_words + 1; s++) {
+		size_t count = em->occ_at[s];
+
+		em->occ_at[s] = at;
+		at += count;
+	}
+	for (size_t k = 0; k < em->n; k++) {
+		em->occ[em->occ_at[0]++] = (uint32_t)k;
+		for (size_t i = begin(em->s_end, k); i < em->s_end[k]; i++)
+			em->occ[em->occ_at[em->s[i]]++] = (uint32_t)k;
+	}
+	for (size_t s = (size_t)em->s_words + 1; s; s--)
+		em->occ_at[s] = em->occ_at[s - 1];
+	em->occ_at[0] = 0;
+}
+
+static void em_frequencies(struct em *em)
+{
+	em->freq = amts_calloc((size_t)em->t_words + 1, sizeof(*em->freq));
+	for (size_t k = 0; k < em->t_end[em->n - 1]; k++)
+		em->freq[em->t[k]]++;
+}
+
+/* The words that meet s: one cell each. */
+static void em_row(struct em *em, uint32_t s)
+{
+	for (size_t o = em->occ_at[s]; o < em->occ_at[s + 1]; o++) {
+		size_t k = em->occ[o];
+
+		for (size_t i = begin(em->t_end, k); i < em->t_end[k]; i++) {
+			uint32_t t = em->t[i];
+
+			if (em->stamp[t] == s + 1 || em->freq[t] < EM_MIN_COUNT)
+				continue;
+			em->stamp[t] = s + 1;
+			AMTS_VEC_PUSH(em->to, em->ncells, em->to_cap, t);
+		}
+	}
+}
+
+static void em_rows(struct em *em)
+{
+	em->row = amts_malloc(((size_t)em->s_words + 2) * sizeof(*em->row));
+	em->stamp = amts_calloc((size_t)em->t_words + 1, sizeof(*em->stamp));
+	for (uint32_t s = 0; s <= em->s_words; s++) {
+		em->row[s] = em->ncells;
+		if (!s || em->occ_at[s + 1] - em->occ_at[s] >= EM_MIN_COUNT)
+			em_row(em, s);
+	}
+	em->row[em->s_words + 1] = em->ncells;
+	em->p = amts_malloc(em->ncells * sizeof(*em->p));
+	for (size_t c = 0; c < em->ncells; c++)
+		em->p[c] = 1;
+	em->wide = amts_calloc((size_t)em->t_words + 1, sizeof(*em->wide));
+	em->denominator = amts_malloc(em->t_end[em->n - 1] * sizeof(*em->denominator));
+}
+
+static void em_denominators(struct em *em)
+{
+	memset(em->denominator, 0, em->t_end[em->n - 1] * sizeof(*em->denominator));
+	for (uint32_t s = 0; s <= em->s_words; s++) {
+		if (em->row[s] == em->row[s + 1])
+			continue;
+		for (size_t c = em->row[s]; c < em->row[s + 1]; c++)
+			em->wide[em->to[c]] = em->p[c];
+		for (size_t o = em->occ_at[s]; o < em->occ_at[s + 1]; o++) {
+			size_t k = em->occ[o];
+
+			for (size_t i = begin(em->t_end, k); i < em->t_end[k]; i++)
+				em->denominator[i] += em->wide[em->t[i]];
+		}
+		for (size_t c = em->row[s]; c < em->row[s + 1]; c++)
+			em->wide[em->to[c]] = 0;
+	}
+	for (size_t i = 0; i < em->t_end[em->n - 1]; i++)
+		em->denominator[i] = em->denominator[i] > 0 ? 1 / em->denominator[i] : 0;
+}
+
+/* Expected counts of the row of s, then its probabilities; discount is taken off each
+ * count. */
+static void em_reestimate(struct em *em, uint32_t s, double discount)
+{
+	double total = 0;
+
+	for (size_t o = em->occ_at[s]; o < em->occ_at[s + 1]; o++) {
+		size_t k = em->occ[o];
+
+		for (size_t i = begin(em->t_end, k); i < em->t_end[k]; i++)
+			em->wide[em->t[i]] += em->denominator[i];
+	}
+	for (size_t c = em->row[s]; c < em->row[s + 1]; c++) {
+		em->p[c] *= em->wide[em->to[c]];
+		total += (double)em->p[c];
+	}
+	for (size_t c = em->row[s]; c < em->row[s + 1]; c++) {
+		double left = (double)em->p[c] - discount;
+
+		em->p[c] = left > 0 ? (float)(left / total) : 0;
+	}
+	for (size_t o = em->occ_at[s]; o < em->occ_at[s + 1]; o++) {
+		size_t k = em->occ[o];
+
+		for (size_t i = begin(em->t_end, k); i < em->t_end[k]; i++)
+			em->wide[em->t[i]] = 0;
+	}
+}
+
+static void em_run(struct em *em)
+{
+	em_occurrences(em);
+	em_frequencies(em);
+	em_rows(em);
+	for (int round = 1; round <= EM_ROUNDS; round++) {
+		em_denominators(em);
+		for (uint32_t s = 0; s <= em->s_words; s++)
+			if (em->row[s] < em->row[s + 1])
+				em_reestimate(
+					em, s, round == EM_ROUNDS ? EM_DISCOUNT : 0);
+	}
+}
+
+/* Keep what is likely, as lift over chance. */
+static void em_table(struct align_table *out, const struct em *em)
+{
+	double words = (double)em->t_end[em->n - 1];
+	size_t n = 0;
+
+	for (size_t c = em->row[1]; c < em->ncells; c++)
+		n += em->p[c] > (float)EM_MIN_P;
+	out->words = em->s_words;
+	out->row = amts_malloc(((size_t)em->s_words + 2) * sizeof(*out->row));
+	out->to = amts_malloc(n * sizeof(*out->to));
+	out->lift = amts_malloc(n * sizeof(*out->lift));
+	n = 0;
+	out->row[0] = 0;
+	for (uint32_t s = 1; s <= em->s_words; s++) {
+		out->row[s] = n;
+		for (size_t c = em->row[s]; c < em->row[s + 1]; c++)
+			if (em->p[c] > (float)EM_MIN_P) {
+				out->to[n] = em->to[c];
+				out->lift[n++] = (float)((double)em->p[c] * words /
+							 (double)em->freq[em->to[c]]);
+			}
+	}
+	out->row[em->s_words + 1] = n;
+}
+
+static void em_release(struct em *em)
+{
+	free(em->occ_at);
+	free(em->occ);
+	free(em->row);
+	free(em->to);
+	free(em->p);
+	free(em->denominator);
+	free(em->freq);
+	free(em->wide);
+	free(em->stamp);
+}
+
+struct training {
+	struct em em[2];
+	struct align_table *out[2];
+};
+
+static void train_direction(void *ctx, size_t d)
+{
+	struct training *t = ctx;
+
+	em_run(&t->em[d]);
+	em_table(t->out[d], &t->em[d]);
+	em_release(&t->em[d]);
+}
+
+void align_lexicon_train(struct align_lexicon *lex, const struct align_corpus *c,
+	uint32_t src_words, uint32_t tgt_words, unsigned threads)
+{
+	struct training t = {
+		.em = { { .n = c->n,
+				.s = c->src,
+				.t = c->tgt,
+				.s_end = c->src_end,
+				.t_end = c->tgt_end,
+				.s_words = src_words,
+				.t_words = tgt_words },
+			{ .n = c->n,
+				.s = c->tgt,
+				.t = c->src,
+				.s_end = c->tgt_end,
+				.t_end = c->src_end,
+				.s_words = tgt_words,
+				.t_words = src_words } },
+		.out = { &lex->fwd, &lex->bwd },
+	};
+
+	align_lexicon_release(lex);
+	if (c->n)
+		align_parallel(threads, 2, train_direction, &t);
+}
+
+static void table_release(struct align_table *t)
+{
+	free(t->row);
+	free(t->to);
+	free(t->lift);
+	*t = (struct align_table){ NULL, NULL, NULL, 0 };
+}
+
+void align_lexicon_release(struct align_lexicon *lex)
+{
+	table_release(&lex->fwd);
+	table_release(&lex->bwd);
+}

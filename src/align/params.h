@@ -1,0 +1,87 @@
+#ifndef ALIGN_PARAMS_H
+#define ALIGN_PARAMS_H
+/*
+ * Every tuned number of the aligner.  Log probabilities are natural and relative to two
+ * unrelated texts.  Found on the development halves of two gold sets (English-Chinese
+ * markdown, German-French flat text) and simulated drift of both; tests/bench/tune
+ * re-runs the search.  "G&C": Gale and Church, "A program for aligning sentences in
+ * bilingual corpora", Computational Linguistics 19 (1993).
+ */
+
+/* ---- beads ---- */
+
+/* Largest bead with one unit on the other side, and with several. */
+#define BEAD_MAX 4
+#define BEAD_MAX_BOTH 3
+/* Log prior of each size before the first pass; re-estimated with this many pseudo-beads.
+ */
+#define PRIOR_11 .88
+#define PRIOR_21 .02
+#define PRIOR_22 .008
+#define PRIOR_31 .003
+#define PRIOR_32 .001
+#define PRIOR_33 .001
+#define PRIOR_41 .0005
+#define PRIOR_PSEUDO 50
+/* A unit without counterpart.  Fixed: re-estimating it feeds on its own mistakes. */
+#define NULL_TEXT -5.1
+#define NULL_OPAQUE -3.0
+
+/* ---- length ---- */
+
+/* Variance of the length difference a character before the first pass (G&C: 6.8). */
+#define LENGTH_S2 6.8
+/* Anchors are counted apart from the text whose length the ratio rules. */
+#define LENGTH_ANCHOR .5
+
+/* ---- lexicon ---- */
+
+#define LEX_WEIGHT .35
+#define LEX_FLOOR .25
+/* Probability that a token stands on the other side as it is. */
+#define LEX_SAME .6
+#define EM_ROUNDS 5
+#define EM_MIN_COUNT 2
+/* Absolute discount on expected counts: without it the lexicon memorises the mistakes of
+ * the pass before on the very sentences that it aligns next. */
+#define EM_DISCOUNT .7
+#define EM_MIN_P .001
+/* Beads that teach: 1-1 with this posterior at least. */
+#define TEACH_POSTERIOR .5
+
+/* ---- structure ---- */
+
+#define BORDER_BOTH 1.0
+#define BORDER_ONE -1.5
+#define BORDER_INSIDE -2.0
+#define HEADING_OTHER -6.0
+#define HEADING_LEVEL -2.0
+#define TABS_DISJOINT -8.0
+#define TABS_ONE -1.5
+#define TABS_INSIDE -3.0
+/* Two opaque blocks of one kind: this times (overlap - 1/2). */
+#define OPAQUE_WEIGHT 8.0
+
+/* ---- search ---- */
+
+#define BAND_MIN 60
+#define BAND_EXTRA 40
+#define BAND_NODES_MAX 4000000
+#define BAND_DETOUR 4
+#define BAND_POINTS 20
+/* The exact program runs where the coarse one is within this of its best path. */
+#define CORRIDOR_LOSS 20.0
+#define CORRIDOR_MARGIN 4
+#define CORRIDOR_MAX 64
+/* Scores are multiplied by this before they become posteriors: tokens are not
+ * independent. */
+#define POSTERIOR_TEMPER .5
+
+/* Beads below this posterior do not count at all. */
+#define PLAUSIBLE .01
+/* Share of a block's text that must lie in another for the two to be one bead. */
+#define BLOCK_SHARE .4
+
+#define PASSES 3
+
+#endif

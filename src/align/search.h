@@ -1,0 +1,52 @@
+#ifndef ALIGN_SEARCH_H
+#define ALIGN_SEARCH_H
+/* The dynamic program: from two lists of items to the most likely list of beads. */
+#include "align/match.h"
+#include "align/model.h"
+
+/* Nodes (x, y): x source and y target items are behind; y from lo[x] to hi[x], both of
+ * which ascend. */
+struct band {
+	size_t n, m;
+	uint32_t *lo, *hi; /* heap, n + 1 */
+	size_t *at;	   /* heap, n + 2: index of node (x, lo[x]) */
+};
+#define BAND_NODE(b, x, y) ((b)->at[x] + ((y) - (b)->lo[x]))
+static inline int band_has(const struct band *b, size_t x, size_t y)
+{
+	return y >= b->lo[x] && y <= b->hi[x];
+}
+void band_index(struct band *b); /* make lo and hi ascend, connect them, fill in at */
+void band_release(struct band *b);
+
+/* One document in one pass. */
+struct search {
+	const struct align_model *model;
+	const struct align_side *src, *tgt;
+	const struct match *match;
+};
+
+/* Items [src_beg, src_end) with [tgt_beg, tgt_end). */
+struct link {
+	uint32_t src_beg, src_end, tgt_beg, tgt_end;
+	float score; /* posterior */
+};
+struct links {
+	struct link *v; /* heap: the best path, in order */
+	size_t n;
+	struct link *all; /* heap: every bead that is not out of the question, nulls left
+			     out */
+	size_t nall, all_cap;
+};
+void links_release(struct links *l);
+
+/* Where the path may run: around the line that rare shared tokens draw. */
+void band_around_anchors(struct band *out, const struct search *s);
+
+/* Narrow the band to what a program with small beads finds worth a look. */
+void search_coarse(struct band *out, const struct search *s, const struct band *band);
+
+/* The exact program with forward-backward posteriors. */
+void search_fine(struct links *out, const struct search *s, const struct band *band);
+
+#endif

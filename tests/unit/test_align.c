@@ -1,0 +1,240 @@
+#include "amts/align.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* A pair of documents and what became of it. */
+struct pair {
+	struct amts_segments src, tgt;
+	struct amts_align_job job;
+};
+
+static void read_side(struct amts_segments *out, struct amts_arena *arena,
+	const char *text, const char *lang, int plain)
+{
+	struct amts_str bytes = amts_arena_str(arena, amts_str_z(text));
+	struct amts_error err = AMTS_ERROR_INIT;
+	struct amts_doc *doc;
+
+	if (plain)
+		assert_int_equal(amts_doc_plain(&doc, arena, bytes, &err), AMTS_OK);
+	else
+		assert_int_equal(amts_doc_parse(&doc, arena, bytes, &err), AMTS_OK);
+	assert_int_equal(amts_segments(out, arena, doc, lang, &err), AMTS_OK);
+}
+
+static struct pair *pair_new(
+	const char *src, const char *tgt, const char *lang, int plain)
+{
+	struct pair *p = calloc(1, sizeof(*p));
+
+	p->job.arena = amts_arena_new();
+	read_side(&p->src, p->job.arena, src, "en", plain);
+	read_side(&p->tgt, p->job.arena, tgt, lang, plain);
+	p->job.src = &p->src;
+	p->job.tgt = &p->tgt;
+	return p;
+}
+
+static void pair_free(struct pair *p)
+{
+	amts_arena_free(p->job.arena);
+	free(p);
+}
+
+static void align(struct pair *p, const char *lang)
+{
+	struct amts_error err = AMTS_ERROR_INIT;
+	struct amts_aligner *al;
+
+	assert_int_equal(amts_aligner_new(&al, "en", lang, &err), AMTS_OK);
+	assert_int_equal(amts_align_batch(al, &p->job, 1, 1, &err), AMTS_OK);
+	amts_aligner_free(al);
+}
+
+/* Every unit of both sides once, sources in order. */
+static void assert_covers(const struct amts_alignment *a, size_t nsrc, size_t ntgt)
+{
+	unsigned char *seen = calloc(ntgt + 1, 1);
+	size_t next = 0, total = 0;
+
+	for (size_t k = 0; k < a->n; k++) {
+		const struct amts_bead *b = &a->v[k];
+
+		assert_int_equal(b->src_beg, next);
+		next = b->src_end;
+		assert_true(b->src_end > b->src_beg || b->tgt_end > b->tgt_beg);
+		assert_true(b->tgt_end <= ntgt);
+		assert_true(b->score >= 0 && b->score <= 1);
+		for (size_t j = b->tgt_beg; j < b->tgt_end; j++) {
+			assert_false(seen[j]);
+			seen[j] = 1;
+			total++;
+		}
+	}
+	assert_int_equal(next, nsrc);
+	assert_int_equal(total, ntgt);
+	free(seen);
+}
+
+static void assert_covered(const struct pair *p)
+{
+	assert_covers(&p->job.sentences, p->src.n, p->tgt.n);
+	assert_covers(&p->job.blocks, p->src.doc->n, p->tgt.doc->n);
+}
+
+static char *show(const struct amts_alignment *a, struct amts_arena *arena)
+{
+	struct amts_str s = AMTS_STR("");
+
+	for (size_t k = 0; k < a->n; k++)
+		s = amts_arena_fmt(arena, "%s%s%zu-%zu/%zu-%zu", s.n ? s.p : "",
+			s.n ? " " : "", a->v[k].src_beg, a->v[k].src_end, a->v[k].tgt_beg,
+			a->v[k].tgt_end);
+	return amts_arena_z(arena, s);
+}
+
+static void empty_sides(void **state)
+{
+	static const char *texts[] = { "", "One sentence.\n", "\n\n\n" };
+
+	(void)state;
+	for (int a = 0; a < 3; a++)
+		for (int b = 0; b < 3; b++)
+			for (int plain = 0; plain < 2; plain++) {
+				struct pair *p =
+					pair_new(texts[a], texts[b], "fr", plain);
+
+				align(p, "fr");
+				assert_covered(p);
+				pair_free(p);
+			}
+}
+
+static const char guide[] =
+	"# Install\n\nDownload the archive first. Then unpack it anywhere.\n\n"
+	"```sh\nmake install\n```\n\n## Use\n\nRun `tool --help` to see 12 options. "
+	"Each option has a default.\n\n- First item here\n- Second item here\n";
+
+static void identical_documents(void **state)
+{
+	struct pair *p = pair_new(guide, guide, "fr", 0);
+
+	(void)state;
+	align(p, "fr");
+	assert_covered(p);
+	for (size_t k = 0; k < p->job.blocks.n; k++)
+		assert_int_equal(p->job.blocks.v[k].src_beg, p->job.blocks.v[k].tgt_beg);
+	for (size_t k = 0; k < p->job.sentences.n; k++)
+		assert_int_equal(
+			p->job.sentences.v[k].src_end, p->job.sentences.v[k].tgt_end);
+	pair_free(p);
+}
+
+static void left_out_paragraph(void **state)
+{
+	struct pair *p = pair_new(
+		"# Install\n\nDownload version 2.1 from https://example.org/get now.\n\n"
+		"This part is only for people who like to read long stories about "
+		"nothing "
+		"at all, and nobody translated it for them.\n\n"
+		"Run `tool --help` for 12 options.\n",
+		"# Installation\n\nT\xc3\xa9l\xc3\xa9"
+		"chargez la version 2.1 sur "
+		"https://example.org/get maintenant.\n\n"
+		"Lancez `tool --help` pour 12 options.\n",
+		"fr", 0);
+
+	(void)state;
+	align(p, "fr");
+	assert_covered(p);
+	assert_string_equal(
+		show(&p->job.blocks, p->job.arena), "0-1/0-1 1-2/1-2 2-3/2-2 3-4/2-3");
+	pair_free(p);
+}
+
+/* Sentence k of a made-up language: the same words under another spelling. */
+static void add_sentence(struct amts_buf *b, unsigned k, int tgt)
+{
+	unsigned seed = k * 2654435761u + 7, words = 4 + k % 9;
+
+	for (unsigned w = 0; w < words; w++) {
+		seed = seed * 1103515245u + 12345u;
+		amts_buf_addf(b, "%s%c%c%c%c", w ? " " : "",
+			(tgt ? 'm' : 'a') + (seed >> 16) % 9,
+			(tgt ? 'a' : 'n') + (seed >> 20) % 9, 'a' + (seed >> 24) % 3,
+			tgt ? 'o' : 'e');
+	}
+	amts_buf_addz(b, ".\n");
+}
+
+static struct pair *synthetic(unsigned n, unsigned skip_src, unsigned skip_tgt)
+{
+	struct amts_buf a = AMTS_BUF_INIT, b = AMTS_BUF_INIT;
+	struct pair *p;
+
+	for (unsigned k = 0; k < n; k++) {
+		if (k % skip_src)
+			add_sentence(&a, k, 0);
+		if (k % skip_tgt)
+			add_sentence(&b, k, 1);
+	}
+	p = pair_new(a.p, b.p, "tr", 1);
+	amts_buf_release(&a);
+	amts_buf_release(&b);
+	return p;
+}
+
+static void threads_change_nothing(void **state)
+{
+	char *shown[2][8];
+	struct pair *pairs[2][8];
+
+	(void)state;
+	for (unsigned round = 0; round < 2; round++) {
+		struct amts_align_job jobs[8];
+		struct amts_error err = AMTS_ERROR_INIT;
+		struct amts_aligner *al;
+
+		for (unsigned k = 0; k < 8; k++) {
+			pairs[round][k] = synthetic(40 + k * 7, 11 + k, 17 - k);
+			jobs[k] = pairs[round][k]->job;
+		}
+		assert_int_equal(amts_aligner_new(&al, "en", "tr", &err), AMTS_OK);
+		assert_int_equal(
+			amts_align_batch(al, jobs, 8, round ? 5 : 1, &err), AMTS_OK);
+		amts_aligner_free(al);
+		for (unsigned k = 0; k < 8; k++)
+			shown[round][k] = show(&jobs[k].sentences, jobs[k].arena);
+		for (unsigned k = 0; k < 8; k++)
+			pairs[round][k]->job = jobs[k];
+	}
+	for (unsigned k = 0; k < 8; k++) {
+		const struct amts_alignment *a = &pairs[0][k]->job.sentences;
+		const struct amts_alignment *b = &pairs[1][k]->job.sentences;
+
+		assert_string_equal(shown[0][k], shown[1][k]);
+		for (size_t i = 0; i < a->n; i++)
+			assert_true(a->v[i].score == b->v[i].score);
+		assert_covered(pairs[0][k]);
+		pair_free(pairs[0][k]);
+		pair_free(pairs[1][k]);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(empty_sides),
+		cmocka_unit_test(identical_documents),
+		cmocka_unit_test(left_out_paragraph),
+		cmocka_unit_test(threads_change_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
