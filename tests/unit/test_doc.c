@@ -175,7 +175,8 @@ static void plain_text_is_a_sentence_a_line(void **state)
 		assert_int_equal(doc->v[i].level, levels[i]);
 	assert_true(amts_str_eq(amts_doc_bytes(doc, doc->v[0].text), AMTS_STR("# One.")));
 	assert_true(amts_str_eq(amts_doc_bytes(doc, doc->v[1].text), AMTS_STR("Two.")));
-	assert_true(doc->v[2].opaque);
+	assert_true(doc->plain);
+	assert_false(doc->v[2].opaque); /* a line without letters is a sentence too */
 	assert_int_equal(doc->v[2].line, 6);
 }
 
