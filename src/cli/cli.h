@@ -166,5 +166,6 @@ void cli_put_word_diff(const struct cli *cli, struct amts_str old, struct amts_s
 
 extern const struct cli_command cmd_align;
 extern const struct cli_command cmd_parse;
+extern const struct cli_command cmd_score;
 
 #endif

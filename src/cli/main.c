@@ -13,6 +13,7 @@ enum { EXIT_FATAL = 128, EXIT_USAGE = 129 };
 static const struct cli_command *const commands[] = {
 	&cmd_align,
 	&cmd_parse,
+	&cmd_score,
 	NULL,
 };
 
