@@ -12,6 +12,7 @@ enum { EXIT_FATAL = 128, EXIT_USAGE = 129 };
 /* In the order of -h. */
 static const struct cli_command *const commands[] = {
 	&cmd_align,
+	&cmd_pairs,
 	&cmd_parse,
 	&cmd_score,
 	NULL,

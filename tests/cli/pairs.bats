@@ -1,0 +1,79 @@
+#!/usr/bin/env bats
+# git amts-sync pairs: what corresponds in documents and their translations.
+
+load helper
+
+two_files() {
+	file en.md <<'END'
+# Tea
+
+Boil `500 ml` of water, see [the kettle](kettle.md). Pour it over the leaves.
+
+| Tea | Minutes |
+|-----|---------|
+| green | 2 |
+END
+	file zh.md <<'END'
+# 茶
+
+烧开 `500 ml` 水，参见[水壶](kettle.md)。把水倒在茶叶上。
+
+| 茶 | 分钟 |
+|----|------|
+| 绿茶 | 2 |
+END
+}
+
+@test "sentences of two files" {
+	two_files
+	amts pairs --tgt-lang zh en.md zh.md
+	exits 0
+	is_quiet
+	prints 'Tea	茶
+Boil `500 ml` of water, see [the kettle](kettle.md).	烧开 `500 ml` 水，参见[水壶](kettle.md)。
+Pour it over the leaves.	把水倒在茶叶上。
+Tea	茶
+Minutes	分钟
+green	绿茶'
+}
+
+@test "paragraphs, and rows of tables" {
+	two_files
+	amts pairs --tgt-lang zh --unit paragraph --format tsv en.md zh.md
+	exits 0
+	says 'leaves.	烧开'
+	says 'green | 2	绿茶 | 2'
+}
+
+@test "plain text" {
+	printf 'The cat sleeps.\nIt snores.\n' >en.txt
+	printf '猫在睡觉。\n它打呼噜。\n' >zh.txt
+	amts pairs --plain --tgt-lang zh en.txt zh.txt
+	exits 0
+	prints 'The cat sleeps.	猫在睡觉。
+It snores.	它打呼噜。'
+}
+
+@test "what is not sure enough is left out" {
+	two_files
+	amts pairs --tgt-lang zh --min-score 1 en.md zh.md
+	exits 0
+	does_not_say 'leaves'
+}
+
+@test "wrong arguments" {
+	two_files
+	amts pairs en.md zh.md
+	exits 129
+	complains "option 'tgt-lang' is required"
+	for score in 1.1 high '' -1 .; do
+		amts pairs --tgt-lang zh --min-score "$score" en.md zh.md
+		exits 129
+		complains 'a number from 0 to 1'
+	done
+	amts pairs --tgt-lang zh en.md
+	exits 129
+	amts pairs --tgt-lang zh en.md none.md
+	exits 128
+	complains 'none.md'
+}
