@@ -96,6 +96,29 @@ AMTS_MUST_CHECK int amts_repo_diff(struct amts_file_changes *out,
 	struct amts_arena *arena, struct amts_repo *repo, const struct amts_oid *from,
 	const struct amts_oid *to, struct amts_error *err);
 
+/* Tips of all branches, local ones and those of remotes, each commit once. */
+AMTS_MUST_CHECK int amts_repo_branches(struct amts_oid **out, size_t *n,
+	struct amts_arena *arena, struct amts_repo *repo, struct amts_error *err);
+
+/* The states that branches went through: commits on the first-parent chains that end at
+ * the tips, each once.  Chain by chain in the order of tips, within a chain oldest first;
+ * a chain that leaves an earlier one starts after the commit where it does.  Only trees
+ * are read; shallow history begins with everything added. */
+#define AMTS_HISTORY_ROOT SIZE_MAX
+struct amts_history_commit {
+	struct amts_oid id;
+	int64_t time;  /* committer's */
+	size_t parent; /* index, less than its own; or AMTS_HISTORY_ROOT */
+	struct amts_file_changes changes; /* from the parent; renames not looked for */
+};
+struct amts_history {
+	struct amts_history_commit *v;
+	size_t n;
+};
+AMTS_MUST_CHECK int amts_repo_history(struct amts_history *out, struct amts_arena *arena,
+	struct amts_repo *repo, const struct amts_oid *tips, size_t n,
+	struct amts_error *err);
+
 /* AMTS_ENOTFOUND tells a missing object of a partial clone from a wrong id. */
 AMTS_MUST_CHECK int amts_repo_blob(struct amts_str *out, struct amts_arena *arena,
 	struct amts_repo *repo, const struct amts_oid *id, struct amts_error *err);

@@ -29,6 +29,11 @@ void amts_git_oid_out(struct amts_oid *out, const git_oid *id);
 int amts_git_commit_tree(git_tree **out, struct amts_repo *repo,
 	const struct amts_oid *commit, struct amts_error *err);
 
+/* Files that differ between two trees (NULL: the empty one). */
+int amts_git_changes(struct amts_file_changes *out, struct amts_arena *arena,
+	struct amts_repo *repo, git_tree *a, git_tree *b, int renames,
+	struct amts_error *err);
+
 /* The id of `base` (NULL: the empty tree) with n files changed, files sorted by path. */
 int amts_git_edit_tree(git_oid *out, struct amts_repo *repo, const git_tree *base,
 	const struct amts_file_write *files, size_t n, struct amts_error *err);

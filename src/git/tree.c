@@ -199,38 +199,46 @@ static void convert_all(
 		qsort(out->v, out->n, sizeof(*out->v), by_path);
 }
 
-int amts_repo_diff(struct amts_file_changes *out, struct amts_arena *arena,
-	struct amts_repo *repo, const struct amts_oid *from, const struct amts_oid *to,
+int amts_git_changes(struct amts_file_changes *out, struct amts_arena *arena,
+	struct amts_repo *repo, git_tree *a, git_tree *b, int renames,
 	struct amts_error *err)
 {
 	git_diff_find_options find;
 	git_diff_options opt;
-	git_tree *a = NULL, *b = NULL;
 	git_diff *diff = NULL;
-	int rc = amts_git_commit_tree(&a, repo, from, err);
+	char hex[GIT_OID_HEXSZ + 1];
+	int rc;
 
-	if (!rc)
-		rc = amts_git_commit_tree(&b, repo, to, err);
-	if (rc) {
-		git_tree_free(a);
-		return rc;
-	}
+	git_oid_tostr(hex, sizeof(hex), b ? git_tree_id(b) : NULL);
 	git_diff_options_init(&opt, GIT_DIFF_OPTIONS_VERSION);
 	git_diff_find_options_init(&find, GIT_DIFF_FIND_OPTIONS_VERSION);
 	opt.ignore_submodules = GIT_SUBMODULE_IGNORE_ALL;
 	find.flags = GIT_DIFF_FIND_RENAMES;
 	find.rename_limit = 1000; /* git's own default (diff.renameLimit) */
 	rc = git_diff_tree_to_tree(&diff, repo->git, a, b, &opt);
-	if (!rc)
+	if (!rc && renames)
 		rc = git_diff_find_similar(diff, &find);
 	if (!rc)
 		convert_all(out, arena, diff);
 	else if (rc == GIT_ENOTFOUND)
-		rc = amts_git_missing(err, repo, "content of commit", to->hex);
+		rc = amts_git_missing(err, repo, "part of tree", hex);
 	else
-		rc = amts_git_fail(
-			err, rc, "cannot compare '%s' with '%s'", from->hex, to->hex);
+		rc = amts_git_fail(err, rc, "cannot compare with tree '%s'", hex);
 	git_diff_free(diff);
+	return rc;
+}
+
+int amts_repo_diff(struct amts_file_changes *out, struct amts_arena *arena,
+	struct amts_repo *repo, const struct amts_oid *from, const struct amts_oid *to,
+	struct amts_error *err)
+{
+	git_tree *a = NULL, *b = NULL;
+	int rc = amts_git_commit_tree(&a, repo, from, err);
+
+	if (!rc)
+		rc = amts_git_commit_tree(&b, repo, to, err);
+	if (!rc)
+		rc = amts_git_changes(out, arena, repo, a, b, 1, err);
 	git_tree_free(a);
 	git_tree_free(b);
 	return rc;
