@@ -166,6 +166,13 @@ typedef int amts_walk_fn(
 AMTS_MUST_CHECK int amts_repo_walk(struct amts_repo *repo, const struct amts_oid *from,
 	amts_walk_fn *fn, void *payload, struct amts_error *err);
 
+/* Where files are at head that once had these paths: renames along first parents, newest
+ * first.  out[i] is paths[i] itself when it exists, empty when the file was deleted or
+ * never was. */
+AMTS_MUST_CHECK int amts_repo_follow(struct amts_str *out, struct amts_arena *arena,
+	struct amts_repo *repo, const struct amts_oid *head, const struct amts_str *paths,
+	size_t n, struct amts_error *err);
+
 /* AMTS_EUSAGE for what is no path and no plain url of git's own transports; such strings
  * come from committed files, and git would run programs for some ("ext::sh -c ..."). */
 AMTS_MUST_CHECK int amts_repo_check_url(const char *url, struct amts_error *err);

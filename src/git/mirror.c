@@ -162,12 +162,17 @@ static struct amts_str mirror_path(
 static int open_mirror(struct amts_repo **out, struct amts_arena *arena, const char *url,
 	const char *cache_dir, int offline, struct amts_error *err)
 {
-	const char *path = mirror_path(arena, cache_dir, url).p;
 	struct amts_str name = shown(arena, url);
+	const char *path;
 	int rc = amts_repo_check_url(url, err);
 
 	if (rc)
 		return rc;
+	if (!cache_dir)
+		return amts_fail(err, AMTS_EFAIL,
+			"no folder to keep a copy of '" AMTS_STR_FMT "'",
+			AMTS_STR_ARG(name));
+	path = mirror_path(arena, cache_dir, url).p;
 	if (offline && !is_folder(path))
 		return amts_fail(err, AMTS_ENOTFOUND,
 			"no copy of '" AMTS_STR_FMT "' yet, and not to fetch",

@@ -1,0 +1,139 @@
+/* Where files went: renames along a branch, without reading more than needed. */
+#include "base/alloc.h"
+#include "git/git.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A path that ended somewhere in history, and the path at head that continues it. */
+struct fate {
+	struct amts_str old, now; /* now is empty: deleted */
+};
+
+struct follower {
+	struct amts_repo *repo;
+	struct amts_arena *arena;
+	struct amts_tree head;
+	struct fate *v; /* newest first: the first of a path counts */
+	size_t n, cap;
+};
+
+static const struct fate *find(const struct follower *f, struct amts_str old)
+{
+	size_t i;
+
+	for (i = 0; i < f->n; i++)
+		if (amts_str_eq(f->v[i].old, old))
+			return &f->v[i];
+	return NULL;
+}
+
+/* What path became later than the commits looked at so far. */
+static struct amts_str continued(const struct follower *f, struct amts_str path)
+{
+	const struct amts_tree_entry *e = amts_tree_find(&f->head, path);
+	const struct fate *fate = e ? NULL : find(f, path);
+
+	if (e)
+		return e->path;
+	return fate ? fate->now : AMTS_STR("");
+}
+
+static void note(struct follower *f, const git_diff_delta *d)
+{
+	struct fate fate = { amts_str_z(d->old_file.path), AMTS_STR("") };
+
+	if (amts_tree_find(&f->head, fate.old) || find(f, fate.old))
+		return;
+	if (d->status == GIT_DELTA_RENAMED)
+		fate.now = continued(f, amts_str_z(d->new_file.path));
+	fate.old = amts_arena_str(f->arena, fate.old);
+	AMTS_VEC_PUSH(f->v, f->n, f->cap, fate);
+}
+
+/* Files that ended in this commit, seen from its first parent. */
+static int look_at(struct follower *f, git_commit *commit)
+{
+	git_diff_find_options find_opt;
+	git_diff *diff = NULL;
+	git_tree *before = NULL, *after = NULL;
+	git_commit *parent = NULL;
+	size_t i;
+	int rc = git_commit_parent(&parent, commit, 0);
+
+	if (!rc)
+		rc = git_commit_tree(&before, parent);
+	if (!rc)
+		rc = git_commit_tree(&after, commit);
+	if (!rc && !git_oid_equal(git_tree_id(before), git_tree_id(after)))
+		rc = git_diff_tree_to_tree(&diff, f->repo->git, before, after, NULL);
+	if (!rc && diff && git_diff_num_deltas_of_type(diff, GIT_DELTA_DELETED)) {
+		git_diff_find_options_init(&find_opt, GIT_DIFF_FIND_OPTIONS_VERSION);
+		find_opt.flags = GIT_DIFF_FIND_RENAMES;
+		find_opt.rename_limit = 1000;
+		if (git_diff_num_deltas_of_type(diff, GIT_DELTA_ADDED))
+			rc = git_diff_find_similar(diff, &find_opt);
+		for (i = 0; !rc && i < git_diff_num_deltas(diff); i++) {
+			const git_diff_delta *d = git_diff_get_delta(diff, i);
+
+			if (d->status == GIT_DELTA_RENAMED ||
+				d->status == GIT_DELTA_DELETED)
+				note(f, d);
+		}
+	}
+	git_diff_free(diff);
+	git_tree_free(before);
+	git_tree_free(after);
+	git_commit_free(parent);
+	return rc;
+}
+
+static int all_known(const struct follower *f, const struct amts_str *paths, size_t n)
+{
+	while (n--)
+		if (!amts_tree_find(&f->head, paths[n]) && !find(f, paths[n]))
+			return 0;
+	return 1;
+}
+
+static int walk(
+	struct follower *f, const git_oid *head, const struct amts_str *paths, size_t n)
+{
+	git_commit *commit = NULL, *parent;
+	int rc = git_commit_lookup(&commit, f->repo->git, head);
+
+	while (!rc && git_commit_parentcount(commit) && !all_known(f, paths, n)) {
+		rc = look_at(f, commit);
+		parent = NULL;
+		if (!rc)
+			rc = git_commit_parent(&parent, commit, 0);
+		git_commit_free(commit);
+		commit = parent;
+	}
+	git_commit_free(commit);
+	return rc;
+}
+
+int amts_repo_follow(struct amts_str *out, struct amts_arena *arena,
+	struct amts_repo *repo, const struct amts_oid *head, const struct amts_str *paths,
+	size_t n, struct amts_error *err)
+{
+	struct follower f = { .repo = repo, .arena = arena };
+	git_oid oid;
+	size_t i;
+	int rc = amts_git_oid(&oid, head, err);
+
+	if (!rc)
+		rc = amts_repo_tree(&f.head, arena, repo, head, err);
+	if (rc)
+		return rc;
+	rc = walk(&f, &oid, paths, n);
+	for (i = 0; !rc && i < n; i++)
+		out[i] = continued(&f, paths[i]);
+	free(f.v);
+	if (rc == GIT_ENOTFOUND)
+		return amts_git_missing(
+			err, repo, "part of the history of commit", head->hex);
+	return rc ? amts_git_fail(err, rc, "cannot walk the history of '%s'", head->hex)
+		  : AMTS_OK;
+}
