@@ -11,8 +11,8 @@
 #include "amts/memory.h"
 #include "amts/plan.h"
 #include "amts/repo.h"
-#include "amts/score.h"
 #include "amts/segment.h"
+#include "amts/sync.h"
 #include "amts/text.h"
 
 #endif

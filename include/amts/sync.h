@@ -1,0 +1,147 @@
+#ifndef AMTS_SYNC_H
+#define AMTS_SYNC_H
+/*
+ * From two repositories to a review branch: what is stale, and bringing it up to date.
+ *
+ *   amts_project_open -> amts_sync_open (a language) -> amts_sync_count / amts_sync_run
+ *
+ * Only amts_sync_run writes: objects, one branch `amts/<lang>` moved once at the end by
+ * compare-and-swap, and the memory.  The translation's own branch, index and work tree
+ * are never touched.  Killed at any moment it leaves nothing behind or all of it, and run
+ * again it makes the same commits.
+ */
+#include "amts/config.h"
+#include "amts/plan.h"
+
+#define AMTS_RECORD_FILE ".amts-record"
+
+/* Called now and then from the calling thread; total 0: unknown. */
+struct amts_progress {
+	void (*fn)(void *payload, const char *what, size_t done, size_t total);
+	void *payload;
+};
+
+/* ---- the repository with the configuration ---- */
+
+struct amts_project;
+
+/* The repository that holds path, its `.amts` (of the work tree, else of HEAD) and git's
+ * configuration.  AMTS_ENOTFOUND without `.amts`.  env must outlive the project. */
+AMTS_MUST_CHECK int amts_project_open(struct amts_project **out, const char *path,
+	const struct amts_env *env, struct amts_error *err);
+void amts_project_free(struct amts_project *project); /* NULL is allowed */
+
+const struct amts_config *amts_project_config(const struct amts_project *project);
+struct amts_repo *amts_project_repo(struct amts_project *project);
+
+/* ---- one language ---- */
+
+enum amts_file_state {
+	AMTS_FILE_CURRENT,
+	AMTS_FILE_STALE,   /* the source changed since the translation's base */
+	AMTS_FILE_RENAMED, /* the source has another path now, and may have changed */
+	AMTS_FILE_DELETED, /* the source is gone */
+	AMTS_FILE_UNTRANSLATED, /* a source file without a translation */
+	AMTS_FILE_UNKNOWN	/* nothing tells which source it was made from */
+};
+#define AMTS_FILE_STATES 6
+const char *amts_file_state_name(enum amts_file_state state); /* "current", "stale"… */
+
+struct amts_file {
+	enum amts_file_state state;
+	struct amts_str src_path; /* at head; empty when DELETED */
+	struct amts_str tgt_path; /* empty when UNTRANSLATED */
+	struct amts_str new_path; /* where the translation belongs now */
+	struct amts_str snapshot; /* path of the source it was made from; may be empty */
+	struct amts_oid base, head, target; /* blobs; "" for none */
+	int in_review;	/* the review branch has another text than the target's branch */
+	size_t changed; /* source blocks that changed since base; 0 before amts_sync_count
+			 */
+	size_t pending; /* blocks an earlier run left to people; before amts_sync_count
+			   those recorded, after it those still as they were */
+};
+
+/* A target as it is now: trees are compared by blob id, nothing is parsed. */
+struct amts_sync;
+AMTS_MUST_CHECK int amts_sync_open(struct amts_sync **out, struct amts_project *project,
+	const char *lang, int offline, struct amts_error *err);
+void amts_sync_free(struct amts_sync *sync); /* NULL is allowed */
+
+struct amts_sync_info {
+	const char *lang;
+	const char *source_name; /* last part of its url or folder */
+	struct amts_oid source;	 /* head commit */
+	struct amts_oid target;	 /* tip of the target's branch */
+	struct amts_oid
+		start; /* what a run builds on: the review branch or the target's */
+	const char *review_ref; /* "refs/heads/amts/zh" */
+	struct amts_oid review; /* where it is; "" when there is none */
+	int64_t source_time;	/* of the head commit */
+};
+const struct amts_sync_info *amts_sync_info(const struct amts_sync *sync);
+/* Sorted by new_path. */
+const struct amts_file *amts_sync_files(const struct amts_sync *sync, size_t *n);
+
+/* Fill `changed` and `pending`, reading only what is not current, in threads. */
+AMTS_MUST_CHECK int amts_sync_count(struct amts_sync *sync, struct amts_error *err);
+
+struct amts_sync_options {
+	int dry_run;		  /* plan and draft, write nothing but the memory */
+	const char *engine;	  /* NULL: the target's */
+	const char *const *paths; /* patterns of source or target paths; none: all */
+	size_t npaths;
+	const struct amts_progress *progress; /* may be NULL */
+};
+
+/* What became of one file. */
+struct amts_sync_outcome {
+	const struct amts_file *file;
+	size_t counts[AMTS_ACTIONS]; /* steps by action */
+	size_t pending;		     /* steps left to people */
+	struct amts_oid commit;	     /* "" in a dry run */
+	const char *failed;	     /* why it was left alone; NULL when it was not */
+};
+
+struct amts_sync_result {
+	struct amts_sync_outcome *v; /* stale files, in order; owned by the sync */
+	size_t n;
+	size_t failed;		       /* outcomes with `failed` set */
+	struct amts_oid before, after; /* the review branch; equal when it did not move */
+};
+
+/*
+ * Bring stale files to head: one commit a file on the review branch.  AMTS_ECONFLICT when
+ * somebody moved the branch meanwhile, or it is checked out; AMTS_EUSAGE when the user
+ * has no name to commit with.  Files that cannot be planned are left alone and told.
+ */
+AMTS_MUST_CHECK int amts_sync_run(struct amts_sync_result *out, struct amts_sync *sync,
+	const struct amts_sync_options *opt, struct amts_error *err);
+
+/* ---- a first configuration ---- */
+
+struct amts_detect_options {
+	const char *source;	   /* url; NULL: this repository holds the source */
+	const char *source_branch; /* NULL: its default branch */
+	const char *lang;	   /* NULL: found out */
+	const char *const *target_langs, *const *target_urls; /* other repositories */
+	size_t ntargets;
+};
+
+struct amts_finding {
+	struct amts_str text; /* for people, a line */
+	double sure;	      /* 0..1 */
+};
+
+struct amts_detected {
+	struct amts_finding *v;
+	size_t n;
+	struct amts_str config; /* proposed bytes of `.amts` */
+};
+
+/* What the trees of a repository and its source or targets say about languages, layout
+ * and base.  AMTS_ENOTFOUND when no translation is found. */
+AMTS_MUST_CHECK int amts_detect(struct amts_detected *out, struct amts_arena *arena,
+	struct amts_repo *repo, const struct amts_detect_options *opt,
+	const struct amts_env *env, struct amts_error *err);
+
+#endif

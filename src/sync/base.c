@@ -1,0 +1,43 @@
+/*
+ * What a translation reflects.  Of the kinds in the design the two that need no search: a
+ * snapshot beside the translation, and the record.  Both name the source by its blob id,
+ * which outlives squashed and rewritten history.
+ */
+#include "sync/layout.h"
+#include "sync/sync.h"
+
+static const struct amts_tree_entry *snapshot_of(
+	struct amts_sync *s, struct amts_str tgt_path)
+{
+	if (!s->target->snapshot)
+		return NULL;
+	return amts_tree_find(
+		&s->tgt_tree, amts_layout_expand(s->arena, s->target->snapshot,
+				      s->target->lang, tgt_path));
+}
+
+int amts_base_find(struct amts_oid *base, struct amts_str *snapshot, struct amts_sync *s,
+	struct amts_str tgt_path)
+{
+	const struct amts_tree_entry *e = snapshot_of(s, tgt_path);
+	const struct amts_record_entry *r;
+
+	*snapshot = AMTS_STR("");
+	if (e) {
+		*base = e->blob;
+		*snapshot = e->path;
+		return 1;
+	}
+	r = amts_record_find(&s->record, tgt_path);
+	if (r)
+		*base = r->source;
+	return r != NULL;
+}
+
+int amts_base_read(struct amts_str *out, struct amts_arena *arena, struct amts_sync *s,
+	const struct amts_oid *blob, struct amts_error *err)
+{
+	if (s->tgt != s->src && amts_repo_has(s->tgt, blob))
+		return amts_repo_blob(out, arena, s->tgt, blob, err);
+	return amts_repo_blob(out, arena, s->src, blob, err);
+}

@@ -1,0 +1,127 @@
+/* How much is stale: documents that changed are parsed, the others are not even read. */
+#include "align/parallel.h"
+#include "amts/align.h"
+#include "sync/sync.h"
+
+#include <stdlib.h>
+
+/* One file to look into. */
+struct job {
+	struct amts_file *file;
+	struct amts_error err;
+	int rc;
+};
+
+struct counting {
+	struct amts_sync *s;
+	struct job *v;
+	size_t n;
+};
+
+static int read_side(struct amts_str *out, struct amts_arena *arena, struct amts_sync *s,
+	const struct amts_oid *blob, struct amts_error *err)
+{
+	int rc;
+
+	pthread_mutex_lock(&s->lock);
+	rc = amts_base_read(out, arena, s, blob, err);
+	pthread_mutex_unlock(&s->lock);
+	return rc;
+}
+
+static int parse_blob(struct amts_doc **out, struct amts_arena *arena,
+	struct amts_sync *s, const struct amts_oid *blob, struct amts_error *err)
+{
+	struct amts_str bytes;
+	int rc = read_side(&bytes, arena, s, blob, err);
+
+	return rc ? rc : amts_doc_parse(out, arena, bytes, err);
+}
+
+static size_t blocks_of(const struct amts_edit *e)
+{
+	size_t n = e->new_end - e->new_beg, old = e->old_end - e->old_beg;
+
+	if (e->op == AMTS_EDIT_KEEP)
+		return 0;
+	return n > old ? n : old;
+}
+
+static int count_changed(struct amts_sync *s, struct amts_file *f,
+	struct amts_arena *arena, struct amts_error *err)
+{
+	struct amts_doc *base, *head;
+	struct amts_edits edits;
+	size_t i;
+	int rc = parse_blob(&base, arena, s, &f->base, err);
+
+	if (!rc)
+		rc = parse_blob(&head, arena, s, &f->head, err);
+	if (!rc)
+		rc = amts_edits_between(&edits, arena, base, head, err);
+	for (i = 0; !rc && i < edits.n; i++)
+		f->changed += blocks_of(&edits.v[i]);
+	return rc;
+}
+
+static int has_print(const struct amts_doc *doc, uint64_t print)
+{
+	size_t i;
+
+	for (i = 0; i < doc->n; i++)
+		if (doc->v[i].print == print)
+			return 1;
+	return 0;
+}
+
+/* A pending block is done when the text the run left there is gone. */
+static int count_pending(struct amts_sync *s, struct amts_file *f,
+	struct amts_arena *arena, struct amts_error *err)
+{
+	const struct amts_record_entry *r = amts_record_find(&s->record, f->tgt_path);
+	struct amts_doc *doc;
+	size_t i;
+	int rc = parse_blob(&doc, arena, s, &f->target, err);
+
+	f->pending = 0;
+	for (i = 0; !rc && i < r->npending; i++)
+		f->pending += !r->pending[i].tgt || has_print(doc, r->pending[i].tgt);
+	return rc;
+}
+
+static void count_one(void *ctx, size_t i)
+{
+	struct counting *c = ctx;
+	struct job *j = &c->v[i];
+	struct amts_arena *arena = amts_arena_new();
+
+	j->file->changed = 0;
+	if (j->file->pending)
+		j->rc = count_pending(c->s, j->file, arena, &j->err);
+	if (!j->rc && !amts_oid_eq(&j->file->base, &j->file->head))
+		j->rc = count_changed(c->s, j->file, arena, &j->err);
+	amts_arena_free(arena);
+}
+
+static int needs_look(const struct amts_file *f)
+{
+	return f->pending || f->state == AMTS_FILE_STALE || f->state == AMTS_FILE_RENAMED;
+}
+
+int amts_sync_count(struct amts_sync *s, struct amts_error *err)
+{
+	struct counting c = { .s = s, .v = AMTS_NEW(s->arena, struct job, s->nfiles) };
+	size_t i;
+
+	for (i = 0; i < s->nfiles; i++)
+		if (needs_look(&s->files[i]))
+			c.v[c.n++].file = &s->files[i];
+	align_parallel(0, c.n, count_one, &c);
+	for (i = 0; i < c.n; i++)
+		if (c.v[i].rc) {
+			*err = c.v[i].err;
+			return amts_error_prefix(
+				err, AMTS_STR_FMT, AMTS_STR_ARG(c.v[i].file->tgt_path));
+		}
+	return AMTS_OK;
+}

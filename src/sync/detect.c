@@ -1,0 +1,349 @@
+/* The first configuration: what is here, how sure that is, and an `.amts` that says so.
+ */
+#include "sync/detect.h"
+
+#include "base/alloc.h"
+#include "sync/layout.h"
+
+#include "amts/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How projects have named the copy of the source that lies beside a translation. */
+static const char *const snapshot_layouts[] = { "{dir}/{name}_origin{ext}",
+	"{dir}/{name}.origin{ext}", "{dir}/{name}_original{ext}" };
+
+struct detector {
+	struct amts_detected *out;
+	struct amts_arena *arena;
+	struct amts_repo *repo; /* the one that will hold the configuration */
+	const struct amts_detect_options *opt;
+	const struct amts_env *env;
+	const char *src_lang;
+	struct amts_buf main, targets; /* sections of the configuration */
+	size_t cap;
+};
+
+/* One side of a pair. */
+struct side {
+	struct amts_repo *repo;
+	int own;
+	struct amts_oid head;
+	struct amts_tree tree;
+	const char *name;
+};
+
+static void AMTS_PRINTF(3, 4) find(struct detector *d, double sure, const char *fmt, ...)
+{
+	struct amts_finding f = { { NULL, 0 }, sure };
+	char text[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	f.text = amts_arena_str(d->arena, amts_str_z(text));
+	AMTS_VEC_PUSH(d->out->v, d->out->n, d->cap, f);
+}
+
+/* key = value, quoted when git's syntax wants that. */
+static void put_key(struct amts_buf *b, const char *key, const char *value)
+{
+	size_t i, n = strlen(value);
+	int quote = n && (value[0] == ' ' || value[n - 1] == ' ');
+
+	quote |= strpbrk(value, "#;") != NULL;
+	amts_buf_addf(b, "\t%s = %s", key, quote ? "\"" : "");
+	for (i = 0; i < n; i++) {
+		if (value[i] == '"' || value[i] == '\\')
+			amts_buf_addc(b, '\\');
+		amts_buf_addc(b, value[i]);
+	}
+	amts_buf_addz(b, quote ? "\"\n" : "\n");
+}
+
+static int open_side(struct side *s, struct detector *d, const char *url,
+	const char *branch, struct amts_error *err)
+{
+	const char *root = amts_repo_work_dir(d->repo);
+	int rc = AMTS_OK;
+
+	root = root ? root : amts_repo_common_dir(d->repo);
+	s->repo = d->repo;
+	s->own = url != NULL;
+	s->name = amts_url_name(d->arena, url ? url : root);
+	if (url) {
+		s->repo = NULL;
+		rc = amts_repo_mirror(&s->repo, amts_url_from(d->arena, root, url),
+			d->env->cache_dir, 0, err);
+	}
+	if (!rc)
+		rc = amts_repo_branch(&s->head, s->repo, branch, err);
+	if (!rc)
+		rc = amts_repo_tree(&s->tree, d->arena, s->repo, &s->head, err);
+	return rc;
+}
+
+static void close_side(struct side *s)
+{
+	if (s->own)
+		amts_repo_free(s->repo);
+}
+
+/* ---- base ---- */
+
+struct snapshots {
+	const char *layout;
+	size_t n, known; /* beside a translation; of these, blobs the source has */
+};
+
+static void count_snapshots(struct snapshots *out, struct detector *d,
+	const struct side *src, const struct side *tgt, const char *lang,
+	const struct detected_layout *layout)
+{
+	struct amts_str document, path;
+	size_t i;
+
+	for (i = 0; i < tgt->tree.n; i++) {
+		const struct amts_tree_entry *e = &tgt->tree.v[i], *snapshot;
+
+		if (!amts_detect_is_markdown(e->path) ||
+			!amts_layout_match(
+				&document, d->arena, layout->path.p, lang, e->path))
+			continue;
+		path = amts_layout_expand(d->arena, out->layout, lang, e->path);
+		snapshot = amts_tree_find(&tgt->tree, path);
+		if (!snapshot)
+			continue;
+		out->n++;
+		out->known += amts_repo_has(src->repo, &snapshot->blob) != 0;
+	}
+}
+
+static struct snapshots find_snapshots(struct detector *d, const struct side *src,
+	const struct side *tgt, const char *lang, const struct detected_layout *layout)
+{
+	struct snapshots best = { NULL, 0, 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof(snapshot_layouts) / sizeof(*snapshot_layouts); i++) {
+		struct snapshots s = { snapshot_layouts[i], 0, 0 };
+
+		count_snapshots(&s, d, src, tgt, lang, layout);
+		if (s.n > best.n)
+			best = s;
+	}
+	return best;
+}
+
+static void describe_base(struct detector *d, const struct side *src,
+	const struct side *tgt, const char *lang, const struct detected_layout *layout)
+{
+	struct snapshots s = find_snapshots(d, src, tgt, lang, layout);
+
+	if (s.n) {
+		find(d, (double)s.known / (double)s.n,
+			"%s: base: %zu snapshots (%s), %zu of them found in %s", lang,
+			s.n, s.layout, s.known, src->name);
+		put_key(&d->targets, "snapshot", s.layout);
+	} else if (amts_tree_find(&tgt->tree, AMTS_STR(AMTS_RECORD_FILE))) {
+		find(d, 1, "%s: base: recorded in '" AMTS_RECORD_FILE "'", lang);
+	} else {
+		find(d, 0, "%s: base: nothing tells which sources these were made from",
+			lang);
+	}
+}
+
+/* ---- languages and layout ---- */
+
+static size_t markdown_files(const struct amts_tree *tree)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < tree->n; i++)
+		n += amts_detect_is_markdown(tree->v[i].path) != 0;
+	return n;
+}
+
+static int is_lang(const char *lang, struct amts_error *err)
+{
+	return amts_lang_is_known(amts_str_z(lang)) || strlen(lang) > 2
+		       ? AMTS_OK
+		       : amts_fail(err, AMTS_EUSAGE, "not a language: '%s'", lang);
+}
+
+static void put_target(struct detector *d, const char *lang, const char *url)
+{
+	amts_buf_addf(&d->targets, "[target \"%s\"]\n", lang);
+	if (url)
+		put_key(&d->targets, "url", url);
+}
+
+/* A source and a translation that live apart. */
+static int detect_pair(struct detector *d, const struct side *src, const struct side *tgt,
+	const char *lang, const char *url, struct amts_str *source_path,
+	struct amts_error *err)
+{
+	struct detected_layout layout;
+	size_t all = markdown_files(&src->tree);
+
+	amts_detect_folders(&layout, d->arena, &src->tree, &tgt->tree, d->src_lang, lang);
+	if (!layout.pairs)
+		return amts_fail(err, AMTS_ENOTFOUND,
+			"no file of '%s' looks like a translation of one of '%s'",
+			tgt->name, src->name);
+	*source_path = layout.source_path;
+	find(d, (double)layout.pairs / (double)(all ? all : 1),
+		"%s: layout: %s -> %s, %zu of %zu source files have a translation", lang,
+		layout.source_path.p, layout.path.p, layout.pairs, all);
+	put_target(d, lang, url);
+	put_key(&d->targets, "path", layout.path.p);
+	describe_base(d, src, tgt, lang, &layout);
+	return AMTS_OK;
+}
+
+static void put_source_path(struct detector *d, struct amts_str source_path)
+{
+	if (!amts_str_eq(source_path, AMTS_STR("{path}")))
+		put_key(&d->main, "sourcePath", source_path.p);
+}
+
+static int lang_of_target(const char **out, struct detector *d, const struct side *src,
+	const struct side *tgt, struct amts_error *err)
+{
+	*out = d->opt->lang;
+	if (*out) {
+		find(d, 1, "language: %s, as given", *out);
+		return is_lang(*out, err);
+	}
+	*out = amts_detect_lang_of(
+		d->arena, tgt->repo, &tgt->tree, tgt->name, src->name, d->src_lang);
+	if (!*out)
+		return amts_fail(err, AMTS_EUSAGE,
+			"cannot tell the language of '%s'; say --lang", tgt->name);
+	find(d, .8, "language: %s, from the name or settings of '%s'", *out, tgt->name);
+	return AMTS_OK;
+}
+
+/* Here is a translation; the source is elsewhere. */
+static int detect_in_target(struct detector *d, struct amts_error *err)
+{
+	struct side src = { .repo = NULL }, tgt = { .repo = NULL };
+	struct amts_str source_path = AMTS_STR("{path}");
+	const char *lang;
+	int rc = open_side(&src, d, d->opt->source, d->opt->source_branch, err);
+
+	if (!rc)
+		rc = open_side(&tgt, d, NULL, NULL, err);
+	if (!rc)
+		rc = lang_of_target(&lang, d, &src, &tgt, err);
+	if (!rc)
+		rc = detect_pair(d, &src, &tgt, lang, NULL, &source_path, err);
+	put_key(&d->main, "source", d->opt->source);
+	if (d->opt->source_branch)
+		put_key(&d->main, "sourceBranch", d->opt->source_branch);
+	put_source_path(d, source_path);
+	close_side(&src);
+	return rc;
+}
+
+/* Here is the source; translations are elsewhere. */
+static int detect_in_source(struct detector *d, struct amts_error *err)
+{
+	struct side src = { .repo = NULL };
+	struct amts_str source_path = AMTS_STR("{path}"), first = AMTS_STR("");
+	size_t i;
+	int rc = open_side(&src, d, NULL, d->opt->source_branch, err);
+
+	for (i = 0; !rc && i < d->opt->ntargets; i++) {
+		const char *lang = d->opt->target_langs[i], *url = d->opt->target_urls[i];
+		struct side tgt = { .repo = NULL };
+
+		rc = is_lang(lang, err);
+		if (!rc)
+			rc = open_side(&tgt, d, url, NULL, err);
+		if (!rc)
+			rc = detect_pair(d, &src, &tgt, lang, url, &source_path, err);
+		close_side(&tgt);
+		if (!rc && first.n && !amts_str_eq(first, source_path))
+			rc = amts_fail(err, AMTS_EFAIL,
+				"'%s' and '%s' take sources from different folders; "
+				"write '" AMTS_CONFIG_FILE "' by hand",
+				d->opt->target_langs[0], lang);
+		first = source_path;
+	}
+	if (d->opt->source_branch)
+		put_key(&d->main, "sourceBranch", d->opt->source_branch);
+	put_source_path(d, source_path);
+	return rc;
+}
+
+/* All in one repository: the languages that share the layout of the biggest. */
+static int detect_in_one(struct detector *d, struct amts_error *err)
+{
+	struct side here = { .repo = NULL };
+	struct detected_langs langs;
+	size_t i;
+	int rc = open_side(&here, d, NULL, NULL, err);
+
+	if (rc)
+		return rc;
+	amts_detect_langs(&langs, d->arena, &here.tree, d->src_lang);
+	for (i = 0; i < langs.n; i++) {
+		const struct detected_layout *l = &langs.v[i].layout;
+
+		if ((d->opt->lang && strcmp(d->opt->lang, langs.v[i].lang)) ||
+			!amts_str_eq(l->source_path, langs.v[0].layout.source_path))
+			continue;
+		find(d, l->pairs > 2 ? .9 : .5, "%s: layout: %s -> %s, %zu translations",
+			langs.v[i].lang, l->source_path.p, l->path.p, l->pairs);
+		put_target(d, langs.v[i].lang, NULL);
+		put_key(&d->targets, "path", l->path.p);
+		describe_base(d, &here, &here, langs.v[i].lang, l);
+	}
+	if (!d->targets.n)
+		return amts_fail(err, AMTS_ENOTFOUND,
+			"no translation found here; say --source URL in a translation, "
+			"or "
+			"--target LANG=URL in the source");
+	put_source_path(d, langs.v[0].layout.source_path);
+	return AMTS_OK;
+}
+
+int amts_detect(struct amts_detected *out, struct amts_arena *arena,
+	struct amts_repo *repo, const struct amts_detect_options *opt,
+	const struct amts_env *env, struct amts_error *err)
+{
+	struct detector d = { .out = out,
+		.arena = arena,
+		.repo = repo,
+		.opt = opt,
+		.env = env,
+		.src_lang = "en",
+		.main = AMTS_BUF_INIT,
+		.targets = AMTS_BUF_INIT };
+	struct amts_finding *v;
+	int rc;
+
+	memset(out, 0, sizeof(*out));
+	amts_buf_addz(&d.main, "[amts]\n");
+	put_key(&d.main, "sourceLanguage", d.src_lang);
+	if (opt->source)
+		rc = detect_in_target(&d, err);
+	else if (opt->ntargets)
+		rc = detect_in_source(&d, err);
+	else
+		rc = detect_in_one(&d, err);
+	out->config = amts_arena_fmt(arena, "%s%s", d.main.p, d.targets.p);
+	v = AMTS_NEW(arena, struct amts_finding, out->n);
+	if (out->n)
+		memcpy(v, out->v, out->n * sizeof(*v));
+	free(out->v);
+	out->v = v;
+	amts_buf_release(&d.main);
+	amts_buf_release(&d.targets);
+	return rc;
+}

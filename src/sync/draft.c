@@ -1,0 +1,89 @@
+#include "base/alloc.h"
+#include "sync/work.h"
+
+#include "amts/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MIN_FUZZY 0.75
+
+static int open_engine(struct amts_engine **out, struct amts_sync *s, const char *name,
+	struct amts_memory *memory, struct amts_error *err)
+{
+	if (!strcmp(name, "memory"))
+		*out = amts_engine_memory(
+			memory, s->project->cfg.src_lang, s->info.lang, MIN_FUZZY);
+	else if (!strcmp(name, "none"))
+		*out = amts_engine_none();
+	else
+		return amts_fail(err, AMTS_EUSAGE, "unknown engine '%s'", name);
+	return AMTS_OK;
+}
+
+/* All pairs of all documents in one transaction: a disk is asked to settle once. */
+static int learn(struct amts_sync *s, const struct work *v, size_t n,
+	struct amts_memory *memory, struct amts_error *err)
+{
+	struct amts_pair *pairs = NULL;
+	struct amts_commit_info info;
+	size_t npairs = 0, cap = 0, i, k, m;
+	int rc = amts_repo_commit_info(&info, s->arena, s->tgt, &s->info.start, err);
+
+	for (i = 0; !rc && i < n; i++) {
+		const struct amts_plan_pair *p =
+			v[i].rc ? NULL : amts_plan_pairs(v[i].plan, &m);
+
+		for (k = 0; p && k < m; k++) {
+			struct amts_pair pair = { .src = p[k].src,
+				.tgt = p[k].tgt,
+				.before = p[k].before,
+				.path = v[i].file->tgt_path,
+				.commit = amts_str_z(s->info.start.hex),
+				.date = info.time,
+				.score = p[k].score };
+
+			AMTS_VEC_PUSH(pairs, npairs, cap, pair);
+		}
+	}
+	if (!rc)
+		rc = amts_memory_add(memory, s->project->cfg.src_lang, s->info.lang,
+			pairs, npairs, err);
+	free(pairs);
+	return rc;
+}
+
+static int ask(struct work *w, struct amts_engine *engine, struct amts_error *err)
+{
+	const struct amts_mt_request *requests;
+	size_t n;
+
+	if (w->rc)
+		return AMTS_OK;
+	requests = amts_plan_requests(w->plan, &n);
+	w->results = AMTS_NEW(w->arena, struct amts_mt_result, n + 1);
+	return n ? amts_engine_translate(engine, w->arena, requests, n, w->results, err)
+		 : AMTS_OK;
+}
+
+int amts_draft(struct amts_sync *s, struct work *v, size_t n, const char *name,
+	struct amts_error *err)
+{
+	const char *path = amts_arena_fmt(
+		s->arena, "%samts/memory.db", amts_repo_common_dir(s->project->repo))
+				   .p;
+	struct amts_memory *memory = NULL;
+	struct amts_engine *engine = NULL;
+	size_t i;
+	int rc = amts_memory_open(&memory, path, err);
+
+	if (!rc)
+		rc = open_engine(&engine, s, name, memory, err);
+	if (!rc)
+		rc = learn(s, v, n, memory, err);
+	for (i = 0; !rc && i < n; i++)
+		rc = ask(&v[i], engine, err);
+	amts_engine_free(engine);
+	amts_memory_free(memory);
+	return rc;
+}

@@ -1,0 +1,133 @@
+#include "base/alloc.h"
+#include "sync/sync.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int open_side(struct amts_repo **out, int *own, struct amts_sync *s,
+	const char *url, int offline, struct amts_error *err)
+{
+	const char *full;
+	int rc;
+
+	*own = url != NULL;
+	*out = s->project->repo;
+	if (!url)
+		return AMTS_OK;
+	*out = NULL;
+	full = amts_project_url(s->project, s->arena, url);
+	rc = amts_repo_mirror(out, full, s->project->env->cache_dir, offline, err);
+	if (!rc)
+		rc = amts_repo_set_config_files(*out, s->project->env->config_system,
+			s->project->env->config_global, err);
+	return rc;
+}
+
+static int find_heads(struct amts_sync *s, struct amts_error *err)
+{
+	const struct amts_config *cfg = &s->project->cfg;
+	struct amts_commit_info info;
+	int rc = amts_repo_branch(&s->info.source, s->src, cfg->source_branch, err);
+
+	if (!rc)
+		rc = amts_repo_commit_info(&info, s->arena, s->src, &s->info.source, err);
+	if (rc)
+		return amts_error_prefix(err, "source");
+	s->info.source_time = info.time;
+	rc = amts_repo_branch(&s->info.target, s->tgt, s->target->branch, err);
+	return rc ? amts_error_prefix(err, "target '%s'", s->target->lang) : AMTS_OK;
+}
+
+static int read_record(struct amts_sync *s, struct amts_error *err)
+{
+	const struct amts_tree_entry *e =
+		amts_tree_find(&s->tgt_tree, AMTS_STR(AMTS_RECORD_FILE));
+	struct amts_str bytes = AMTS_STR("");
+	int rc = e ? amts_repo_blob(&bytes, s->arena, s->tgt, &e->blob, err) : AMTS_OK;
+
+	return rc ? rc : amts_record_parse(&s->record, s->arena, bytes, err);
+}
+
+static int read_trees(struct amts_sync *s, struct amts_error *err)
+{
+	int rc = amts_repo_tree(&s->src_tree, s->arena, s->src, &s->info.source, err);
+
+	if (!rc)
+		rc = amts_repo_tree(&s->tgt_tree, s->arena, s->tgt, &s->info.start, err);
+	if (rc || amts_oid_eq(&s->info.start, &s->info.target))
+		s->branch_tree = s->tgt_tree;
+	else
+		rc = amts_repo_tree(
+			&s->branch_tree, s->arena, s->tgt, &s->info.target, err);
+	return rc;
+}
+
+static int open_all(struct amts_sync *s, int offline, struct amts_error *err)
+{
+	const struct amts_config *cfg = &s->project->cfg;
+	int rc = open_side(&s->src, &s->own_src, s, cfg->source, offline, err);
+
+	if (!rc)
+		rc = open_side(&s->tgt, &s->own_tgt, s, s->target->url, offline, err);
+	s->info.lang = s->target->lang;
+	s->info.source_name =
+		amts_url_name(s->arena, cfg->source ? cfg->source : s->project->root);
+	if (!rc)
+		rc = find_heads(s, err);
+	if (!rc)
+		rc = amts_sync_find_start(s, err);
+	if (!rc)
+		rc = read_trees(s, err);
+	if (!rc)
+		rc = read_record(s, err);
+	return rc ? rc : amts_sync_pair_files(s, err);
+}
+
+int amts_sync_open(struct amts_sync **out, struct amts_project *project, const char *lang,
+	int offline, struct amts_error *err)
+{
+	const struct amts_target *target = amts_config_target(&project->cfg, lang);
+	struct amts_sync *s;
+	int rc;
+
+	if (!target)
+		return amts_fail(err, AMTS_EUSAGE,
+			"no target '%s' in '" AMTS_CONFIG_FILE "'", lang);
+	s = amts_calloc(1, sizeof(*s));
+	s->arena = amts_arena_new();
+	s->project = project;
+	s->target = target;
+	pthread_mutex_init(&s->lock, NULL);
+	rc = open_all(s, offline, err);
+	if (rc) {
+		amts_sync_free(s);
+		return rc;
+	}
+	*out = s;
+	return AMTS_OK;
+}
+
+void amts_sync_free(struct amts_sync *s)
+{
+	if (!s)
+		return;
+	if (s->own_src)
+		amts_repo_free(s->src);
+	if (s->own_tgt)
+		amts_repo_free(s->tgt);
+	pthread_mutex_destroy(&s->lock);
+	free(s->files);
+	amts_arena_free(s->arena);
+	free(s);
+}
+
+const struct amts_sync_info *amts_sync_info(const struct amts_sync *sync)
+{
+	return &sync->info;
+}
+
+const struct amts_file *amts_sync_files(const struct amts_sync *sync, size_t *n)
+{
+	*n = sync->nfiles;
+	return sync->files;
+}

@@ -1,0 +1,151 @@
+#include "base/alloc.h"
+#include "sync/sync.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MAX_CONFIG ((size_t)1 << 20)
+
+/* A file of the work tree; links are not followed, for they may lead out of it. */
+static int read_work_file(struct amts_str *out, struct amts_arena *arena,
+	const char *path, struct amts_error *err)
+{
+	struct amts_buf b = AMTS_BUF_INIT;
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), rc;
+	char chunk[8192];
+	ssize_t n;
+
+	if (fd < 0)
+		return amts_fail(err, errno == ENOENT ? AMTS_ENOTFOUND : AMTS_EFAIL,
+			"cannot read '%s': %s", path, strerror(errno));
+	b.max = MAX_CONFIG;
+	while ((n = read(fd, chunk, sizeof(chunk))) > 0)
+		amts_buf_add(&b, (struct amts_str){ chunk, (size_t)n });
+	if (n < 0)
+		rc = amts_fail(
+			err, AMTS_EFAIL, "cannot read '%s': %s", path, strerror(errno));
+	else
+		rc = amts_buf_check(&b, path, err);
+	close(fd);
+	*out = amts_arena_str(arena, amts_buf_str(&b));
+	amts_buf_release(&b);
+	return rc;
+}
+
+static int read_head_file(struct amts_str *out, struct amts_arena *arena,
+	struct amts_repo *repo, struct amts_error *err)
+{
+	const struct amts_tree_entry *e;
+	struct amts_tree tree;
+	struct amts_oid head;
+	int rc = amts_repo_branch(&head, repo, NULL, err);
+
+	if (!rc)
+		rc = amts_repo_tree(&tree, arena, repo, &head, err);
+	if (rc)
+		return rc;
+	e = amts_tree_find(&tree, AMTS_STR(AMTS_CONFIG_FILE));
+	if (!e)
+		return amts_fail(
+			err, AMTS_ENOTFOUND, "no '" AMTS_CONFIG_FILE "' at HEAD");
+	return amts_repo_blob(out, arena, repo, &e->blob, err);
+}
+
+static int read_config(
+	struct amts_project *p, struct amts_str *bytes, struct amts_error *err)
+{
+	const char *dir = amts_repo_work_dir(p->repo);
+	int rc = AMTS_ENOTFOUND;
+
+	if (dir)
+		rc = read_work_file(bytes, p->arena,
+			amts_arena_fmt(p->arena, "%s" AMTS_CONFIG_FILE, dir).p, err);
+	if (rc == AMTS_ENOTFOUND)
+		rc = read_head_file(bytes, p->arena, p->repo, err);
+	if (rc == AMTS_ENOTFOUND)
+		rc = amts_fail(err, AMTS_ENOTFOUND,
+			"no '" AMTS_CONFIG_FILE
+			"' here: run \"git amts-sync init\" first");
+	return rc;
+}
+
+int amts_project_open(struct amts_project **out, const char *path,
+	const struct amts_env *env, struct amts_error *err)
+{
+	struct amts_project *p = amts_calloc(1, sizeof(*p));
+	struct amts_str bytes = AMTS_STR("");
+	int rc;
+
+	p->arena = amts_arena_new();
+	p->env = env;
+	rc = amts_repo_open(&p->repo, path, err);
+	if (!rc)
+		rc = read_config(p, &bytes, err);
+	if (!rc)
+		rc = amts_config_load(&p->cfg, p->arena, p->repo, bytes, env, err);
+	if (rc) {
+		amts_project_free(p);
+		return rc;
+	}
+	p->root = amts_repo_work_dir(p->repo);
+	if (!p->root)
+		p->root = amts_repo_common_dir(p->repo);
+	*out = p;
+	return AMTS_OK;
+}
+
+void amts_project_free(struct amts_project *project)
+{
+	if (!project)
+		return;
+	amts_repo_free(project->repo);
+	amts_arena_free(project->arena);
+	free(project);
+}
+
+const struct amts_config *amts_project_config(const struct amts_project *project)
+{
+	return &project->cfg;
+}
+
+struct amts_repo *amts_project_repo(struct amts_project *project)
+{
+	return project->repo;
+}
+
+const char *amts_project_url(
+	struct amts_project *project, struct amts_arena *arena, const char *url)
+{
+	return amts_url_from(arena, project->root, url);
+}
+
+const char *amts_url_from(struct amts_arena *arena, const char *root, const char *url)
+{
+	struct amts_str s = amts_str_z(url);
+	size_t slash = amts_str_find(s, AMTS_STR("/"), 0);
+
+	if (url[0] == '/' || amts_str_find(s, AMTS_STR(":"), 0) < slash)
+		return url; /* absolute, scheme://… or host:… */
+	return amts_arena_fmt(arena, "%s%s", root, url).p;
+}
+
+const char *amts_url_name(struct amts_arena *arena, const char *url)
+{
+	struct amts_str s = amts_str_z(url);
+	size_t i;
+
+	while (s.n && s.p[s.n - 1] == '/')
+		s.n--;
+	if (amts_str_ends(s, AMTS_STR("/.git")))
+		s.n -= 5;
+	else if (amts_str_ends(s, AMTS_STR(".git")))
+		s.n -= 4;
+	else if (amts_str_ends(s, AMTS_STR(".bundle")))
+		s.n -= 7;
+	for (i = s.n; i && s.p[i - 1] != '/' && s.p[i - 1] != ':'; i--)
+		;
+	return amts_arena_str(arena, amts_str_sub(s, i, s.n)).p;
+}

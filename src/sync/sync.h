@@ -1,0 +1,64 @@
+#ifndef SYNC_SYNC_H
+#define SYNC_SYNC_H
+/* What the files of src/sync share. */
+#include "amts/sync.h"
+
+#include "sync/record.h"
+
+#include <pthread.h>
+
+struct amts_project {
+	struct amts_arena *arena;
+	struct amts_repo *repo;
+	const char *root; /* folder that relative urls are relative to */
+	struct amts_config cfg;
+	const struct amts_env *env;
+};
+
+struct amts_sync {
+	struct amts_arena *arena;
+	struct amts_project *project;
+	const struct amts_target *target;
+	struct amts_repo *src, *tgt; /* may be the project's, or one and the same */
+	int own_src, own_tgt;
+	pthread_mutex_t lock; /* around src and tgt: handles are for one thread */
+	struct amts_sync_info info;
+	struct amts_tree src_tree, tgt_tree,
+		branch_tree;	   /* head; start; the target's branch */
+	struct amts_record record; /* of start */
+	struct amts_file *files;
+	size_t nfiles;
+};
+
+/* ---- project.c ---- */
+
+/* url as git would be given it: relative paths are relative to the project. */
+const char *amts_project_url(
+	struct amts_project *project, struct amts_arena *arena, const char *url);
+
+const char *amts_url_from(struct amts_arena *arena, const char *root, const char *url);
+/* Last part of a url without ".git". */
+const char *amts_url_name(struct amts_arena *arena, const char *url);
+
+/* ---- branch.c ---- */
+
+/* Fill the review branch and the start of a sync whose target tip is known. */
+int amts_sync_find_start(struct amts_sync *sync, struct amts_error *err);
+
+/* ---- base.c ---- */
+
+/* Which source blob the translation at tgt_path of a tree reflects, and the path of the
+ * snapshot that says so (empty when the record does); 0 when nothing tells. */
+int amts_base_find(struct amts_oid *base, struct amts_str *snapshot,
+	struct amts_sync *sync, struct amts_str tgt_path);
+
+/* The bytes of a source blob, from whichever repository has it. */
+int amts_base_read(struct amts_str *out, struct amts_arena *arena, struct amts_sync *sync,
+	const struct amts_oid *blob, struct amts_error *err);
+
+/* ---- files.c ---- */
+
+/* Pair the files of both trees. */
+int amts_sync_pair_files(struct amts_sync *sync, struct amts_error *err);
+
+#endif

@@ -1,0 +1,180 @@
+#include "sync/work.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* So many steps are told in a commit message; the rest is counted. */
+#define TOLD_STEPS 40
+
+static int read_all(struct work *w)
+{
+	struct amts_sync *s = w->sync;
+	int rc;
+
+	pthread_mutex_lock(&s->lock);
+	rc = amts_base_read(&w->base, w->arena, s, &w->file->base, &w->err);
+	if (!rc)
+		rc = amts_repo_blob(&w->head, w->arena, s->src, &w->file->head, &w->err);
+	if (!rc)
+		rc = amts_repo_blob(
+			&w->target, w->arena, s->tgt, &w->file->target, &w->err);
+	pthread_mutex_unlock(&s->lock);
+	return rc;
+}
+
+void amts_work_plan(struct work *w)
+{
+	struct amts_plan_input in = { .src_lang = w->sync->project->cfg.src_lang,
+		.tgt_lang = w->sync->info.lang };
+
+	w->arena = amts_arena_new();
+	w->rc = read_all(w);
+	if (w->rc)
+		return;
+	in.base = w->base;
+	in.head = w->head;
+	in.target = w->target;
+	in.path = w->file->src_path.p;
+	w->rc = amts_plan_make(&w->plan, &in, &w->err);
+}
+
+/* The block of the output that begins at a line; 0 when there is none. */
+static uint64_t print_at(const struct amts_doc *doc, size_t line)
+{
+	size_t lo = 0, hi = doc->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (doc->v[mid].line < line)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return line && lo < doc->n && doc->v[lo].line == line ? doc->v[lo].print : 0;
+}
+
+static void add_pending(struct work *w, uint64_t src, uint64_t tgt)
+{
+	size_t i;
+
+	for (i = 0; i < w->npending; i++)
+		if (w->pending[i].src == src && w->pending[i].tgt == tgt)
+			return;
+	w->pending[w->npending++] = (struct amts_pending){ src, tgt };
+}
+
+static int has_print(const struct amts_doc *doc, uint64_t print)
+{
+	size_t i;
+
+	for (i = 0; i < doc->n; i++)
+		if (doc->v[i].print == print)
+			return 1;
+	return 0;
+}
+
+/* What earlier runs left and nobody has dealt with, as long as the source still says it.
+ */
+static int keep_old_pending(
+	struct work *w, const struct amts_record_entry *old, const struct amts_doc *out)
+{
+	struct amts_doc *head;
+	size_t i;
+	int rc = amts_doc_parse(&head, w->arena, w->head, &w->err);
+
+	for (i = 0; !rc && i < old->npending; i++)
+		if (has_print(head, old->pending[i].src) &&
+			(!old->pending[i].tgt || has_print(out, old->pending[i].tgt)))
+			add_pending(w, old->pending[i].src, old->pending[i].tgt);
+	return rc;
+}
+
+static int by_print(const void *x, const void *y)
+{
+	const struct amts_pending *a = x, *b = y;
+
+	if (a->src != b->src)
+		return a->src < b->src ? -1 : 1;
+	return (a->tgt > b->tgt) - (a->tgt < b->tgt);
+}
+
+static int find_pending(struct work *w, const struct amts_step *steps, size_t n)
+{
+	const struct amts_record_entry *old =
+		amts_record_find(&w->sync->record, w->file->tgt_path);
+	struct amts_doc *out;
+	size_t i;
+	int rc;
+
+	if (!w->outcome->pending && !(old && old->npending))
+		return AMTS_OK;
+	w->pending = AMTS_NEW(w->arena, struct amts_pending,
+		w->outcome->pending + (old ? old->npending : 0));
+	rc = amts_doc_parse(&out, w->arena, amts_buf_str(&w->out), &w->err);
+	for (i = 0; !rc && i < n; i++)
+		if (steps[i].pending)
+			add_pending(
+				w, steps[i].src_print, print_at(out, steps[i].out_line));
+	if (!rc && old)
+		rc = keep_old_pending(w, old, out);
+	if (w->npending)
+		qsort(w->pending, w->npending, sizeof(*w->pending), by_print);
+	return rc;
+}
+
+static void tell_steps(struct work *w, const struct amts_step *steps, size_t n)
+{
+	struct amts_buf b = AMTS_BUF_INIT;
+	size_t i;
+
+	for (i = 0; i < n && i < TOLD_STEPS; i++) {
+		const struct amts_step *s = &steps[i];
+
+		amts_buf_addz(&b, "  ");
+		if (s->out_line)
+			amts_buf_addf(&b, "line %zu: ", s->out_line);
+		else if (s->src_line)
+			amts_buf_addf(&b, "line %zu of the source: ", s->src_line);
+		if (s->pending && s->action != AMTS_ACTION_PENDING)
+			amts_buf_addz(&b, "pending ");
+		amts_buf_addf(&b, "%s: %s\n", amts_action_name(s->action), s->reason);
+	}
+	if (i < n)
+		amts_buf_addf(&b, "  and %zu more\n", n - i);
+	w->steps = amts_arena_str(w->arena, amts_buf_str(&b));
+	amts_buf_release(&b);
+}
+
+static int apply(struct work *w)
+{
+	const struct amts_step *steps;
+	size_t i, n;
+	int rc = amts_plan_apply(&w->out, w->plan, w->results, &w->err);
+
+	if (rc)
+		return rc;
+	steps = amts_plan_steps(w->plan, &n);
+	for (i = 0; i < n; i++) {
+		w->outcome->counts[steps[i].action]++;
+		w->outcome->pending += steps[i].pending != 0;
+	}
+	tell_steps(w, steps, n);
+	return find_pending(w, steps, n);
+}
+
+void amts_work_apply(struct work *w)
+{
+	w->out = (struct amts_buf)AMTS_BUF_INIT;
+	if (!w->rc)
+		w->rc = apply(w);
+	amts_plan_free(w->plan); /* most of the memory a document takes */
+	w->plan = NULL;
+}
+
+void amts_work_release(struct work *w)
+{
+	amts_plan_free(w->plan);
+	amts_buf_release(&w->out);
+	amts_arena_free(w->arena);
+}
