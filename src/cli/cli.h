@@ -165,8 +165,10 @@ void cli_put_word_diff(const struct cli *cli, struct amts_str old, struct amts_s
 /* ---- the commands, a file each ---- */
 
 extern const struct cli_command cmd_align;
+extern const struct cli_command cmd_init;
 extern const struct cli_command cmd_pairs;
 extern const struct cli_command cmd_parse;
-extern const struct cli_command cmd_score;
+extern const struct cli_command cmd_status;
+extern const struct cli_command cmd_sync;
 
 #endif

@@ -11,10 +11,12 @@ enum { EXIT_FATAL = 128, EXIT_USAGE = 129 };
 
 /* In the order of -h. */
 static const struct cli_command *const commands[] = {
+	&cmd_init,
+	&cmd_status,
+	&cmd_sync,
 	&cmd_align,
 	&cmd_pairs,
 	&cmd_parse,
-	&cmd_score,
 	NULL,
 };
 

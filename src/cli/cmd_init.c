@@ -1,0 +1,182 @@
+/* git amts-sync init: look at what is here and write `.amts`. */
+#include "cli.h"
+#include "project.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+struct init_opts {
+	const char *source, *source_branch, *lang;
+	struct cli_list targets;
+	int yes;
+};
+
+static const struct cli_opt options[] = {
+	{ CLI_STR, 0, "source", "url", "this is a translation of that repository",
+		offsetof(struct init_opts, source) },
+	{ CLI_STR, 0, "source-branch", "branch", "follow this branch of the source",
+		offsetof(struct init_opts, source_branch) },
+	{ CLI_STR, 0, "lang", "lang", "the language of this translation",
+		offsetof(struct init_opts, lang) },
+	{ CLI_LIST, 0, "target", "lang=url",
+		"this is the source of that translation; may be given several times",
+		offsetof(struct init_opts, targets) },
+	{ CLI_FLAG, 'y', "yes", NULL, "write without asking",
+		offsetof(struct init_opts, yes) },
+	{ 0 },
+};
+
+/* A path given here, as seen from the top of the work tree. */
+static const char *from_top(struct cli *cli, struct amts_repo *repo, const char *url)
+{
+	const char *root = amts_repo_work_dir(repo);
+	char cwd[4096];
+	size_t n = root ? strlen(root) : 0;
+
+	if (!url || !root || url[0] == '/' || strchr(url, ':') ||
+		!getcwd(cwd, sizeof(cwd)))
+		return url;
+	if (strlen(cwd) < n || strncmp(cwd, root, n))
+		return url;
+	return amts_arena_fmt(cli->arena, "%s/%s", cwd + n, url).p;
+}
+
+static int split_targets(struct amts_detect_options *out, struct cli *cli,
+	struct amts_repo *repo, const struct cli_list *targets, struct amts_error *err)
+{
+	const char **langs = AMTS_NEW(cli->arena, const char *, targets->n + 1);
+	const char **urls = AMTS_NEW(cli->arena, const char *, targets->n + 1);
+	size_t i;
+
+	for (i = 0; i < targets->n; i++) {
+		struct amts_str s = amts_str_z(targets->v[i]);
+		size_t eq = amts_str_find(s, AMTS_STR("="), 0);
+
+		if (!eq || eq + 1 >= s.n)
+			return amts_fail(err, AMTS_EUSAGE,
+				"--target wants LANG=URL, not '%s'", targets->v[i]);
+		langs[i] = amts_arena_z(cli->arena, amts_str_sub(s, 0, eq));
+		urls[i] = from_top(cli, repo, s.p + eq + 1);
+	}
+	out->target_langs = langs;
+	out->target_urls = urls;
+	out->ntargets = targets->n;
+	return AMTS_OK;
+}
+
+static void put_findings(const struct cli *cli, const struct amts_detected *found)
+{
+	size_t i;
+
+	for (i = 0; i < found->n; i++) {
+		const struct amts_finding *f = &found->v[i];
+		enum cli_color c = f->sure >= .7   ? CLI_GREEN
+				   : f->sure >= .3 ? CLI_YELLOW
+						   : CLI_RED;
+
+		printf("  %s%3.0f%%%s  ", cli_color(cli, c), f->sure * 100,
+			cli_color(cli, CLI_RESET));
+		cli_put_text(f->text);
+		putchar('\n');
+	}
+}
+
+/* Asked on a terminal only; anything but no is yes. */
+static int agreed(const struct init_opts *o)
+{
+	char answer[16] = "";
+
+	if (o->yes || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return 1;
+	printf("\nWrite %s? [Y/n] ", AMTS_CONFIG_FILE);
+	fflush(stdout);
+	if (!fgets(answer, sizeof(answer), stdin))
+		return 0;
+	return answer[0] != 'n' && answer[0] != 'N';
+}
+
+static int write_config(struct cli *cli, struct amts_repo *repo,
+	const struct init_opts *o, const struct amts_detected *found,
+	struct amts_error *err)
+{
+	const char *root = amts_repo_work_dir(repo);
+	const char *path = amts_arena_fmt(cli->arena, "%s" AMTS_CONFIG_FILE, root).p;
+	int rc;
+
+	put_findings(cli, found);
+	if (!agreed(o))
+		return AMTS_OK;
+	rc = cli_write(path, found->config, err);
+	if (!rc)
+		printf("\nwrote " AMTS_CONFIG_FILE ":\n\n" AMTS_STR_FMT
+		       "\ncommit it, then see \"git amts-sync status\"\n",
+			AMTS_STR_ARG(found->config));
+	return rc;
+}
+
+static int check_place(struct cli *cli, struct amts_repo *repo, struct amts_error *err)
+{
+	const char *root = amts_repo_work_dir(repo);
+
+	if (!root)
+		return amts_fail(err, AMTS_EFAIL, "this repository has no work tree");
+	if (!access(amts_arena_fmt(cli->arena, "%s" AMTS_CONFIG_FILE, root).p, F_OK))
+		return amts_fail(err, AMTS_EFAIL,
+			"'" AMTS_CONFIG_FILE
+			"' exists already; edit it, or remove it first");
+	return AMTS_OK;
+}
+
+static int run(
+	struct cli *cli, const void *opts, int argc, char **argv, struct amts_error *err)
+{
+	const struct init_opts *o = opts;
+	struct amts_detect_options opt = { .source_branch = o->source_branch,
+		.lang = o->lang };
+	struct amts_detected found;
+	struct amts_repo *repo;
+	struct amts_env env;
+	int rc;
+
+	(void)argc;
+	(void)argv;
+	if (o->source && o->targets.n)
+		return amts_fail(
+			err, AMTS_EUSAGE, "--source and --target exclude each other");
+	rc = cli_env(&env, cli->arena, err);
+	if (!rc)
+		rc = amts_repo_open(&repo, ".", err);
+	if (rc)
+		return rc;
+	opt.source = from_top(cli, repo, o->source);
+	rc = check_place(cli, repo, err);
+	if (!rc)
+		rc = split_targets(&opt, cli, repo, &o->targets, err);
+	if (!rc)
+		rc = amts_detect(&found, cli->arena, repo, &opt, &env, err);
+	if (!rc)
+		rc = write_config(cli, repo, o, &found, err);
+	amts_repo_free(repo);
+	return rc;
+}
+
+const struct cli_command cmd_init = {
+	.name = "init",
+	.group = CLI_MAIN,
+	.summary = "find out how translations are laid out and write .amts",
+	.usage = "[--source <url> [--source-branch <branch>]] [--lang <lang>] [--yes]\n"
+		 "--target <lang>=<url>... [--yes]",
+	.about = "Looks at the files of source and translations for languages, layout "
+		 "and what the\n"
+		 "translations were made from, and says how sure each finding is.  "
+		 "Without options it\n"
+		 "looks for translations beside their sources in this repository.",
+	.examples = "  git amts-sync init --source ../d2l-en --source-branch r0.17\n"
+		    "  git amts-sync init --target zh=../d2l-zh --target tr=../d2l-tr",
+	.opts = options,
+	.opts_size = sizeof(struct init_opts),
+	.max_args = 0,
+	.run = run,
+};

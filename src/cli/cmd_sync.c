@@ -1,0 +1,206 @@
+/* git amts-sync sync: bring stale translations up to date, on review branches. */
+#include "cli.h"
+#include "project.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { EXIT_SOME_FAILED = 1 };
+
+struct sync_opts {
+	int dry_run, quiet, offline;
+	const char *engine;
+	struct cli_list langs;
+};
+
+static const struct cli_opt options[] = {
+	{ CLI_FLAG, 'n', "dry-run", NULL, "show what would be done, make no commit",
+		offsetof(struct sync_opts, dry_run) },
+	{ CLI_FLAG, 'q', "quiet", NULL, "say nothing but errors",
+		offsetof(struct sync_opts, quiet) },
+	{ CLI_LIST, 0, "lang", "lang", "only this language; may be given several times",
+		offsetof(struct sync_opts, langs) },
+	{ CLI_STR, 0, "engine", "name", "draft with this engine (memory, none)",
+		offsetof(struct sync_opts, engine) },
+	{ CLI_FLAG, 0, "offline", NULL, "do not fetch repositories given by url",
+		offsetof(struct sync_opts, offline) },
+	{ 0 },
+};
+
+/* The library's progress as the command line's. */
+struct meter {
+	struct cli *cli;
+	struct cli_progress *p;
+	const char *what;
+};
+
+static void step(void *payload, const char *what, size_t done, size_t total)
+{
+	struct meter *m = payload;
+
+	if (m->what != what) {
+		cli_progress_stop(m->p);
+		m->p = cli_progress_start(m->cli, what, total);
+		m->what = what;
+	}
+	cli_progress_step(m->p, done);
+}
+
+static void put_counts(const struct amts_sync_outcome *o)
+{
+	int some = 0, i;
+
+	for (i = 0; i < AMTS_ACTIONS; i++) {
+		if (!o->counts[i])
+			continue;
+		printf("%s%zu %s", some ? ", " : "", o->counts[i],
+			amts_action_name((enum amts_action)i));
+		some = 1;
+	}
+	if (!some)
+		fputs("nothing to change", stdout);
+	if (o->pending)
+		printf("; %zu left to people", o->pending);
+}
+
+static void put_outcome(const struct cli *cli, const struct amts_sync_outcome *o)
+{
+	printf("  %s", cli_color(cli, o->failed	   ? CLI_RED
+				      : o->pending ? CLI_YELLOW
+						   : CLI_GREEN));
+	cli_put_path(o->file->tgt_path);
+	fputs(cli_color(cli, CLI_RESET), stdout);
+	if (o->file->state == AMTS_FILE_RENAMED) {
+		fputs(" -> ", stdout);
+		cli_put_path(o->file->new_path);
+	}
+	fputs(": ", stdout);
+	if (o->failed)
+		fputs("left alone", stdout);
+	else
+		put_counts(o);
+	putchar('\n');
+}
+
+static void put_result(const struct cli *cli, const struct sync_opts *opt,
+	const struct amts_sync_info *info, const struct amts_sync_result *r)
+{
+	const char *branch = cli_branch_name(info->review_ref);
+	size_t i, pending = 0;
+
+	if (!r->n) {
+		printf("%s: nothing to do, up to date with %s %.7s\n", info->lang,
+			info->source_name, info->source.hex);
+		return;
+	}
+	printf("%s%s%s to %s %.7s:\n", cli_color(cli, CLI_BOLD), info->lang,
+		cli_color(cli, CLI_RESET), info->source_name, info->source.hex);
+	for (i = 0; i < r->n; i++) {
+		put_outcome(cli, &r->v[i]);
+		pending += r->v[i].pending;
+	}
+	if (opt->dry_run)
+		printf("%zu files would be brought up to date on %s\n", r->n - r->failed,
+			branch);
+	else if (!amts_oid_eq(&r->before, &r->after))
+		printf("%zu commits on %s, now at %.7s\n", r->n - r->failed, branch,
+			r->after.hex);
+	if (pending)
+		printf("%zu blocks are left to people\n", pending);
+}
+
+static int sync_lang(struct cli *cli, const struct sync_opts *o,
+	struct amts_project *project, const char *lang, const struct cli_list *paths,
+	int *failed, struct amts_error *err)
+{
+	struct meter m = { .cli = cli };
+	struct amts_progress progress = { step, &m };
+	struct amts_sync_options opt = { .dry_run = o->dry_run,
+		.engine = o->engine,
+		.paths = paths->v,
+		.npaths = paths->n,
+		.progress = o->quiet ? NULL : &progress };
+	struct amts_sync_result result;
+	struct amts_sync *sync;
+	size_t i;
+	int rc = amts_sync_open(&sync, project, lang, o->offline, err);
+
+	if (rc)
+		return rc;
+	rc = amts_sync_run(&result, sync, &opt, err);
+	cli_progress_stop(m.p);
+	if (!rc && !o->quiet)
+		put_result(cli, o, amts_sync_info(sync), &result);
+	for (i = 0; !rc && i < result.n; i++)
+		if (result.v[i].failed)
+			cli_warn(AMTS_STR_FMT ": %s",
+				AMTS_STR_ARG(result.v[i].file->tgt_path),
+				result.v[i].failed);
+	*failed |= !rc && result.failed;
+	amts_sync_free(sync);
+	return rc;
+}
+
+/* A language that fails does not keep the others from being done. */
+static int sync_all(struct cli *cli, const struct sync_opts *o,
+	struct amts_project *project, const struct cli_list *paths, int *failed,
+	struct amts_error *err)
+{
+	struct cli_list langs;
+	size_t i, done = 0;
+	int rc = cli_project_langs(&langs, cli, project, &o->langs, err), one;
+
+	for (i = 0; !rc && i < langs.n; i++) {
+		one = sync_lang(cli, o, project, langs.v[i], paths, failed, err);
+		done += !one;
+		if (!one)
+			continue;
+		if (langs.n == 1 || one == AMTS_EUSAGE)
+			return one;
+		cli_warn("%s: %s", langs.v[i], err->msg);
+		*failed = 1;
+	}
+	return !rc && !done ? amts_fail(err, AMTS_EFAIL, "no language could be synced")
+			    : rc;
+}
+
+static int run(
+	struct cli *cli, const void *opts, int argc, char **argv, struct amts_error *err)
+{
+	const struct sync_opts *o = opts;
+	struct amts_project *project;
+	struct cli_list paths;
+	int failed = 0, rc = cli_project_open(&project, cli, err);
+
+	if (rc)
+		return rc;
+	rc = cli_project_paths(&paths, cli, project, argc, argv, err);
+	if (!rc)
+		rc = sync_all(cli, o, project, &paths, &failed, err);
+	amts_project_free(project);
+	if (rc)
+		return rc;
+	return failed ? EXIT_SOME_FAILED : 0;
+}
+
+const struct cli_command cmd_sync = {
+	.name = "sync",
+	.group = CLI_MAIN,
+	.summary = "bring stale translations up to date on review branches",
+	.usage = "[-n] [--lang <lang>]... [--engine <name>] [--] [<path>...]",
+	.about = "Makes one commit a document on the branch amts/<lang> of the "
+		 "translation's\n"
+		 "repository and moves that branch once, at the end.  Its other "
+		 "branches, index and\n"
+		 "work tree are not touched; commits that are on the branch already "
+		 "stay.\n"
+		 "Blocks with no draft keep their old text and are listed in "
+		 ".amts-record.",
+	.examples = "  git amts-sync sync -n\n"
+		    "  git amts-sync sync --lang zh chapter_preliminaries",
+	.opts = options,
+	.opts_size = sizeof(struct sync_opts),
+	.max_args = -1,
+	.run = run,
+};

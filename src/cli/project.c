@@ -1,0 +1,116 @@
+#include "project.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+int cli_project_open(struct amts_project **out, struct cli *cli, struct amts_error *err)
+{
+	struct amts_env *env = AMTS_NEW(cli->arena, struct amts_env, 1);
+	int rc = cli_env(env, cli->arena, err);
+
+	return rc ? rc : amts_project_open(out, ".", env, err);
+}
+
+int cli_project_langs(struct cli_list *out, struct cli *cli,
+	const struct amts_project *project, const struct cli_list *asked,
+	struct amts_error *err)
+{
+	const struct amts_config *cfg = amts_project_config(project);
+	size_t i;
+
+	out->n = 0;
+	out->v = AMTS_NEW(cli->arena, const char *, cfg->n + asked->n + 1);
+	for (i = 0; i < asked->n; i++) {
+		if (!amts_config_target(cfg, asked->v[i]))
+			return amts_fail(err, AMTS_EUSAGE,
+				"no target '%s' in '" AMTS_CONFIG_FILE "'", asked->v[i]);
+		out->v[out->n++] = asked->v[i];
+	}
+	for (i = 0; !asked->n && i < cfg->n; i++)
+		out->v[out->n++] = cfg->targets[i].lang;
+	if (!out->n)
+		return amts_fail(
+			err, AMTS_ENOTFOUND, "'" AMTS_CONFIG_FILE "' has no target");
+	return AMTS_OK;
+}
+
+/* The current folder as seen from the top of the work tree, "" or "dir/". */
+static const char *prefix(struct cli *cli, struct amts_project *project)
+{
+	const char *root = amts_repo_work_dir(amts_project_repo(project));
+	char cwd[4096], path[4097];
+
+	if (!root || !getcwd(cwd, sizeof(cwd)))
+		return "";
+	snprintf(path, sizeof(path), "%s/", cwd);
+	if (strncmp(path, root, strlen(root)))
+		return "";
+	return amts_arena_fmt(cli->arena, "%s", path + strlen(root)).p;
+}
+
+int cli_project_paths(struct cli_list *out, struct cli *cli, struct amts_project *project,
+	int argc, char **argv, struct amts_error *err)
+{
+	const char *at = prefix(cli, project);
+	int i;
+
+	out->n = 0;
+	out->v = AMTS_NEW(cli->arena, const char *, (size_t)argc + 1);
+	for (i = 0; i < argc; i++) {
+		const char *s = argv[i];
+
+		if (!strncmp(s, "./", 2))
+			s += 2;
+		if (s[0] == ':' || !strncmp(s, "../", 3))
+			return amts_fail(
+				err, AMTS_EUSAGE, "unsupported path: '%s'", argv[i]);
+		if (!*s || !strcmp(s, "."))
+			s = "**";
+		if (s[0] == '*' && !strchr(s, '/') && !*at)
+			out->v[out->n++] = s;
+		else
+			out->v[out->n++] = amts_arena_fmt(cli->arena, "/%s%s", at, s).p;
+	}
+	return AMTS_OK;
+}
+
+const char *cli_branch_name(const char *ref)
+{
+	return strncmp(ref, "refs/heads/", 11) ? ref : ref + 11;
+}
+
+static int is_plain(struct amts_str s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f || s.p[i] == '"' ||
+			s.p[i] == '\\')
+			return 0;
+	return 1;
+}
+
+void cli_put_path(struct amts_str path)
+{
+	size_t i;
+
+	if (is_plain(path)) {
+		fwrite(path.p, 1, path.n, stdout);
+		return;
+	}
+	putchar('"');
+	for (i = 0; i < path.n; i++) {
+		unsigned char c = (unsigned char)path.p[i];
+
+		if (c == '"' || c == '\\')
+			printf("\\%c", c);
+		else if (c == '\n' || c == '\t')
+			printf("\\%c", c == '\n' ? 'n' : 't');
+		else if (c < 0x20 || c == 0x7f)
+			printf("\\%03o", c);
+		else
+			putchar(c);
+	}
+	putchar('"');
+}

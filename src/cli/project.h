@@ -1,0 +1,29 @@
+#ifndef CLI_PROJECT_H
+#define CLI_PROJECT_H
+/* What commands on a configured repository have in common. */
+#include "cli.h"
+
+#include "amts/sync.h"
+
+/* The project around the current folder; env lives in cli's arena. */
+AMTS_MUST_CHECK int cli_project_open(
+	struct amts_project **out, struct cli *cli, struct amts_error *err);
+
+/* The languages asked for, each checked to be a target; all targets when none was. */
+AMTS_MUST_CHECK int cli_project_langs(struct cli_list *out, struct cli *cli,
+	const struct amts_project *project, const struct cli_list *asked,
+	struct amts_error *err);
+
+/* Pathspecs as the library's patterns: relative to the current folder, "*" alone
+ * anywhere. */
+AMTS_MUST_CHECK int cli_project_paths(struct cli_list *out, struct cli *cli,
+	struct amts_project *project, int argc, char **argv, struct amts_error *err);
+
+/* "refs/heads/amts/zh" without "refs/heads/". */
+const char *cli_branch_name(const char *ref);
+
+/* A path as git prints it: quoted when it holds control characters, quotes or
+ * backslashes. */
+void cli_put_path(struct amts_str path);
+
+#endif
