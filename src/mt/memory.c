@@ -10,10 +10,13 @@
 #define HITS 8 /* looked at until one fits */
 #define SHORT_ID 10
 
-/* Scores of alignments: from SURE on a pair speaks for itself, under DOUBTFUL it is left
- * alone. */
+/*
+ * Scores of alignments: from SURE on a pair speaks for itself, under DOUBTFUL it is left
+ * alone.  Six hand-aligned sections of d2l-zh, each aligned by itself: of the beads from
+ * .8 on 99 % are right (349 of 352), from .7 to .8 80 %, below .7 45 % (12 of 27).
+ */
 #define SURE .8
-#define DOUBTFUL .5
+#define DOUBTFUL .7
 #define NAME_WORDS 3 /* so many words stay untranslated at most */
 
 struct memory_engine {

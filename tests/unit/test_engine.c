@@ -106,9 +106,9 @@ static void drafts(void **state)
 		{ { "Use 3D models.", "Use modelos 3D.", 0, 0 }, "Use 3 models.", NULL,
 			AMTS_MT_NONE },
 		/* alignments that may be wrong */
-		{ { "Open the file.", "Abra el archivo.", 0, .3 }, "Open the file.",
+		{ { "Open the file.", "Abra el archivo.", 0, .25 }, "Open the file.",
 			"Abra el archivo.", AMTS_MT_FUZZY },
-		{ { "Open the file.", "Abra el archivo.", 0, .6 }, "Open the file.", NULL,
+		{ { "Open the file.", "Abra el archivo.", 0, .4 }, "Open the file.", NULL,
 			AMTS_MT_NONE },
 		/* not translated yet; names stay */
 		{ { "Open the new file.", "Open the new file.", 0, 0 },
