@@ -14,8 +14,9 @@ static const struct cli_command *const commands[] = {
 	&cmd_init,
 	&cmd_status,
 	&cmd_sync,
-	&cmd_align,
 	&cmd_pairs,
+	&cmd_align,
+	&cmd_merge_file,
 	&cmd_parse,
 	NULL,
 };

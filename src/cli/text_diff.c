@@ -1,4 +1,5 @@
-/* Two texts as one, word by word: [-gone-]{+new+}, or in red and green. */
+/* Two texts as one: word by word, [-gone-]{+new+}, or line by line; in colour, red and
+ * green. */
 #include "cli.h"
 
 #include "amts/align.h"
@@ -6,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A word, one character of a script without spaces, a mark, or white space. */
+/* Words, single characters of scripts without spaces, marks and white space; or lines. */
 struct words {
 	struct amts_str *v;
 	uint64_t *hash;
@@ -120,6 +121,90 @@ void cli_put_word_diff(const struct cli *cli, struct amts_str old, struct amts_s
 			cli_put_text(b.v[to_j]);
 		i = to_i + 1;
 		j = to_j + 1;
+	}
+	amts_arena_free(arena);
+}
+
+#define CONTEXT 2 /* unchanged lines shown around changed ones */
+
+static void cut_lines(struct words *out, struct amts_arena *arena, struct amts_str s)
+{
+	size_t at = 0;
+
+	out->v = AMTS_NEW(arena, struct amts_str, s.n + 1);
+	out->hash = AMTS_NEW(arena, uint64_t, s.n + 1);
+	out->n = 0;
+	while (at < s.n) {
+		size_t end = amts_str_find(s, AMTS_STR("\n"), at);
+
+		out->v[out->n] = amts_str_sub(s, at, end);
+		out->hash[out->n] = amts_str_hash(out->v[out->n], AMTS_HASH_SEED);
+		out->n++;
+		at = end + 1;
+	}
+}
+
+struct marked {
+	char mark; /* ' ', '-', '+' */
+	struct amts_str text;
+};
+
+static size_t mark_lines(struct marked *out, const struct words *old,
+	const struct words *new, const struct amts_match *match, size_t nmatch)
+{
+	size_t i = 0, j = 0, k, n = 0;
+
+	for (k = 0; k <= nmatch; k++) {
+		size_t to_i = k < nmatch ? match[k].i : old->n;
+		size_t to_j = k < nmatch ? match[k].j : new->n;
+
+		for (; i < to_i; i++)
+			out[n++] = (struct marked){ '-', old->v[i] };
+		for (; j < to_j; j++)
+			out[n++] = (struct marked){ '+', new->v[j] };
+		if (k < nmatch)
+			out[n++] = (struct marked){ ' ', new->v[j] };
+		i++;
+		j++;
+	}
+	return n;
+}
+
+static int is_near_change(const struct marked *v, size_t n, size_t at)
+{
+	size_t i = at < CONTEXT ? 0 : at - CONTEXT;
+
+	for (; i < n && i <= at + CONTEXT; i++) {
+		if (v[i].mark != ' ')
+			return 1;
+	}
+	return 0;
+}
+
+void cli_put_line_diff(const struct cli *cli, const char *margin, struct amts_str old,
+	struct amts_str new)
+{
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_match *match;
+	struct marked *v;
+	struct words a, b;
+	size_t i, n;
+
+	cut_lines(&a, arena, old);
+	cut_lines(&b, arena, new);
+	n = amts_lcs(&match, arena, a.hash, a.n, b.hash, b.n);
+	v = AMTS_NEW(arena, struct marked, a.n + b.n + 1);
+	n = mark_lines(v, &a, &b, match, n);
+	for (i = 0; i < n; i++) {
+		enum cli_color color = v[i].mark == '-'	  ? CLI_RED
+				       : v[i].mark == '+' ? CLI_GREEN
+							  : CLI_RESET;
+
+		if (!is_near_change(v, n, i))
+			continue;
+		printf("%s%s%c", margin, cli_color(cli, color), v[i].mark);
+		cli_put_text(v[i].text);
+		printf("%s\n", cli_color(cli, CLI_RESET));
 	}
 	amts_arena_free(arena);
 }

@@ -1,0 +1,178 @@
+#!/usr/bin/env bats
+# git amts-sync merge-file: one document from base to head.
+
+load helper
+
+# Three files that agree; tests change them.
+documents() {
+	file base.md <<-'END'
+		# Install
+
+		Run the program. It prints a line.
+
+		```sh
+		run --fast
+		```
+
+		See [the manual](https://example.com/v1) for more.
+	END
+	cp base.md head.md
+	file target.md <<-'END'
+		# 安装
+
+		运行程序。它打印一行。
+
+		```sh
+		run --fast
+		```
+
+		更多内容见[手册](https://example.com/v1)。
+	END
+	cp target.md before.md
+}
+
+merge() {
+	amts merge-file --tgt-lang zh "$@" base.md head.md target.md
+}
+
+in_head() { # in_head SED-COMMAND: the source changes
+	sed "$1" base.md >head.md
+}
+
+@test "nothing changed: nothing changes" {
+	documents
+	merge -p
+	exits 0
+	is_quiet
+	prints "$(cat before.md)"
+}
+
+@test "changed code and links follow the source without translation" {
+	documents
+	in_head 's/--fast/--safe/; s/v1/v2/'
+	merge -p
+	exits 0
+	prints "$(sed 's/--fast/--safe/; s/v1/v2/' before.md)"
+	cmp target.md before.md
+}
+
+@test "the result takes the place of TARGET, which keeps its mode" {
+	documents
+	in_head 's/--fast/--safe/'
+	chmod 640 target.md
+	merge
+	exits 0
+	prints ''
+	has target.md "$(sed 's/--fast/--safe/' before.md)"
+	[ "$(find target.md -perm 640)" = target.md ]
+	[ -z "$(find . -name 'target.md.*')" ]
+}
+
+@test "a symbolic link stays one, and what it names is written" {
+	documents
+	in_head 's/--fast/--safe/'
+	mkdir real
+	mv target.md real/page.md
+	ln -s real/page.md target.md
+	merge
+	exits 0
+	[ -L target.md ]
+	grep -q -- --safe real/page.md
+}
+
+@test "new text that nobody can translate is pending: exit 1, and where" {
+	documents
+	in_head 's/It prints a line\./It prints nothing at all now./'
+	merge -p
+	exits 1
+	complains 'target.md:3: pending: paragraph: '
+	prints "$(cat before.md)"
+}
+
+@test "a second run on its own result changes nothing" {
+	documents
+	in_head 's/--fast/--safe/; s/v1/v2/'
+	merge
+	cp target.md once.md
+	merge
+	exits 0
+	cmp target.md once.md
+}
+
+@test "the report names each place, and counts" {
+	documents
+	in_head 's/--fast/--safe/; s/It prints a line\./It prints nothing at all now./'
+	merge -p --report report.json
+	exits 1
+	cp report.json "$BATS_TEST_TMPDIR/stdout"
+	json '$j->{version} == 1 && @{$j->{units}} == 2'
+	json '$j->{units}[0]{action} eq "pending" && $j->{units}[0]{kind} eq "paragraph"'
+	json '$j->{units}[0]{src_line} == 3 && $j->{units}[0]{tgt_line} == 3'
+	json '$j->{units}[0]{lines} == 1 && $j->{units}[0]{reason} ne ""'
+	json '$j->{units}[1]{action} eq "copy" && $j->{units}[1]{src_line} == 5'
+	json '$j->{counts}{copy} == 1 && $j->{counts}{pending} == 1 && $j->{counts}{keep} == 0'
+}
+
+@test "without an engine the rest is done all the same" {
+	documents
+	in_head 's/--fast/--safe/'
+	merge -p --engine none
+	exits 0
+	says 'run --safe'
+}
+
+@test "usage errors" {
+	documents
+	amts merge-file base.md head.md target.md
+	exits 129
+	complains "error: option 'tgt-lang' is required"
+	merge --engine babel
+	exits 129
+	complains "error: option 'engine' wants memory|none, not 'babel'"
+	amts merge-file --tgt-lang zh base.md head.md
+	exits 129
+	complains 'error: too few arguments'
+	cmp target.md before.md
+}
+
+@test "what cannot be read or written is fatal, and TARGET stays" {
+	documents
+	in_head 's/--fast/--safe/'
+	rm base.md
+	merge
+	exits 128
+	complains "fatal: cannot open 'base.md'"
+	documents
+	in_head 's/--fast/--safe/'
+	merge --memory nowhere.db
+	exits 128
+	complains "fatal: no translation memory at 'nowhere.db'"
+	[ ! -e nowhere.db ]
+	merge --report missing/report.json -p
+	exits 128
+	complains "fatal: cannot write 'missing/report.json'"
+	cmp target.md before.md
+}
+
+@test "a full disk is fatal" {
+	[ -w /dev/full ] || skip 'no /dev/full here'
+	documents
+	in_head 's/--fast/--safe/'
+	merge -p --report /dev/full
+	exits 128
+	complains "fatal: cannot write '/dev/full': No space left on device"
+}
+
+@test "empty and binary documents do no harm" {
+	: >base.md
+	: >head.md
+	: >target.md
+	merge -p
+	exits 0
+	prints ''
+	head -c 3000 /dev/urandom >target.md
+	cp target.md before.md
+	merge
+	exits 0
+	cmp target.md before.md
+}
