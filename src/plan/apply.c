@@ -65,6 +65,18 @@ static int all_drafted(const struct apply *x, const struct patch *c)
 	return 1;
 }
 
+/* Two removals side by side both take the white space between them. */
+static void clip_removal(const struct apply *x, struct amts_splice *s)
+{
+	const struct amts_splice *last = x->n ? &x->splices[x->n - 1] : NULL;
+
+	if (!last || last->text.n || s->text.n || s->at.beg >= last->at.end)
+		return;
+	s->at.beg = last->at.end;
+	if (s->at.end < s->at.beg)
+		s->at.end = s->at.beg;
+}
+
 static void make_splice(struct apply *x, const struct patch *c)
 {
 	struct amts_buf buf = AMTS_BUF_INIT;
@@ -80,6 +92,7 @@ static void make_splice(struct apply *x, const struct patch *c)
 	}
 	x->splices[x->n] = (struct amts_splice){ c->at,
 		amts_arena_str(x->p->arena, amts_buf_str(&buf)) };
+	clip_removal(x, &x->splices[x->n]);
 	x->owner[x->n++] = c->step;
 	amts_buf_release(&buf);
 }

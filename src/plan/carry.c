@@ -8,18 +8,14 @@
 
 #define MAX_TOKENS 2000 /* of a sentence; looking for places is quadratic in it */
 
-static int is_digit(unsigned char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 struct carry {
 	struct amts_arena *arena;
 	struct row b, h, t;
 	struct amts_splice *splices;
 	size_t nsplices;
 	size_t already;
-	char *used; /* target tokens that were replaced */
+	char *used;  /* target tokens that were replaced */
+	int foreign; /* the target is written in another script */
 };
 
 static size_t count(const struct row *r, uint64_t hash, size_t before)
@@ -217,20 +213,24 @@ static int is_movable(const struct row *r, size_t i)
 	return (r->v[i].kind == T_INLINE || r->v[i].kind == T_NUMBER) && !is_open(r, i);
 }
 
-/* Names, versions, identifiers: words that a translation keeps as they are. */
-static int is_name(const struct row *r, size_t i)
+/*
+ * Names, versions, identifiers: words that a translation keeps as they are.  In text of
+ * another script that is any capitalised latin word which stands there, too.
+ */
+static int is_name(const struct row *r, size_t i, int foreign)
 {
 	struct amts_str s = row_token(r, i);
-	size_t k;
+	size_t k, hyphens = 0;
 
 	if (r->v[i].kind != T_WORD)
 		return r->v[i].kind != T_PUNCT && !is_open(r, i);
-	for (k = 0; k < s.n; k++)
-		if (is_digit((unsigned char)s.p[k]) ||
-			(k && s.p[k] >= 'A' && s.p[k] <= 'Z') || s.p[k] == '.' ||
-			s.p[k] == '_')
+	for (k = 0; k < s.n; k++) {
+		if (strchr("0123456789._", s.p[k]) ||
+			(k && s.p[k] >= 'A' && s.p[k] <= 'Z'))
 			return 1;
-	return 0;
+		hyphens += s.p[k] == '-';
+	}
+	return hyphens > 1 || (foreign && s.p[0] >= 'A' && s.p[0] <= 'Z');
 }
 
 /* Pair what left a hunk with what came, kind by kind, in order. */
@@ -264,12 +264,18 @@ static int carry_hunk(struct carry *c, const struct hunk *k)
 /* One name for another, where the target has the old one as often as base. */
 static int carry_names(struct carry *c, const struct hunk *k)
 {
-	uint64_t was = c->b.hash[k->b0 < c->b.n ? k->b0 : 0];
+	uint64_t was, now;
 	size_t t;
 
-	if (k->b1 - k->b0 != 1 || k->h1 - k->h0 != 1 || !is_name(&c->b, k->b0) ||
-		!is_name(&c->h, k->h0) ||
-		count(&c->t, was, NONE) != count(&c->b, was, NONE))
+	if (k->b1 - k->b0 != 1 || k->h1 - k->h0 != 1 ||
+		!is_name(&c->b, k->b0, c->foreign) || !is_name(&c->h, k->h0, c->foreign))
+		return 0;
+	was = c->b.hash[k->b0];
+	now = c->h.hash[k->h0];
+	if (!count(&c->t, was, NONE) &&
+		count(&c->t, now, NONE) >= count(&c->h, now, NONE))
+		return 1;
+	if (count(&c->t, was, NONE) != count(&c->b, was, NONE))
 		return 0;
 	t = nth(&c->t, was, count(&c->b, was, k->b0));
 	if (t == NONE || c->used[t])
@@ -315,6 +321,17 @@ static int carry_apply(struct amts_str *out, struct carry *c, const struct sente
 	return rc;
 }
 
+/* Is most of the text in a script whose letters stand alone (Chinese, Korean…)? */
+static int is_foreign(const struct row *t)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < t->n; i++)
+		n += t->v[i].kind == T_WORD &&
+		     (unsigned char)row_token(t, i).p[0] >= 0xe2;
+	return n * 2 > t->n;
+}
+
 enum tokens_result tokens_carry(struct amts_str *out, struct amts_arena *arena,
 	const struct sentence *base, const struct sentence *head,
 	const struct sentence *tgt)
@@ -329,11 +346,12 @@ enum tokens_result tokens_carry(struct amts_str *out, struct amts_arena *arena,
 	if (c.b.n > MAX_TOKENS || c.h.n > MAX_TOKENS || c.t.n > MAX_TOKENS)
 		return TOKENS_FAILED;
 	c.used = AMTS_NEW(arena, char, c.t.n + 1);
+	c.foreign = is_foreign(&c.t);
 	c.splices = AMTS_NEW(arena, struct amts_splice, 2 * (c.b.n + c.h.n) + 2);
 	n = row_hunks(&k, arena, &c.b, &c.h);
 	for (i = 0; i < n; i++)
-		if (!(row_words_same(&c.b, &c.h, &k[i]) ? carry_hunk(&c, &k[i])
-							: carry_names(&c, &k[i])))
+		if (!carry_names(&c, &k[i]) &&
+			!(row_words_same(&c.b, &c.h, &k[i]) && carry_hunk(&c, &k[i])))
 			return TOKENS_FAILED;
 	if (!c.nsplices)
 		return TOKENS_ALREADY;

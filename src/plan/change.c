@@ -84,13 +84,29 @@ static int has_neutral(const struct row *r, size_t i, size_t end)
 	return 0;
 }
 
+/* Marks that choose what goes on a slide: they come with brackets, unlike emphasis. */
+static int has_slide_marks(const struct row *r, size_t i, size_t end)
+{
+	size_t stars = 0, brackets = 0;
+
+	if (!row_is_marks(r, i, end))
+		return 0;
+	for (; i < end; i++) {
+		char c = row_token(r, i).p[0];
+
+		stars += c == '*' || c == '~';
+		brackets += strchr("[]()", c) != NULL;
+	}
+	return stars > 1 && brackets;
+}
+
 enum sentence_change tokens_change(struct amts_arena *arena, const struct sentence *base,
 	const struct sentence *head)
 {
 	struct row b, h;
 	struct hunk *k;
 	size_t i, n;
-	int tokens = 0;
+	int tokens = 0, marks = 0;
 
 	row_make(&b, arena, base);
 	row_make(&h, arena, head);
@@ -100,6 +116,11 @@ enum sentence_change tokens_change(struct amts_arena *arena, const struct senten
 			return CHANGE_WORDS;
 		tokens |= has_neutral(&b, k[i].b0, k[i].b1) ||
 			  has_neutral(&h, k[i].h0, k[i].h1);
+		marks |= has_slide_marks(&b, k[i].b0, k[i].b1) ||
+			 has_slide_marks(&h, k[i].h0, k[i].h1);
 	}
-	return tokens ? CHANGE_TOKENS : n ? CHANGE_SMALL : CHANGE_NONE;
+	return tokens  ? CHANGE_TOKENS
+	       : marks ? CHANGE_MARKS
+	       : n     ? CHANGE_SMALL
+		       : CHANGE_NONE;
 }

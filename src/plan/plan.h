@@ -115,6 +115,7 @@ void merge3_tokens(struct merge3 *out, struct amts_arena *arena, struct amts_str
 enum sentence_change {
 	CHANGE_NONE,   /* same words, same tokens */
 	CHANGE_SMALL,  /* punctuation, case, article, typo: nothing to translate */
+	CHANGE_MARKS,  /* slide marks around words */
 	CHANGE_TOKENS, /* words the same; links, code, numbers… differ */
 	CHANGE_WORDS
 };

@@ -23,7 +23,9 @@ struct prose {
 	struct unit *v;
 	size_t nv;
 	size_t step; /* NONE until something is to be said */
-	int drafted, carried, removed, kept;
+	int drafted; /* wants an engine */
+	int worded;  /* words changed, and a draft was made without one */
+	int carried, removed, kept;
 	const char *why;
 };
 
@@ -337,6 +339,7 @@ static void unit_changed(struct prose *x, const struct unit *u)
 	struct sentence b = sentence(x, BASE, u), h = sentence(x, HEAD, u),
 			t = sentence(x, TGT, u);
 	enum sentence_change c = tokens_change(x->p->arena, &b, &h);
+	enum tokens_result done = TOKENS_FAILED;
 	struct amts_str text;
 
 	if (plan_fold_hash(amts_doc_bytes(h.doc, h.at)) ==
@@ -344,29 +347,26 @@ static void unit_changed(struct prose *x, const struct unit *u)
 		return;
 	if (c == CHANGE_NONE)
 		return;
-	if (c == CHANGE_SMALL &&
-		marks_carry(&text, x->p->arena, &b, &h, &t) == TOKENS_DONE) {
+	if (c == CHANGE_SMALL || c == CHANGE_MARKS) {
+		done = marks_carry(&text, x->p->arena, &b, &h, &t);
+		if (done == TOKENS_ALREADY)
+			return;
+	}
+	if (done == TOKENS_FAILED && c != CHANGE_MARKS)
+		done = tokens_carry(&text, x->p->arena, &b, &h, &t);
+	if (done == TOKENS_DONE) {
 		plan_patch(x->p, step(x), t.at, text);
 		x->carried = 1;
+		x->worded |= c == CHANGE_WORDS;
 		return;
 	}
+	if (done == TOKENS_ALREADY && c == CHANGE_TOKENS)
+		return;
 	if (c == CHANGE_SMALL) {
 		step(x);
 		x->why = "small edit of the source: nothing to translate";
 		x->kept = 1;
 		return;
-	}
-	switch (tokens_carry(&text, x->p->arena, &b, &h, &t)) {
-	case TOKENS_DONE:
-		plan_patch(x->p, step(x), t.at, text);
-		x->carried = 1;
-		return;
-	case TOKENS_ALREADY:
-		if (c == CHANGE_TOKENS)
-			return;
-		break;
-	case TOKENS_FAILED:
-		break;
 	}
 	draft(x, u, t.at, 0);
 }
@@ -469,7 +469,7 @@ static int follow_untranslated(struct prose *x)
 			(text.p[text.n - 1] == '\n' || text.p[text.n - 1] == '\r'))
 			text.n--;
 	plan_patch(p,
-		plan_step(p, g, AMTS_ACTION_COPY, "not translated: follows the source"),
+		plan_step(p, g, AMTS_ACTION_DRAFT, "not translated: follows the source"),
 		tat, text);
 	return 1;
 }
@@ -484,12 +484,15 @@ static void conclude(struct prose *x)
 	if (x->drafted) {
 		s->action = AMTS_ACTION_DRAFT;
 		s->reason = "the words of the source changed";
+	} else if (x->removed) {
+		s->action = AMTS_ACTION_DRAFT;
+		s->reason = "a sentence was removed from the source";
+	} else if (x->worded) {
+		s->action = AMTS_ACTION_DRAFT;
+		s->reason = "a name changed that the translation keeps as it is";
 	} else if (x->carried) {
 		s->action = AMTS_ACTION_TOKENS;
 		s->reason = "only links, code, numbers or marks changed";
-	} else if (x->removed) {
-		s->action = AMTS_ACTION_TOKENS;
-		s->reason = "a sentence was removed from the source";
 	} else {
 		s->reason = x->why;
 	}
