@@ -107,7 +107,8 @@ static int carry_changed(struct carry *c, size_t i, size_t j)
 static struct amts_span removal(const struct amts_doc *doc, struct amts_span at)
 {
 	struct amts_str s = doc->bytes;
-	int after = at.end >= s.n || strchr(" \n\r.,;:!?)", s.p[at.end]) != NULL;
+	int after = at.end >= s.n || strchr(" \n\r.,;:!?)", s.p[at.end]) ||
+		    (unsigned char)s.p[at.end] >= 0xe3 /* full-width stops */;
 
 	if (after && at.beg && s.p[at.beg - 1] == ' ')
 		at.beg--;
@@ -223,7 +224,7 @@ static int is_name(const struct row *r, size_t i, int foreign)
 	size_t k, hyphens = 0;
 
 	if (r->v[i].kind != T_WORD)
-		return r->v[i].kind != T_PUNCT && !is_open(r, i);
+		return r->v[i].kind == T_INLINE && !is_open(r, i);
 	for (k = 0; k < s.n; k++) {
 		if (strchr("0123456789._", s.p[k]) ||
 			(k && s.p[k] >= 'A' && s.p[k] <= 'Z'))
@@ -267,7 +268,7 @@ static int carry_names(struct carry *c, const struct hunk *k)
 	uint64_t was, now;
 	size_t t;
 
-	if (k->b1 - k->b0 != 1 || k->h1 - k->h0 != 1 ||
+	if (k->b1 - k->b0 != 1 || k->h1 - k->h0 != 1 || c->b.v[k->b0].kind != T_WORD ||
 		!is_name(&c->b, k->b0, c->foreign) || !is_name(&c->h, k->h0, c->foreign))
 		return 0;
 	was = c->b.hash[k->b0];

@@ -55,7 +55,7 @@ struct amts_plan {
 	struct amts_alignment blocks, sentences; /* base x target */
 	size_t *tgt_sentence_bead;		 /* bead of each target segment */
 	size_t *base_sentence_bead;
-	struct amts_alignment ahead; /* head x target blocks; only where needed */
+	size_t *copy_of; /* of each target block: the new head block it is, or NONE */
 	struct group *groups;
 	size_t ngroups;
 	size_t *group_of[SIDES]; /* of each block */

@@ -146,12 +146,38 @@ void row_make(struct row *r, struct amts_arena *arena, const struct sentence *s)
 	}
 }
 
+/* What a token is to the structure of its sentence: inlines and numbers by kind only. */
+static uint64_t shape(const struct row *r, size_t i)
+{
+	if (r->v[i].kind == T_WORD || r->v[i].kind == T_PUNCT || r->hash[i] == ROW_OPEN)
+		return r->hash[i];
+	return 2 + (uint64_t)r->v[i].kind * 64 + (uint64_t)r->v[i].inl;
+}
+
+/* Same words, same places: what differs is token for token. */
+static int same_shape(const struct row *b, const struct row *h)
+{
+	size_t i;
+
+	for (i = 0; i < b->n && b->n == h->n; i++)
+		if (shape(b, i) != shape(h, i))
+			return 0;
+	return b->n == h->n;
+}
+
 size_t row_hunks(struct hunk **out, struct amts_arena *arena, const struct row *b,
 	const struct row *h)
 {
 	struct amts_match *m;
 	size_t i, n, b0 = 0, h0 = 0, k = 0;
 
+	if (same_shape(b, h)) {
+		*out = AMTS_NEW(arena, struct hunk, b->n + 1);
+		for (i = 0; i < b->n; i++)
+			if (b->hash[i] != h->hash[i])
+				(*out)[k++] = (struct hunk){ i, i + 1, i, i + 1 };
+		return k;
+	}
 	n = amts_lcs(&m, arena, b->hash, b->n, h->hash, h->n);
 	*out = AMTS_NEW(arena, struct hunk, n + 1);
 	for (i = 0; i <= n; i++) {
