@@ -77,9 +77,10 @@ static int carry_changed(struct carry *c, size_t i, size_t j)
 	int adapted;
 	size_t t;
 
-	/* two tokens that changed places are not there already */
-	if ((now_h > count(&c->b, now, NONE) || was_h < count(&c->b, was, NONE)) &&
-		count(&c->t, now, NONE) >= now_h && count(&c->t, was, NONE) <= was_h) {
+	if (now_h == count(&c->b, now, NONE) && was_h == count(&c->b, was, NONE))
+		return 0; /* tokens changed places: nobody can tell if they did in the
+			     target */
+	if (count(&c->t, now, NONE) >= now_h && count(&c->t, was, NONE) <= was_h) {
 		c->already++;
 		return 1;
 	}
