@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "md/join.h"
 #include "md/labels.h"
-#include "md/match.h"
+#include "md/match_util.h"
 
 /* An opening bracket that waits for its closing one. */
 struct bracket {
@@ -117,7 +117,7 @@ static size_t close_bracket(struct scan *sc, size_t at)
 /* A backslash: a break, a formula, an escaped character. */
 static size_t match_backslash(struct scan *sc, size_t at, enum amts_inline_kind *kind)
 {
-	char next = at + 1 < sc->s.n ? sc->s.p[at + 1] : '\0';
+	char next = md_at(sc->s, at + 1);
 	if (next == '(')
 		return md_match_paren_math(&sc->m, at, kind);
 	if (next == '\n')

@@ -45,30 +45,42 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+struct hashes {
+	uint64_t *v;
+	size_t n, cap;
+};
+
+static void add_label(struct hashes *out, struct amts_str label)
+{
+	if (label.n)
+		AMTS_VEC_PUSH(out->v, out->n, out->cap, label_hash(label));
+}
+
+static void add_labels(
+	struct hashes *out, const struct amts_doc *doc, const struct amts_block *block)
+{
+	struct md_text_lines it;
+	struct amts_span line;
+
+	md_text_lines_init(&it, doc, block, block->all);
+	while (md_text_lines_next(&it, &line))
+		add_label(out, amts_str_trim(label_of(amts_doc_bytes(doc, line))));
+}
+
 void md_labels_collect(struct amts_doc *doc, struct amts_arena *arena)
 {
-	uint64_t *v = NULL;
-	size_t n = 0, cap = 0;
+	struct hashes h = { NULL, 0, 0 };
 
-	for (size_t b = 0; b < doc->n; b++) {
-		struct md_text_lines it;
-		struct amts_span line;
-		if (doc->v[b].kind != AMTS_BLOCK_LINK_DEF)
-			continue;
-		md_text_lines_init(&it, doc, &doc->v[b], doc->v[b].all);
-		while (md_text_lines_next(&it, &line)) {
-			struct amts_str label = label_of(amts_doc_bytes(doc, line));
-			if (amts_str_trim(label).n)
-				AMTS_VEC_PUSH(v, n, cap, label_hash(label));
-		}
+	for (size_t b = 0; b < doc->n; b++)
+		if (doc->v[b].kind == AMTS_BLOCK_LINK_DEF)
+			add_labels(&h, doc, &doc->v[b]);
+	doc->labels = AMTS_NEW(arena, uint64_t, h.n);
+	doc->nlabels = h.n;
+	if (h.n) {
+		qsort(h.v, h.n, sizeof(*h.v), by_value);
+		memcpy(doc->labels, h.v, h.n * sizeof(*h.v));
 	}
-	if (n)
-		qsort(v, n, sizeof(*v), by_value);
-	doc->labels = AMTS_NEW(arena, uint64_t, n);
-	doc->nlabels = n;
-	if (n)
-		memcpy(doc->labels, v, n * sizeof(*v));
-	free(v);
+	free(h.v);
 }
 
 int md_label_known(const struct amts_doc *doc, struct amts_str label)

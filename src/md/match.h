@@ -12,23 +12,25 @@
 #define MD_RAW_ELEMENTS 8
 #define MD_TICKS_MAX 80 /* longest run of backticks that delimits code, as in cmark */
 
+/* A run of backticks. */
+struct md_ticks {
+	size_t at, len;
+	size_t same; /* index of the next run of this length; SIZE_MAX: none */
+};
+
+/* Balanced { }; end is 0 for one that nothing closes. */
+struct md_brace {
+	size_t beg, end;
+};
+
 struct md_match {
 	struct amts_str s;
 	int mdx; /* { } holds an expression */
-
-	struct md_ticks { /* runs of backticks */
-		size_t at, len;
-		size_t same; /* index of the next run of this length; SIZE_MAX: none */
-	} * ticks;
-	size_t next_ticks[MD_TICKS_MAX +
-			  1]; /* by length: first run not before the scan */
-
-	struct md_brace { /* balanced { } */
-		size_t beg, end;
-	} * braces; /* sorted by beg */
+	struct md_ticks *ticks;
+	size_t next_ticks[MD_TICKS_MAX + 1]; /* by length: first run after the scan */
+	struct md_brace *braces;	     /* sorted by beg */
 	size_t nbraces;
-
-	size_t dead[16]; /* a search from here on fails; see match.c */
+	size_t dead[16]; /* a search from here on fails; see match_util.h */
 };
 
 void md_match_init(struct md_match *m, const struct amts_doc *doc, struct amts_str s);
@@ -50,16 +52,5 @@ size_t md_match_target(struct amts_str s, size_t at);
 
 /* After the ] of the [label] at `at`; at most 1000 bytes, no brackets inside. */
 size_t md_match_label(struct amts_str s, size_t at);
-
-/* Offset of needle from `at`, or s.n; failures are remembered in m->dead[slot]. */
-enum md_dead_slot {
-	MD_DEAD_DOLLARS = MD_RAW_ELEMENTS,
-	MD_DEAD_PAREN,
-	MD_DEAD_COMMENT,
-	MD_DEAD_CDATA,
-	MD_DEAD_PI,
-	MD_DEAD_DECL
-};
-size_t md_match_find(struct md_match *m, size_t slot, struct amts_str needle, size_t at);
 
 #endif

@@ -18,18 +18,24 @@ static size_t placeholder(struct amts_str s, size_t i, size_t *id)
 		       : 0;
 }
 
-/* What a mangled placeholder leaves behind. */
-static int is_leftover(struct amts_str rest)
+/* What mangled placeholders leave behind: how often, and where first. */
+static size_t leftovers(struct amts_str s, size_t *first)
 {
-	return amts_str_starts(rest, AMTS_STR("<x ")) ||
-	       amts_str_starts(rest, AMTS_STR("</x")) ||
-	       amts_str_starts(rest, AMTS_STR("< x")) ||
-	       amts_str_starts(rest, AMTS_STR("<x/"));
+	static const char *const v[] = { "<x ", "< x", "</x", "<x/" };
+	size_t n = 0, id;
+	for (size_t i = 0; (i = amts_str_find(s, AMTS_STR("<"), i)) < s.n; i++) {
+		struct amts_str rest = amts_str_sub(s, i, s.n);
+		for (size_t k = 0; k < sizeof(v) / sizeof(v[0]); k++)
+			if (amts_str_starts(rest, amts_str_z(v[k])) &&
+				!placeholder(s, i, &id) && n++ == 0)
+				*first = i;
+	}
+	return n;
 }
 
-static int check_text(struct amts_str s, struct amts_error *err)
+static int check_text(struct amts_str s, struct amts_str src, struct amts_error *err)
 {
-	size_t bad = amts_utf8_fault(s);
+	size_t bad = amts_utf8_fault(s), first = 0;
 	if (bad < s.n)
 		return amts_fail(
 			err, AMTS_EPARSE, "translation is not UTF-8 at byte %zu", bad);
@@ -38,6 +44,9 @@ static int check_text(struct amts_str s, struct amts_error *err)
 			return amts_fail(err, AMTS_EPARSE,
 				"translation has control character 0x%02x at byte %zu",
 				(unsigned)(unsigned char)s.p[i], i);
+	if (leftovers(s, &first) > leftovers(src, &bad))
+		return amts_fail(err, AMTS_EPARSE,
+			"translation has a broken placeholder at byte %zu", first);
 	return AMTS_OK;
 }
 
@@ -66,14 +75,11 @@ int amts_segment_restore(struct amts_buf *out, const struct amts_doc *doc,
 	unsigned char *seen = AMTS_NEW(arena, unsigned char, seg->ninl + 1);
 	size_t done = 0, beg = 0, i = 0, id, len;
 	struct amts_buf b = AMTS_BUF_INIT;
-	int rc = check_text(translated, err);
+	int rc = check_text(translated, seg->text, err);
 
 	while (rc == AMTS_OK &&
 		(i = amts_str_find(translated, AMTS_STR("<"), i)) < translated.n) {
 		len = placeholder(translated, i, &id);
-		if (!len && is_leftover(amts_str_sub(translated, i, translated.n)))
-			rc = amts_fail(err, AMTS_EPARSE,
-				"translation has a broken placeholder at byte %zu", i);
 		if (!len) {
 			i++;
 			continue;

@@ -95,9 +95,10 @@ static int is_blank(char c)
 static void add_joint(struct field *f, size_t beg, size_t end, size_t stop)
 {
 	struct amts_str s = f->join.s;
-	char c = end == stop ? ' '
-			     : amts_line_joint(f->lang, amts_buf_str(&f->text),
-				       amts_str_sub(s, end, stop));
+	char c = ' ';
+	if (end < stop)
+		c = amts_line_joint(
+			f->lang, amts_buf_str(&f->text), amts_str_sub(s, end, stop));
 	if (c && beg > 0)
 		amts_buf_addc(&f->text, c);
 	add_knot(f, end, 0);
@@ -127,22 +128,30 @@ static void add_plain(struct field *f, size_t beg, size_t end)
 	}
 }
 
+/* Placeholder k of the text. */
+static void add_placeholder(struct field *f, size_t k)
+{
+	struct amts_span at = f->inl.v[k].at;
+	size_t n = k, m = k;
+
+	add_knot(f, at.beg, at.end);
+	AMTS_VEC_PUSH(f->inl_at, n, f->inl_at_cap, f->text.n);
+	AMTS_VEC_ROOM(f->roles, m, f->roles_cap, 1);
+	f->roles[m] = (unsigned char)role_of(
+		f->inl.v[k].kind, amts_str_sub(f->join.s, at.beg, at.end));
+	amts_buf_addf(&f->text, "<x id=\"%zu\"/>", k + 1);
+}
+
 static void build_text(struct field *f)
 {
-	size_t at = 0, nat = 0, nroles = 0;
+	size_t at = 0;
 
 	f->nknots = 0;
 	amts_buf_reset(&f->text);
 	for (size_t k = 0; k < f->inl.n; k++) {
-		struct amts_inline *in = &f->inl.v[k];
-		struct amts_str bytes = amts_str_sub(f->join.s, in->at.beg, in->at.end);
-		add_plain(f, at, in->at.beg);
-		add_knot(f, in->at.beg, in->at.end);
-		AMTS_VEC_PUSH(f->inl_at, nat, f->inl_at_cap, f->text.n);
-		AMTS_VEC_PUSH(f->roles, nroles, f->roles_cap,
-			(unsigned char)role_of(in->kind, bytes));
-		amts_buf_addf(&f->text, "<x id=\"%zu\"/>", k + 1);
-		at = in->at.end;
+		add_plain(f, at, f->inl.v[k].at.beg);
+		add_placeholder(f, k);
+		at = f->inl.v[k].at.end;
 	}
 	add_plain(f, at, f->join.s.n);
 }
@@ -280,8 +289,8 @@ static int add_field(struct segment_vec *out, struct field *f, size_t block,
 		add_segment(out, f, block, 0, f->text.n);
 		return AMTS_OK;
 	}
-	rc = text_sentences(&ends, &n, f->arena, amts_buf_str(&f->text), f->lang,
-		f->roles, f->inl.n, err);
+	struct text_marked marked = { amts_buf_str(&f->text), f->roles, f->inl.n };
+	rc = text_sentences(&ends, &n, f->arena, &marked, f->lang, err);
 	for (size_t i = 0; rc == AMTS_OK && i < n; i++) {
 		add_segment(out, f, block, beg, ends[i]);
 		beg = ends[i];

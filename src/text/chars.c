@@ -18,6 +18,28 @@ size_t text_placeholder(struct amts_str s, size_t i, size_t *id)
 	return p + 3 - i;
 }
 
+UChar32 text_next(
+	struct amts_str s, size_t *i) /* NOLINT(readability-function-size): ICU's macro */
+{
+	UChar32 c;
+	U8_NEXT_OR_FFFD((const uint8_t *)s.p, *i, s.n, c);
+	return c;
+}
+
+UChar32 text_next16(const UChar *u, size_t *i, size_t n)
+{
+	UChar32 c;
+	U16_NEXT(u, *i, n, c);
+	return c;
+}
+
+size_t text_put(char *out, UChar32 c) /* NOLINT(readability-function-size): as above */
+{
+	size_t n = 0;
+	U8_APPEND_UNSAFE((uint8_t *)out, n, c);
+	return n;
+}
+
 static int is_unspaced(UChar32 c)
 {
 	return (text_is_wide(c) && !text_is_hangul(c)) || text_is_southeast(c) ||
@@ -26,40 +48,42 @@ static int is_unspaced(UChar32 c)
 
 char amts_line_joint(const char *lang, struct amts_str before, struct amts_str after)
 {
-	UChar32 a, b;
-	size_t beg = 0, last = before.n < 4 ? before.n : 4;
-	int32_t end = (int32_t)last;
+	size_t beg = 0, end = before.n;
 
 	if (!before.n || !after.n || !amts_lang_unspaced(lang))
 		return ' ';
-	U8_PREV((const uint8_t *)before.p + before.n - last, 0, end, a);
-	U8_NEXT((const uint8_t *)after.p, beg, after.n, b);
+	while (end > 0 && before.n - end < 4 &&
+		((unsigned char)before.p[--end] & 0xc0) == 0x80)
+		;
+	UChar32 a = text_next(before, &end), b = text_next(after, &beg);
 	return is_unspaced(a) && is_unspaced(b) ? 0 : ' ';
+}
+
+/* Length of the valid character at s.p[i], 0 if there is none. */
+static size_t valid_char(struct amts_str s, size_t i)
+{
+	size_t at = i;
+	UChar32 c = text_next(s, &at);
+	if (c == 0xfffd && (at - i != 3 || memcmp(s.p + i, "\xef\xbf\xbd", 3) != 0))
+		return 0;
+	return at - i;
 }
 
 size_t amts_utf8_fault(struct amts_str s)
 {
-	size_t i = 0;
+	size_t i = 0, len;
 	while (i < s.n) {
-		uint64_t w;
-		if (s.n - i >= 8 &&
-			(memcpy(&w, s.p + i, 8), (w & 0x8080808080808080ULL) == 0)) {
+		uint64_t w = ~(uint64_t)0;
+		if (s.n - i >= 8)
+			memcpy(&w, s.p + i, 8);
+		if ((w & 0x8080808080808080ULL) == 0)
 			i += 8;
-			continue;
-		}
-		unsigned char c = (unsigned char)s.p[i];
-		if (c < 0x80) {
-			i++;
-			continue;
-		}
-		UChar32 cp;
-		size_t at = 0, left = s.n - i < 4 ? s.n - i : 4;
-		U8_NEXT((const uint8_t *)s.p + i, at, left, cp);
-		if (cp < 0)
-			return i;
-		i += at;
+		else if ((len = valid_char(s, i)) != 0)
+			i += len;
+		else
+			break;
 	}
-	return s.n;
+	return i;
 }
 
 int amts_text_has_letters(struct amts_str s)
@@ -77,9 +101,7 @@ int amts_text_has_letters(struct amts_str s)
 			i++;
 			continue;
 		}
-		UChar32 cp;
-		U8_NEXT((const uint8_t *)s.p, i, s.n, cp);
-		if (cp >= 0 && u_isalpha(cp))
+		if (u_isalpha(text_next(s, &i)))
 			return 1;
 	}
 	return 0;

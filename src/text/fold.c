@@ -18,7 +18,7 @@ static size_t to_utf16(UChar *out, struct amts_str s)
 		if (c < 0x80)
 			i++;
 		else
-			U8_NEXT_OR_FFFD((const uint8_t *)s.p, i, s.n, c);
+			c = text_next(s, &i);
 		if (c > 0xffff) {
 			out[n++] = U16_LEAD(c);
 			out[n++] = U16_TRAIL(c);
@@ -92,16 +92,13 @@ size_t text_fold_chunk(struct amts_str s)
 static void add_letters(struct amts_buf *out, const UChar *u, size_t n)
 {
 	for (size_t i = 0; i < n;) {
-		UChar32 c;
+		UChar32 c = text_next16(u, &i, n);
 		char bytes[U8_MAX_LENGTH];
-		size_t len = 0;
-		U16_NEXT(u, i, n, c);
 		if (c < 0x80 ? !u_isalnum(c)
 			     : !(U_GET_GC_MASK(c) &
 				       (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)))
 			continue;
-		U8_APPEND_UNSAFE((uint8_t *)bytes, len, c);
-		amts_buf_add(out, (struct amts_str){ bytes, len });
+		amts_buf_add(out, (struct amts_str){ bytes, text_put(bytes, c) });
 	}
 }
 
@@ -109,8 +106,8 @@ int amts_text_fold(struct amts_buf *out, struct amts_str text, struct amts_error
 {
 	for (size_t base = 0; base < text.n;) {
 		struct amts_str rest = amts_str_sub(text, base, text.n);
-		size_t len = text_fold_chunk(rest), n;
-		UChar *u;
+		size_t len = text_fold_chunk(rest), n = 0;
+		UChar *u = NULL;
 		int rc = text_fold(&u, &n, amts_str_sub(rest, 0, len), err);
 		if (rc != AMTS_OK)
 			return rc;

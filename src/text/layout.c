@@ -196,32 +196,37 @@ static void match_pairs(struct text_layout *t)
 	}
 }
 
-void text_layout_init(struct text_layout *t, struct amts_str s,
-	const struct text_lang *lang, const unsigned char *roles, size_t nroles)
+/* The placeholder or character at byte i; returns where the next is. */
+static size_t put_next(struct text_layout *t, const struct text_marked *text, size_t i)
 {
-	t->u = amts_malloc((s.n + 1) * sizeof(*t->u));
-	t->off = amts_malloc((s.n + 1) * sizeof(*t->off));
-	t->mate = amts_calloc(s.n + 1, sizeof(*t->mate));
-	t->cls = amts_malloc(s.n + 1);
+	size_t at = i, id, len = text_placeholder(text->s, i, &id);
+	if (len) {
+		put_placeholder(t,
+			id - 1 < text->nroles ? text->roles[id - 1] : TEXT_ROLE_WORD, i);
+		return i + len;
+	}
+	UChar32 c = text_next(text->s, &i);
+	if (c < 0x20 || (c >= 0x7f && c <= 0x85) || c == 0x2028 || c == 0x2029)
+		c = ' '; /* lines were joined: no line ending ends a sentence */
+	if (c > 0xffff)
+		put(t, U16_LEAD(c), TEXT_CLS_TEXT, at);
+	put(t, c > 0xffff ? U16_TRAIL(c) : (UChar)c, TEXT_CLS_TEXT, at);
+	return i;
+}
+
+void text_layout_init(struct text_layout *t, const struct text_marked *text,
+	const struct text_lang *lang)
+{
+	size_t n = text->s.n;
+	t->u = amts_malloc((n + 1) * sizeof(*t->u));
+	t->off = amts_malloc((n + 1) * sizeof(*t->off));
+	t->mate = amts_calloc(n + 1, sizeof(*t->mate));
+	t->cls = amts_malloc(n + 1);
 	t->n = 0;
 	t->lang = lang;
-	for (size_t i = 0; i < s.n;) {
-		size_t at = i, id, len;
-		if (s.p[i] == '<' && (len = text_placeholder(s, i, &id)) != 0) {
-			put_placeholder(
-				t, id - 1 < nroles ? roles[id - 1] : TEXT_ROLE_WORD, i);
-			i += len;
-			continue;
-		}
-		UChar32 c;
-		U8_NEXT_OR_FFFD((const uint8_t *)s.p, i, s.n, c);
-		if (c < 0x20 || (c >= 0x7f && c <= 0x85) || c == 0x2028 || c == 0x2029)
-			c = ' '; /* lines were joined: no line ending ends a sentence */
-		if (c > 0xffff)
-			put(t, U16_LEAD(c), TEXT_CLS_TEXT, at);
-		put(t, c > 0xffff ? U16_TRAIL(c) : (UChar)c, TEXT_CLS_TEXT, at);
-	}
-	t->off[t->n] = (uint32_t)s.n;
+	for (size_t i = 0; i < n;)
+		i = put_next(t, text, i);
+	t->off[t->n] = (uint32_t)n;
 	mark_emphasis(t);
 	widen_stops(t);
 	match_pairs(t);

@@ -30,9 +30,9 @@ struct text_layout {
 	const struct text_lang *lang;
 };
 
-/* s: at most 4 GiB; roles as in text_sentences. */
-void text_layout_init(struct text_layout *t, struct amts_str s,
-	const struct text_lang *lang, const unsigned char *roles, size_t nroles);
+/* text: at most 4 GiB. */
+void text_layout_init(struct text_layout *t, const struct text_marked *text,
+	const struct text_lang *lang);
 void text_layout_free(struct text_layout *t);
 
 static inline int text_plain_at(const struct text_layout *t, size_t i)

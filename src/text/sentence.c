@@ -67,8 +67,8 @@ static size_t word_before(
 		i--;
 	for (size_t k = end - i < 16 ? i : end; k < end; k++) {
 		UChar32 c = t->u[k], low = u_tolower(c);
-		U8_APPEND_UNSAFE((uint8_t *)w->own, n, c);
-		U8_APPEND_UNSAFE((uint8_t *)w->lower, m, low);
+		n += text_put(w->own + n, c);
+		m += text_put(w->lower + m, low);
 	}
 	w->own[n] = w->lower[m] = '\0';
 	return i;
@@ -237,42 +237,52 @@ struct ends {
 	size_t n, cap;
 };
 
+static void add_end(struct ends *out, size_t end)
+{
+	AMTS_VEC_PUSH(out->v, out->n, out->cap, end);
+}
+
+/* Does a sentence end at ICU's boundary b?  Then *end is where, *next where another
+ * begins. */
+static int ends_at(struct reader *r, size_t b, size_t *end, size_t *next)
+{
+	const struct text_layout *t = r->t;
+	size_t e = real_end(r, b), term = e, n = skip_space(t, e);
+
+	if (e <= r->beg || n >= t->n)
+		return 0;
+	while (term > r->beg && text_closer_at(t, term - 1))
+		term--;
+	if (term == r->beg || !text_terminator_at(t, term - 1) ||
+		!is_boundary(r, term, e, n))
+		return 0;
+	*end = skip_cites(t, e);
+	*next = skip_space(t, *end);
+	return *next < t->n;
+}
+
 /* Boundaries of one chunk that begins at byte base; `last` if the text ends with it.
  * Returns bytes dealt with: the rest, an unfinished sentence, is for the next chunk. */
 static size_t read_chunk(struct ends *out, const struct text_layout *t,
 	UBreakIterator *it, size_t base, int last)
 {
 	struct reader r = reader_at(t, skip_space(t, 0));
-	size_t done = 0;
+	size_t done = 0, end, next;
 
 	for (int32_t b = ubrk_next(it); b != UBRK_DONE; b = ubrk_next(it)) {
-		size_t end = real_end(&r, (size_t)b), term = end;
-		if (end <= r.beg)
+		if (!ends_at(&r, (size_t)b, &end, &next))
 			continue;
-		size_t next = skip_space(t, end);
-		if (next >= t->n)
-			break;
-		while (term > r.beg && text_closer_at(t, term - 1))
-			term--;
-		if (term == r.beg || !text_terminator_at(t, term - 1))
-			continue;
-		if (!is_boundary(&r, term, end, next))
-			continue;
-		end = skip_cites(t, end);
-		next = skip_space(t, end);
-		if (next >= t->n)
-			break;
-		AMTS_VEC_PUSH(out->v, out->n, out->cap, base + t->off[end]);
+		add_end(out, base + t->off[end]);
 		done = t->off[next];
 		r = reader_at(t, next);
 	}
-	size_t end = t->n;
-	while (end > r.beg && text_space_at(t, end - 1))
-		end--;
 	if (!last && done > 0)
 		return done;
+	end = t->n;
+	while (end > r.beg && text_space_at(t, end - 1))
+		end--;
 	if (end > r.beg)
-		AMTS_VEC_PUSH(out->v, out->n, out->cap, base + t->off[end]);
+		add_end(out, base + t->off[end]);
 	return t->off[t->n];
 }
 
@@ -282,7 +292,7 @@ static size_t chunk_length(struct amts_str s)
 	if (s.n <= CHUNK)
 		return s.n;
 	size_t n = CHUNK;
-	while (n > CHUNK / 2 && s.p[n] != ' ' && s.p[n] != '\n')
+	while (n > CHUNK / 2 && (s.p[n] != ' ' || memcmp(s.p + n - 2, "<x", 2) == 0))
 		n--;
 	if (n > CHUNK / 2)
 		return n;
@@ -290,26 +300,28 @@ static size_t chunk_length(struct amts_str s)
 		;
 	if (s.p[n] != '<')
 		n = CHUNK;
-	U8_SET_CP_START((const uint8_t *)s.p, 0, n);
+	while (((unsigned char)s.p[n] & 0xc0) == 0x80 && n > CHUNK - 4)
+		n--;
 	return n;
 }
 
 int text_sentences(size_t **ends, size_t *n, struct amts_arena *arena,
-	struct amts_str text, const char *lang, const unsigned char *roles, size_t nroles,
-	struct amts_error *err)
+	const struct text_marked *text, const char *lang, struct amts_error *err)
 {
 	struct text_lang *l = text_lang_get(lang);
 	struct ends v = { NULL, 0, 0 };
 	int rc = AMTS_OK;
 
-	for (size_t base = 0; base < text.n && rc == AMTS_OK;) {
-		struct amts_str rest = amts_str_sub(text, base, text.n);
-		size_t len = chunk_length(rest);
+	for (size_t base = 0; base < text->s.n && rc == AMTS_OK;) {
+		struct text_marked part = *text;
+		size_t left = text->s.n - base;
 		struct text_layout t;
-		text_layout_init(&t, amts_str_sub(rest, 0, len), l, roles, nroles);
+		part.s = amts_str_sub(text->s, base, text->s.n);
+		part.s.n = chunk_length(part.s);
+		text_layout_init(&t, &part, l);
 		UBreakIterator *it = text_lang_sentences(l, t.u, t.n, err);
 		if (it)
-			base += read_chunk(&v, &t, it, base, len == rest.n);
+			base += read_chunk(&v, &t, it, base, part.s.n == left);
 		else
 			rc = AMTS_EFAIL;
 		text_layout_free(&t);
@@ -325,5 +337,6 @@ int text_sentences(size_t **ends, size_t *n, struct amts_arena *arena,
 int amts_sentences(size_t **ends, size_t *n, struct amts_arena *arena,
 	struct amts_str text, const char *lang, struct amts_error *err)
 {
-	return text_sentences(ends, n, arena, text, lang, NULL, 0, err);
+	struct text_marked m = { .s = text };
+	return text_sentences(ends, n, arena, &m, lang, err);
 }

@@ -13,10 +13,16 @@ enum text_role {
 	TEXT_ROLE_SPACE	 /* line break: white space, even between sentences */
 };
 
-/* amts_sentences with the role (enum text_role) of each placeholder, by N - 1; those past
- * nroles are words. */
+/* Text with the role (enum text_role) of each placeholder by N - 1; those past nroles are
+ * words. */
+struct text_marked {
+	struct amts_str s;
+	const unsigned char *roles;
+	size_t nroles;
+};
+
+/* amts_sentences with roles. */
 AMTS_MUST_CHECK int text_sentences(size_t **ends, size_t *n, struct amts_arena *arena,
-	struct amts_str text, const char *lang, const unsigned char *roles, size_t nroles,
-	struct amts_error *err);
+	const struct text_marked *text, const char *lang, struct amts_error *err);
 
 #endif

@@ -18,21 +18,11 @@ struct cutter {
 	size_t nv, cap;
 };
 
-static UChar32 next_cp(const UChar *u, size_t *i, size_t n)
-{
-	UChar32 c;
-	U16_NEXT(u, *i, n, c);
-	return c;
-}
-
 static uint64_t hash_cp(uint64_t h, UChar32 c)
 {
-	uint8_t b[U8_MAX_LENGTH];
-	size_t n = 0;
-	if (U_IS_SURROGATE(c))
-		c = 0xfffd;
-	U8_APPEND_UNSAFE(b, n, c);
-	return amts_str_hash((struct amts_str){ (const char *)b, n }, h);
+	char b[U8_MAX_LENGTH];
+	size_t n = text_put(b, U_IS_SURROGATE(c) ? 0xfffd : c);
+	return amts_str_hash((struct amts_str){ b, n }, h);
 }
 
 /* Hash of up to `max` code points of u[beg, end); *chars is how many. */
@@ -42,7 +32,7 @@ static uint64_t hash_units(
 	uint64_t h = AMTS_HASH_SEED;
 	unsigned k = 0;
 	while (beg < end && k < max) {
-		h = hash_cp(h, next_cp(u, &beg, end));
+		h = hash_cp(h, text_next16(u, &beg, end));
 		k++;
 	}
 	*chars = k;
@@ -117,7 +107,7 @@ static size_t cut_number(struct cutter *c, size_t beg)
 
 	while (i < c->n) {
 		size_t k = i;
-		UChar32 cp = next_cp(c->u, &k, c->n);
+		UChar32 cp = text_next16(c->u, &k, c->n);
 		if (run_of(cp) == RUN_DIGIT) {
 			int32_t d = u_charDigitValue(cp);
 			h = hash_cp(h, d >= 0 ? '0' + d : cp);
@@ -146,7 +136,7 @@ static size_t word_end(const struct cutter *c, size_t beg, int *digits, int *lat
 	*latin = 1;
 	while (i < c->n) {
 		size_t k = i;
-		enum run r = run_of(next_cp(c->u, &k, c->n));
+		enum run r = run_of(text_next16(c->u, &k, c->n));
 		if (r != RUN_LATIN && r != RUN_OTHER && r != RUN_DIGIT && r != RUN_MARK)
 			break;
 		*digits |= r == RUN_DIGIT;
@@ -185,12 +175,12 @@ static size_t cut_word(struct cutter *c, size_t beg)
 static size_t cut_bigrams(struct cutter *c, size_t beg, enum run run)
 {
 	size_t i = beg;
-	UChar32 prev = next_cp(c->u, &i, c->n);
+	UChar32 prev = text_next16(c->u, &i, c->n);
 	unsigned pairs = 0;
 
 	while (i < c->n) {
 		size_t k = i;
-		UChar32 cp = next_cp(c->u, &k, c->n);
+		UChar32 cp = text_next16(c->u, &k, c->n);
 		if (run_of(cp) != run)
 			break;
 		/* Each pair stands for its first character, the last one for both. */
@@ -248,7 +238,7 @@ static int cut(struct cutter *c, struct amts_error *err)
 	for (size_t i = 0; i < c->n;) {
 		size_t k = i;
 		unsigned chars;
-		UChar32 cp = next_cp(c->u, &k, c->n);
+		UChar32 cp = text_next16(c->u, &k, c->n);
 		enum run r = run_of(cp);
 		size_t url = url_end(c, i);
 		if (url > i) {

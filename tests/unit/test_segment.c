@@ -213,6 +213,7 @@ static void translations_become_bytes(void **state)
 		{ "> a `b\n> c` d\n", "甲<x id=\"1\"/>丁", "甲`b\n> c`丁" },
 		{ "| a |\n|--|\n", "甲|乙\\|丙\\", "甲\\|乙\\|丙\\" },
 		{ "a < b\n", "甲 < 乙 <y>", "甲 < 乙 <y>" },
+		{ "a <x =b\n", "甲 <x =乙", "甲 <x =乙" },
 		{ "plain\n", "", "" },
 	};
 	for (size_t i = 0; i < sizeof(v) / sizeof(v[0]); i++) {

@@ -80,8 +80,8 @@ static void assert_cut(const char *lang, const char *roles, const char *want)
 
 	for (size_t i = 0; i < nr; i++)
 		r[i] = (unsigned char)(strchr(letters, roles[i]) - letters);
-	assert_int_equal(
-		text_sentences(&ends, &n, arena, text, lang, r, nr, &err), AMTS_OK);
+	struct text_marked marked = { text, r, nr };
+	assert_int_equal(text_sentences(&ends, &n, arena, &marked, lang, &err), AMTS_OK);
 	assert_string_equal(joined(text, ends, n), without_space_after_bar(want));
 	if (n)
 		assert_int_equal(ends[n - 1], text.n);
@@ -297,6 +297,15 @@ static void long_text(void **state)
 	assert_int_equal(n, many);
 	for (size_t i = 0; i < n; i++)
 		assert_int_equal(ends[i], (i + 1) * 42 - 1);
+	amts_buf_reset(&b);
+
+	/* Nothing but placeholders: none is cut in two. */
+	for (size_t i = 0; i < 200000; i++)
+		amts_buf_addz(&b, i % 7 ? "<x id=\"1\"/>" : "<x id=\"12\"/>");
+	assert_int_equal(
+		amts_sentences(&ends, &n, arena, amts_buf_str(&b), "en", &err), AMTS_OK);
+	for (size_t i = 0; i < n; i++)
+		assert_int_equal(b.p[ends[i] - 1], '>');
 	amts_buf_release(&b);
 }
 

@@ -212,6 +212,10 @@ static void utf8_faults(void **state)
 		{ "ab\xe4\xb8", 2 },
 		{ "\xf4\x90\x80\x80", 0 },
 		{ "\x80", 0 },
+		{ "a\xef\xbf\xbd"
+		  "b",
+			5 },
+		{ "a\xef\xbf", 1 },
 	};
 	for (size_t i = 0; i < sizeof(v) / sizeof(v[0]); i++)
 		assert_int_equal(amts_utf8_fault(amts_str_z(v[i].text)), v[i].at);
