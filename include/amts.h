@@ -11,6 +11,7 @@
 #include "amts/memory.h"
 #include "amts/plan.h"
 #include "amts/repo.h"
+#include "amts/score.h"
 #include "amts/segment.h"
 #include "amts/sync.h"
 #include "amts/text.h"

@@ -58,6 +58,21 @@ AMTS_MUST_CHECK int amts_tokens(struct amts_token **out, size_t *n, struct amts_
 AMTS_MUST_CHECK int amts_text_fold(struct amts_buf *out, struct amts_str text,
 	struct amts_error *err);
 
+/* Lower case as Unicode has it for no language in particular (The Unicode Standard, 3.13: "İ"
+ * gives "i" and a dot above, a final "Σ" gives "ς"); appended to out.  Bytes that are not UTF-8
+ * stay. */
+AMTS_MUST_CHECK int amts_text_lower(struct amts_buf *out, struct amts_str text,
+	struct amts_error *err);
+
+/* What the general category of a code point is one of. */
+enum amts_char_group {
+	AMTS_CHAR_OTHER,
+	AMTS_CHAR_NUMBER, /* N: digits, fractions, letters that are numbers */
+	AMTS_CHAR_PUNCT,  /* P */
+	AMTS_CHAR_SYMBOL  /* S */
+};
+enum amts_char_group amts_char_group(uint32_t c);
+
 size_t amts_utf8_fault(struct amts_str s); /* offset of the first invalid byte; s.n if none */
 int amts_text_has_letters(struct amts_str s);         /* outside placeholders */
 

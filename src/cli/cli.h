@@ -172,6 +172,7 @@ extern const struct cli_command cmd_init;
 extern const struct cli_command cmd_merge_file;
 extern const struct cli_command cmd_pairs;
 extern const struct cli_command cmd_parse;
+extern const struct cli_command cmd_score;
 extern const struct cli_command cmd_status;
 extern const struct cli_command cmd_sync;
 

@@ -127,7 +127,6 @@ static int alert(struct md_region *out, const struct md_place *place)
 int md_region_at(
 	struct md_region *out, const struct md_place *place, size_t dead[MD_DEAD_N])
 {
-	char second = place->at + 1 < place->end ? place->in.p[place->at + 1] : '\0';
 
 	memset(out, 0, sizeof(*out));
 	if (place->options && md_region_myst_options(out, place, &dead[MD_DEAD_OPTIONS]))
@@ -138,7 +137,7 @@ int md_region_at(
 	case '\\':
 		return md_region_env(out, place, &dead[MD_DEAD_ENV]);
 	case ':':
-		return second == ':' ? container(out, place) : d2l(out, place);
+		return container(out, place) || d2l(out, place);
 	case '(':
 		return md_region_math(out, place, &dead[MD_DEAD_MATH]) ||
 		       md_region_myst_target(out, place);
@@ -148,9 +147,8 @@ int md_region_at(
 	case '+':
 		return md_region_myst_break(out, place);
 	case '{':
-		return second == '/'
-			       ? md_region_mdx_comment(out, place, &dead[MD_DEAD_COMMENT])
-			       : template_tag(out, place);
+		return md_region_mdx_comment(out, place, &dead[MD_DEAD_COMMENT]) ||
+		       template_tag(out, place);
 	case '<':
 		return md_region_jsx(out, place, &dead[MD_DEAD_TAG]);
 	case 'i':

@@ -59,9 +59,8 @@ static size_t destination(struct amts_str s, size_t at)
 	for (; at < s.n && !(strchr(" \t\n\v\f\r", s.p[at]) && s.p[at]); at++) {
 		if (is_escape(s, at))
 			at++;
-		else if (s.p[at] == '(' && ++parens > PARENS_MAX)
-			return 0;
-		else if (s.p[at] == ')' && !parens--)
+		else if ((s.p[at] == '(' && ++parens > PARENS_MAX) ||
+			 (s.p[at] == ')' && !parens--))
 			return 0;
 	}
 	return at > beg && !parens ? at : 0;
@@ -70,10 +69,14 @@ static size_t destination(struct amts_str s, size_t at)
 /* After the title, or 0. */
 static size_t title(struct amts_str s, size_t at)
 {
-	char open = at < s.n ? s.p[at] : '\0', close = open == '(' ? ')' : open;
+	char open, close;
 
-	if (open != '"' && open != '\'' && open != '(')
+	if (at >= s.n || !s.p[at] || !strchr("\"'(", s.p[at]))
 		return 0;
+	open = s.p[at];
+	close = s.p[at];
+	if (open == '(')
+		close = ')';
 	for (at++; at < s.n; at++) {
 		if (is_escape(s, at))
 			at++;

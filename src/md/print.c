@@ -14,41 +14,57 @@ static int is_wide_lead(char c)
 	return (u >= 0xe3 && u <= 0xe9) || u == 0xef;
 }
 
-/* What a hash is fed through: remembers whether white space is owed. */
+/* What a hash is fed through, word by word. */
 struct fold {
 	uint64_t hash;
-	char last[3];	  /* bytes fed last, newest in [2] */
-	int space, lines; /* white space seen since; of line endings only */
-	int row, rule;	  /* table row; delimiter row */
+	char last;     /* byte fed last; NUL: none */
+	int wide;      /* it ended a CJK character */
+	int broke;     /* nothing but a line ending was seen since */
+	int row, rule; /* table row; delimiter row */
 };
 
-static void feed(struct fold *f, char c)
-{
-	int joined = f->lines && is_wide_lead(f->last[0]) && is_wide_lead(c);
-	int beside_pipe = f->row && (c == '|' || f->last[2] == '|');
-
-	if (f->rule && c == '-' && f->last[2] == '-')
-		return;
-	if (f->space && !joined && !beside_pipe)
-		f->hash = md_print_byte(f->hash, ' ');
-	f->hash = md_print_byte(f->hash, c);
-	f->last[0] = f->last[1];
-	f->last[1] = f->last[2];
-	f->last[2] = c;
-	f->space = f->lines = 0;
-}
-
-static void feed_line(struct fold *f, const char *p, size_t n)
+/* Columns of a delimiter row may be of any width. */
+static void feed_rule(struct fold *f, struct amts_str word)
 {
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		if (p[i] == ' ' || (p[i] >= '\t' && p[i] <= '\r')) {
-			f->space = 1;
-			f->lines = 0;
-		} else {
-			feed(f, p[i]);
-		}
+	for (i = 0; i < word.n; i++)
+		if (word.p[i] != '-' || !i || word.p[i - 1] != '-')
+			f->hash = md_print_byte(f->hash, word.p[i]);
+}
+
+static void feed_word(struct fold *f, struct amts_str word)
+{
+	int joined = f->broke && f->wide && is_wide_lead(word.p[0]);
+	int beside_pipe = f->row && (word.p[0] == '|' || f->last == '|');
+
+	if (f->last && !joined && !beside_pipe)
+		f->hash = md_print_byte(f->hash, ' ');
+	if (f->rule)
+		feed_rule(f, word);
+	else
+		f->hash = amts_str_hash(word, f->hash);
+	f->last = word.p[word.n - 1];
+	f->wide = word.n >= 3 && is_wide_lead(word.p[word.n - 3]);
+	f->broke = 0;
+}
+
+static int is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static void feed_line(struct fold *f, struct amts_str line)
+{
+	size_t beg = 0, end;
+
+	for (; beg < line.n; beg = end + 1) {
+		for (end = beg; end < line.n && !is_space(line.p[end]); end++)
+			;
+		if (end > beg)
+			feed_word(f, amts_str_sub(line, beg, end));
+		else
+			f->broke = 0;
 	}
 }
 
@@ -67,9 +83,8 @@ uint64_t md_print(const struct amts_doc *doc, const struct amts_block *block,
 	f.rule = f.row && block->opaque;
 	md_text_lines_init(&it, doc, block, content);
 	while (md_text_lines_next(&it, &line)) {
-		feed_line(&f, doc->bytes.p + line.beg, line.end - line.beg);
-		f.lines = !f.space;
-		f.space = 1;
+		feed_line(&f, amts_str_sub(doc->bytes, line.beg, line.end));
+		f.broke = 1;
 	}
 	return f.hash;
 }

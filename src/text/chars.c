@@ -106,3 +106,13 @@ int amts_text_has_letters(struct amts_str s)
 	}
 	return 0;
 }
+
+enum amts_char_group amts_char_group(uint32_t c)
+{
+	uint32_t mask = c <= 0x10ffff ? U_GET_GC_MASK((UChar32)c) : 0;
+
+	return mask & U_GC_N_MASK   ? AMTS_CHAR_NUMBER
+	       : mask & U_GC_P_MASK ? AMTS_CHAR_PUNCT
+	       : mask & U_GC_S_MASK ? AMTS_CHAR_SYMBOL
+				    : AMTS_CHAR_OTHER;
+}

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/ucasemap.h>
 #include <unicode/unorm2.h>
 
 #include "base/alloc.h"
@@ -116,4 +117,47 @@ int amts_text_fold(struct amts_buf *out, struct amts_str text, struct amts_error
 		base += len;
 	}
 	return amts_buf_check(out, "folded text", err);
+}
+
+static void add_lower_ascii(struct amts_buf *out, struct amts_str s)
+{
+	size_t at = out->n;
+
+	amts_buf_add(out, s);
+	for (; at < out->n; at++)
+		if (out->p[at] >= 'A' && out->p[at] <= 'Z')
+			out->p[at] = (char)(out->p[at] + 32);
+}
+
+int amts_text_lower(struct amts_buf *out, struct amts_str text, struct amts_error *err)
+{
+	UErrorCode e = U_ZERO_ERROR;
+
+	if (is_ascii(text)) {
+		add_lower_ascii(out, text);
+		return amts_buf_check(out, "lower-cased text", err);
+	}
+	if (text.n > AMTS_BUF_MAX)
+		return amts_fail(err, AMTS_ETOOBIG, "text of over 1 GiB");
+
+	UCaseMap *map = ucasemap_open("", 0, &e);
+	/* Some letters grow (U+0130 from two bytes to three): ask how much where needed.
+	 */
+	int32_t cap = (int32_t)(text.n + text.n / 8 + 16), n = 0;
+	char *dst = amts_malloc((size_t)cap);
+	if (U_SUCCESS(e))
+		n = ucasemap_utf8ToLower(map, dst, cap, text.p, (int32_t)text.n, &e);
+	if (e == U_BUFFER_OVERFLOW_ERROR) {
+		e = U_ZERO_ERROR;
+		dst = amts_realloc(dst, (size_t)n + 1);
+		n = ucasemap_utf8ToLower(map, dst, n + 1, text.p, (int32_t)text.n, &e);
+	}
+	ucasemap_close(map);
+	if (U_SUCCESS(e))
+		amts_buf_add(out, (struct amts_str){ dst, (size_t)n });
+	free(dst);
+	if (U_FAILURE(e))
+		return amts_fail(err, AMTS_EFAIL, "ICU cannot lower-case text: %s",
+			u_errorName(e));
+	return amts_buf_check(out, "lower-cased text", err);
 }

@@ -74,7 +74,7 @@ static void add_block(
 	amts_buf_addc(out, '\n');
 }
 
-/* The blocks of bytes; *dialects is set to the names of those found. */
+/* The blocks of bytes as lines of text. */
 static void blocks_of(struct amts_buf *out, struct amts_str bytes)
 {
 	struct amts_arena *arena = amts_arena_new();
@@ -176,6 +176,8 @@ static int print_blocks(const char *path)
 	read_file(&file, path);
 	blocks_of(&out, amts_buf_str(&file));
 	fputs(out.p, stdout);
+	amts_buf_release(&file);
+	amts_buf_release(&out);
 	return 0;
 }
 
@@ -184,6 +186,7 @@ int main(int argc, char **argv)
 	struct CMUnitTest tests[64];
 	glob_t found;
 	size_t i;
+	int failed;
 
 	if (argc > 1)
 		return print_blocks(argv[1]);
@@ -192,5 +195,7 @@ int main(int argc, char **argv)
 	for (i = 0; i < found.gl_pathc; i++)
 		tests[i] = (struct CMUnitTest){ found.gl_pathv[i], examples_hold, NULL,
 			NULL, found.gl_pathv[i] };
-	return _cmocka_run_group_tests("spec", tests, found.gl_pathc, NULL, NULL);
+	failed = _cmocka_run_group_tests("spec", tests, found.gl_pathc, NULL, NULL);
+	globfree(&found);
+	return failed;
 }
