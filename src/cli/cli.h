@@ -28,11 +28,11 @@ struct cli_list {
 };
 
 /* One option: where its value goes in the command's option struct, and how it is
- * explained. */
+ * explained.  A table ends with { 0 }. */
 struct cli_opt {
 	enum cli_opt_type type;
 	char letter;	  /* 0: long form only */
-	const char *name; /* long form without dashes; NULL ends a table */
+	const char *name; /* long form without dashes; NULL: the letter only */
 	const char *arg;  /* what to call the value in -h; for CLI_CHOICE the words
 			     themselves */
 	const char *help;
@@ -50,7 +50,7 @@ struct cli_command {
 	const char *name;
 	enum cli_group group;
 	const char *summary;  /* a line without full stop, for the list of commands */
-	const char *usage;    /* what follows "git amts-sync <name> " */
+	const char *usage;    /* what follows "git amts-sync <name> "; a line a form */
 	const char *about;    /* some lines under the usage in -h */
 	const char *examples; /* lines, each indented by two spaces; NULL for none */
 	const struct cli_opt *opts; /* NULL for none */

@@ -19,8 +19,9 @@ static int put_option_name(const struct cli_opt *opt)
 	int width = printf("    ");
 
 	if (opt->letter)
-		width += printf("-%c, ", opt->letter);
-	width += printf("--%s%s", opt->type == CLI_TRI ? "[no-]" : "", opt->name);
+		width += printf(opt->name ? "-%c, " : "-%c", opt->letter);
+	if (opt->name)
+		width += printf("--%s%s", opt->type == CLI_TRI ? "[no-]" : "", opt->name);
 	if (opt->type == CLI_OPTSTR)
 		width += printf("[=<%s>]", opt->arg);
 	else if (opt->type == CLI_CHOICE)
@@ -32,7 +33,7 @@ static int put_option_name(const struct cli_opt *opt)
 
 static void put_options(const struct cli_opt *opt)
 {
-	for (; opt && opt->name; opt++) {
+	for (; cli_opt_at(opt); opt++) {
 		int width = put_option_name(opt);
 
 		if (width >= HELP_COLUMN) {
@@ -43,11 +44,25 @@ static void put_options(const struct cli_opt *opt)
 	}
 }
 
+/* "usage: git amts-sync x ..." and, like git, "   or: ..." for each further form. */
+static void put_usage(const struct cli_command *cmd, FILE *to)
+{
+	const char *form = cmd->usage, *end;
+
+	for (; form; form = *end ? end + 1 : NULL) {
+		end = form + strcspn(form, "\n");
+		fprintf(to, "%s git amts-sync %s %.*s\n",
+			form == cmd->usage ? "usage:" : "   or:", cmd->name,
+			(int)(end - form), form);
+	}
+}
+
 void cli_help(const struct cli *cli)
 {
 	const struct cli_command *cmd = cli->cmd;
 
-	printf("usage: git amts-sync %s %s\n\n%s\n", cmd->name, cmd->usage, cmd->about);
+	put_usage(cmd, stdout);
+	printf("\n%s\n", cmd->about);
 	if (cmd->opts) {
 		putchar('\n');
 		put_options(cmd->opts);
@@ -92,8 +107,7 @@ void cli_overview(const struct cli *cli)
 void cli_usage_hint(const struct cli *cli)
 {
 	if (cli->cmd)
-		fprintf(stderr, "usage: git amts-sync %s %s\n", cli->cmd->name,
-			cli->cmd->usage);
+		put_usage(cli->cmd, stderr);
 	fprintf(stderr, "hint: 'git amts-sync %s%s-h' tells more\n",
 		cli->cmd ? cli->cmd->name : "", cli->cmd ? " " : "");
 }
@@ -106,11 +120,14 @@ int cli_man(void)
 
 static void list_options(const struct cli_opt *opt)
 {
-	for (; opt && opt->name; opt++) {
+	for (; cli_opt_at(opt); opt++) {
 		int wants = opt->type != CLI_FLAG && opt->type != CLI_TRI &&
 			    opt->type != CLI_OPTSTR;
 
-		printf("--%s%s\n", opt->name, wants ? "=" : "");
+		if (opt->name)
+			printf("--%s%s\n", opt->name, wants ? "=" : "");
+		else
+			printf("-%c\n", opt->letter);
 		if (opt->type == CLI_TRI)
 			printf("--no-%s\n", opt->name);
 	}

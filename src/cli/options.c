@@ -32,6 +32,17 @@ struct found {
 	int negated;
 };
 
+int cli_opt_at(const struct cli_opt *opt)
+{
+	return opt && (opt->name || opt->letter);
+}
+
+/* What to call an option in messages. */
+static const char *label(const struct parser *p, const struct cli_opt *opt)
+{
+	return opt->name ? opt->name : amts_arena_fmt(p->cli->arena, "%c", opt->letter).p;
+}
+
 static int takes_value(const struct cli_opt *opt)
 {
 	return opt->type != CLI_FLAG && opt->type != CLI_TRI && opt->type != CLI_OPTSTR;
@@ -54,8 +65,8 @@ static int set_choice(
 		}
 		word = bar ? bar + 1 : NULL;
 	}
-	return amts_fail(p->err, AMTS_EUSAGE, "option '%s' wants %s, not '%s'", opt->name,
-		opt->arg, value);
+	return amts_fail(p->err, AMTS_EUSAGE, "option '%s' wants %s, not '%s'",
+		label(p, opt), opt->arg, value);
 }
 
 static int set_int(
@@ -68,7 +79,7 @@ static int set_int(
 	n = strtol(value, &end, 10);
 	if (end == value || *end || errno || n < 0 || n > INT_MAX || *value == '+')
 		return amts_fail(p->err, AMTS_EUSAGE,
-			"option '%s' wants a number, not '%s'", opt->name, value);
+			"option '%s' wants a number, not '%s'", label(p, opt), value);
 	*to = (int)n;
 	return AMTS_OK;
 }
@@ -166,9 +177,9 @@ static int find_long(struct found *out, struct parser *p, const char *s, size_t 
 	for (t = 0; t < 2; t++) {
 		const struct cli_opt *opt;
 
-		for (opt = p->table[t]; opt && opt->name; opt++) {
+		for (opt = p->table[t]; cli_opt_at(opt); opt++) {
 			struct found f = { opt, p->vals[t], 0 };
-			int fit = fits_option(opt, s, n, &f.negated);
+			int fit = opt->name ? fits_option(opt, s, n, &f.negated) : 0;
 
 			if (fit == 2) {
 				*out = f;
@@ -195,8 +206,8 @@ static int find_long(struct found *out, struct parser *p, const char *s, size_t 
 static int next_value(const char **out, struct parser *p, const struct cli_opt *opt)
 {
 	if (p->i >= p->argc)
-		return amts_fail(
-			p->err, AMTS_EUSAGE, "option '%s' requires a value", opt->name);
+		return amts_fail(p->err, AMTS_EUSAGE, "option '%s' requires a value",
+			label(p, opt));
 	*out = p->argv[p->i++];
 	return AMTS_OK;
 }
@@ -227,7 +238,7 @@ static int find_short(struct found *out, struct parser *p, char letter)
 	for (t = 0; t < 2; t++) {
 		const struct cli_opt *opt;
 
-		for (opt = p->table[t]; opt && opt->name; opt++) {
+		for (opt = p->table[t]; cli_opt_at(opt); opt++) {
 			if (opt->letter == letter) {
 				*out = (struct found){ opt, p->vals[t], 0 };
 				return AMTS_OK;
