@@ -80,7 +80,8 @@ struct cli {
 /* ---- options.c ---- */
 
 extern const struct cli_opt
-	cli_common_opts[]; /* into struct cli; every command has them */
+	cli_common_opts[];		   /* into struct cli; every command has them */
+int cli_opt_at(const struct cli_opt *opt); /* 0 at the end of a table, and for NULL */
 
 /*
  * Parse argv[1..argc) for cli->cmd into opts; positional arguments are moved to the front

@@ -79,6 +79,16 @@ load helper
 	does_not_say '{'
 }
 
+@test "an option may have a letter only, and others follow it" {
+	amts status -h
+	exits 0
+	says '    -z  '
+	says '    --json  '
+	amts status -x
+	exits 129
+	complains "error: unknown switch 'x'"
+}
+
 @test "after -- everything is an argument" {
 	echo '# Title' >--json
 	amts parse -- --json
