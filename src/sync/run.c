@@ -86,6 +86,7 @@ static struct work *select_work(size_t *n, struct amts_sync_result *out,
 			continue;
 		v[*n].sync = s;
 		v[*n].out = (struct amts_buf)AMTS_BUF_INIT;
+		v[*n].keep_plan = opt->show != NULL;
 		v[*n].outcome = &out->v[*n];
 		v[*n].file = v[*n].outcome->file = &s->files[i];
 		++*n;
@@ -108,6 +109,26 @@ static void tell_failures(
 	}
 }
 
+static void show_all(const struct work *v, size_t n, const struct amts_sync_options *opt)
+{
+	size_t i;
+
+	for (i = 0; opt->show && i < n; i++) {
+		struct amts_sync_text text = { .file = v[i].file,
+			.src_lang = v[i].sync->project->cfg.src_lang,
+			.tgt_lang = v[i].sync->info.lang,
+			.base = v[i].base,
+			.head = v[i].head,
+			.target = v[i].target,
+			.out = amts_buf_str(&v[i].out) };
+
+		if (v[i].rc)
+			continue;
+		text.steps = amts_plan_steps(v[i].plan, &text.nsteps);
+		opt->show(opt->show_payload, &text);
+	}
+}
+
 int amts_sync_run(struct amts_sync_result *out, struct amts_sync *s,
 	const struct amts_sync_options *opt, struct amts_error *err)
 {
@@ -127,6 +148,8 @@ int amts_sync_run(struct amts_sync_result *out, struct amts_sync *s,
 	if (!rc && n)
 		for_each(v, n, amts_work_apply, "Patching", opt->progress);
 	tell_failures(out, s, v, n);
+	if (!rc)
+		show_all(v, n, opt);
 	if (!rc && n && !opt->dry_run)
 		rc = amts_publish(out, s, v, n, engine, err);
 	for (i = 0; i < n; i++)
