@@ -52,17 +52,22 @@ static int is_wanted(const struct amts_file *f, const struct amts_sync_options *
 	return !opt->npaths;
 }
 
-static int check(
-	struct amts_sync *s, const struct amts_sync_options *opt, struct amts_error *err)
+static int check_paths(const struct amts_sync_options *opt, struct amts_error *err)
 {
-	struct amts_ident who;
 	size_t i;
 	int rc = AMTS_OK;
 
 	for (i = 0; !rc && i < opt->npaths; i++)
 		rc = amts_wildmatch_check(amts_str_z(opt->paths[i]), err);
-	if (rc || opt->dry_run)
-		return rc;
+	return rc;
+}
+
+/* What would make the commits fail in the end. */
+static int check_commits(struct amts_sync *s, struct amts_error *err)
+{
+	struct amts_ident who;
+	int rc;
+
 	amts_config_ident(&who, &s->project->cfg, s->project->env);
 	amts_repo_set_ident(s->tgt, &who);
 	rc = amts_repo_check_ident(s->tgt, err);
@@ -139,8 +144,12 @@ int amts_sync_run(struct amts_sync_result *out, struct amts_sync *s,
 
 	*out = (struct amts_sync_result){ .before = s->info.review,
 		.after = s->info.review };
+	rc = check_paths(opt, err);
+	if (rc)
+		return rc;
 	v = select_work(&n, out, s, opt);
-	rc = n ? check(s, opt, err) : AMTS_OK;
+	if (n && !opt->dry_run)
+		rc = check_commits(s, err);
 	if (!rc && n) {
 		for_each(v, n, amts_work_plan, "Planning", opt->progress);
 		rc = amts_draft(s, v, n, engine, err);
