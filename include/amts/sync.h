@@ -85,25 +85,12 @@ const struct amts_file *amts_sync_files(const struct amts_sync *sync, size_t *n)
 /* Fill `changed` and `pending`, reading only what is not current, in threads. */
 AMTS_MUST_CHECK int amts_sync_count(struct amts_sync *sync, struct amts_error *err);
 
-/* A document as planned and drafted; valid during the call it is handed to. */
-struct amts_sync_text {
-	const struct amts_file *file;
-	const char *src_lang, *tgt_lang;
-	struct amts_str base, head, target; /* what was read */
-	struct amts_str out;		    /* the new target */
-	const struct amts_step *steps;
-	size_t nsteps;
-};
-typedef void amts_sync_show_fn(void *payload, const struct amts_sync_text *text);
-
 struct amts_sync_options {
 	int dry_run;		  /* plan and draft, write nothing but the memory */
 	const char *engine;	  /* NULL: the target's */
 	const char *const *paths; /* patterns of source or target paths; none: all */
 	size_t npaths;
 	const struct amts_progress *progress; /* may be NULL */
-	amts_sync_show_fn *show; /* NULL, or called for each document, in order */
-	void *show_payload;
 };
 
 /* What became of one file. */
@@ -126,6 +113,8 @@ struct amts_sync_result {
  * Bring stale files to head: one commit a file on the review branch.  AMTS_ECONFLICT when
  * somebody moved the branch meanwhile, or it is checked out; AMTS_EUSAGE when the user
  * has no name to commit with.  Files that cannot be planned are left alone and told.
+ * When nothing at all is recorded the bases are searched in the history first; what
+ * amts_sync_files told before is then gone.
  */
 AMTS_MUST_CHECK int amts_sync_run(struct amts_sync_result *out, struct amts_sync *sync,
 	const struct amts_sync_options *opt, struct amts_error *err);
@@ -149,6 +138,7 @@ struct amts_detected {
 	struct amts_finding *v;
 	size_t n;
 	struct amts_str config; /* proposed bytes of `.amts` */
+	struct amts_str record; /* of AMTS_RECORD_FILE beside it; empty: none is wanted */
 };
 
 /* What the trees of a repository and its source or targets say about languages, layout

@@ -109,10 +109,14 @@ static int write_config(struct cli *cli, struct amts_repo *repo,
 	if (!agreed(o))
 		return AMTS_OK;
 	rc = cli_write(path, found->config, err);
+	if (!rc && found->record.n)
+		rc = cli_write(amts_arena_fmt(cli->arena, "%s" AMTS_RECORD_FILE, root).p,
+			found->record, err);
 	if (!rc)
-		printf("\nwrote " AMTS_CONFIG_FILE ":\n\n" AMTS_STR_FMT
-		       "\ncommit it, then see \"git amts-sync status\"\n",
-			AMTS_STR_ARG(found->config));
+		printf("\nwrote %s" AMTS_CONFIG_FILE ":\n\n" AMTS_STR_FMT
+		       "\ncommit %s, then see \"git amts-sync status\"\n",
+			found->record.n ? AMTS_RECORD_FILE " and " : "",
+			AMTS_STR_ARG(found->config), found->record.n ? "both" : "it");
 	return rc;
 }
 

@@ -1,10 +1,13 @@
 /*
  * What a translation reflects.  Of the kinds in the design the two that need no search: a
- * snapshot beside the translation, and the record.  Both name the source by its blob id,
- * which outlives squashed and rewritten history.
+ * snapshot beside the translation, and the record; and the last resort, the history.  All
+ * name the source by its blob id, which outlives squashed and rewritten history.
  */
+#include "sync/infer.h"
 #include "sync/layout.h"
 #include "sync/sync.h"
+
+#include <stdlib.h>
 
 static const struct amts_tree_entry *snapshot_of(
 	struct amts_sync *s, struct amts_str tgt_path)
@@ -32,6 +35,29 @@ int amts_base_find(struct amts_oid *base, struct amts_str *snapshot, struct amts
 	if (r)
 		*base = r->source;
 	return r != NULL;
+}
+
+int amts_base_infer(struct amts_sync *s, struct amts_error *err)
+{
+	const struct amts_config *cfg = &s->project->cfg;
+	struct amts_infer_tree tree = { &s->tgt_tree, cfg->src_lang, s->target->lang,
+		cfg->source_path, s->target->path, s->target };
+	struct amts_infer_side src = { s->src, &s->info.source };
+	struct amts_infer_side tgt = { s->tgt, &s->info.start };
+	struct amts_infer_file *files;
+	size_t n;
+	int rc;
+
+	if (s->target->snapshot ||
+		amts_tree_find(&s->tgt_tree, AMTS_STR(AMTS_RECORD_FILE)))
+		return AMTS_OK;
+	rc = amts_infer_tree(&files, &n, &s->record, s->arena, &tree, &src, &tgt, err);
+	if (rc)
+		return rc;
+	free(s->files);
+	s->files = NULL;
+	s->nfiles = 0;
+	return amts_sync_pair_files(s, err);
 }
 
 int amts_base_read(struct amts_str *out, struct amts_arena *arena, struct amts_sync *s,

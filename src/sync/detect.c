@@ -3,6 +3,7 @@
 #include "sync/detect.h"
 
 #include "base/alloc.h"
+#include "sync/infer.h"
 #include "sync/layout.h"
 
 #include "amts/text.h"
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* How projects have named the copy of the source that lies beside a translation. */
 static const char *const snapshot_layouts[] = { "{dir}/{name}_origin{ext}",
@@ -24,6 +26,7 @@ struct detector {
 	const struct amts_env *env;
 	const char *src_lang;
 	struct amts_buf main, targets; /* sections of the configuration */
+	struct amts_record record;     /* of translations in repo */
 	size_t cap;
 };
 
@@ -139,8 +142,63 @@ static struct snapshots find_snapshots(struct detector *d, const struct side *sr
 	return best;
 }
 
-static void describe_base(struct detector *d, const struct side *src,
-	const struct side *tgt, const char *lang, const struct detected_layout *layout)
+static int by_confidence(const void *x, const void *y)
+{
+	const struct amts_infer_file *a = x, *b = y;
+
+	return a->confidence < b->confidence ? -1 : a->confidence > b->confidence;
+}
+
+/* How sure each file's base is, the most doubtful first. */
+static void tell_bases(struct detector *d, const char *lang,
+	struct amts_infer_file *files, size_t n, const char *source)
+{
+	double sum = 0;
+	size_t i, sure = 0;
+
+	for (i = 0; i < n; i++) {
+		sum += files[i].confidence;
+		sure += files[i].confidence >= AMTS_INFER_SURE;
+	}
+	find(d, n ? sum / (double)n : 0,
+		"%s: base: %zu of %zu translations are placed in the history of %s", lang,
+		sure, n, source);
+	if (n)
+		qsort(files, n, sizeof(*files), by_confidence);
+	for (i = 0; i < n; i++) {
+		char day[16] = "";
+		time_t t = (time_t)files[i].time;
+		struct tm tm;
+
+		if (files[i].base.hex[0] && gmtime_r(&t, &tm))
+			strftime(day, sizeof(day), "%Y-%m-%d", &tm);
+		find(d, files[i].confidence, AMTS_STR_FMT ": %s%s",
+			AMTS_STR_ARG(files[i].tgt_path),
+			day[0] ? "made from the source of " : "no source fits", day);
+	}
+}
+
+static int infer_bases(struct detector *d, const struct side *src, const struct side *tgt,
+	const char *lang, const struct detected_layout *layout, struct amts_error *err)
+{
+	struct amts_infer_tree tree = { &tgt->tree, d->src_lang, lang,
+		layout->source_path.p, layout->path.p, NULL };
+	struct amts_infer_side from = { src->repo, &src->head };
+	struct amts_infer_side to = { tgt->repo, &tgt->head };
+	struct amts_record elsewhere = { NULL, 0, 0, { NULL, 0 } };
+	struct amts_infer_file *files;
+	size_t n;
+	int rc = amts_infer_tree(&files, &n, tgt->own ? &elsewhere : &d->record, d->arena,
+		&tree, &from, &to, err);
+
+	if (!rc)
+		tell_bases(d, lang, files, n, src->name);
+	return rc;
+}
+
+static int describe_base(struct detector *d, const struct side *src,
+	const struct side *tgt, const char *lang, const struct detected_layout *layout,
+	struct amts_error *err)
 {
 	struct snapshots s = find_snapshots(d, src, tgt, lang, layout);
 
@@ -149,12 +207,13 @@ static void describe_base(struct detector *d, const struct side *src,
 			"%s: base: %zu snapshots (%s), %zu of them found in %s", lang,
 			s.n, s.layout, s.known, src->name);
 		put_key(&d->targets, "snapshot", s.layout);
-	} else if (amts_tree_find(&tgt->tree, AMTS_STR(AMTS_RECORD_FILE))) {
-		find(d, 1, "%s: base: recorded in '" AMTS_RECORD_FILE "'", lang);
-	} else {
-		find(d, 0, "%s: base: nothing tells which sources these were made from",
-			lang);
+		return AMTS_OK;
 	}
+	if (amts_tree_find(&tgt->tree, AMTS_STR(AMTS_RECORD_FILE))) {
+		find(d, 1, "%s: base: recorded in '" AMTS_RECORD_FILE "'", lang);
+		return AMTS_OK;
+	}
+	return infer_bases(d, src, tgt, lang, layout, err);
 }
 
 /* ---- languages and layout ---- */
@@ -201,8 +260,7 @@ static int detect_pair(struct detector *d, const struct side *src, const struct 
 		layout.source_path.p, layout.path.p, layout.pairs, all);
 	put_target(d, lang, url);
 	put_key(&d->targets, "path", layout.path.p);
-	describe_base(d, src, tgt, lang, &layout);
-	return AMTS_OK;
+	return describe_base(d, src, tgt, lang, &layout, err);
 }
 
 static void put_source_path(struct detector *d, struct amts_str source_path)
@@ -292,7 +350,7 @@ static int detect_in_one(struct detector *d, struct amts_error *err)
 	if (rc)
 		return rc;
 	amts_detect_langs(&langs, d->arena, &here.tree, d->src_lang);
-	for (i = 0; i < langs.n; i++) {
+	for (i = 0; i < langs.n && !rc; i++) {
 		const struct detected_layout *l = &langs.v[i].layout;
 
 		if ((d->opt->lang && strcmp(d->opt->lang, langs.v[i].lang)) ||
@@ -302,8 +360,10 @@ static int detect_in_one(struct detector *d, struct amts_error *err)
 			langs.v[i].lang, l->source_path.p, l->path.p, l->pairs);
 		put_target(d, langs.v[i].lang, NULL);
 		put_key(&d->targets, "path", l->path.p);
-		describe_base(d, &here, &here, langs.v[i].lang, l);
+		rc = describe_base(d, &here, &here, langs.v[i].lang, l, err);
 	}
+	if (rc)
+		return rc;
 	if (!d->targets.n)
 		return amts_fail(err, AMTS_ENOTFOUND,
 			"no translation found here; say --source URL in a translation, "
@@ -338,6 +398,11 @@ int amts_detect(struct amts_detected *out, struct amts_arena *arena,
 	else
 		rc = detect_in_one(&d, err);
 	out->config = amts_arena_fmt(arena, "%s%s", d.main.p, d.targets.p);
+	if (d.record.n) {
+		amts_buf_reset(&d.main);
+		amts_record_write(&d.main, &d.record);
+		out->record = amts_arena_str(arena, amts_buf_str(&d.main));
+	}
 	v = AMTS_NEW(arena, struct amts_finding, out->n);
 	if (out->n)
 		memcpy(v, out->v, out->n * sizeof(*v));

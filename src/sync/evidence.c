@@ -7,49 +7,57 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void collect(
-	struct amts_evidence *ev, const struct amts_traits *versions, size_t n)
+/* Numbers of traits, made as they come up. */
+struct index {
+	struct amts_map map;
+	size_t cap, nlist, cap_list;
+};
+
+static void put(struct amts_evidence *ev, struct index *in, uint64_t trait)
 {
-	struct amts_map index = { NULL, 0, 0 };
-	size_t v, i, total = 0, cap = 0;
+	size_t at = amts_map_add(&in->map, trait, ev->ntraits);
 
-	for (v = 0; v < n; v++)
-		total += versions[v].n;
-	ev->list = amts_calloc(total + 1, sizeof(*ev->list));
-	ev->first = amts_calloc(n + 1, sizeof(*ev->first));
-	ev->nversions = n;
-	for (v = 0, total = 0; v < n; v++) {
-		for (i = 0; i < versions[v].n; i++) {
-			uint64_t t = versions[v].v[i];
-			size_t at = amts_map_add(&index, t, ev->ntraits);
-
-			if (at == ev->ntraits)
-				AMTS_VEC_PUSH(ev->trait, ev->ntraits, cap, t);
-			ev->list[total++] = (uint32_t)at;
-		}
-		ev->first[v + 1] = total;
-	}
-	amts_map_release(&index);
+	if (at == ev->ntraits)
+		AMTS_VEC_PUSH(ev->trait, ev->ntraits, in->cap, trait);
+	AMTS_VEC_PUSH(ev->list, in->nlist, in->cap_list, (uint32_t)at);
 }
 
-/* Traits that came and went together are one piece of evidence, not many. */
-static void group(struct amts_evidence *ev)
+/* Traits of a that b does not have; both ascend. */
+static void put_missing(struct amts_evidence *ev, struct index *in,
+	const struct amts_traits *a, const struct amts_traits *b)
 {
-	uint64_t *pattern = amts_calloc(ev->ntraits + 1, sizeof(*pattern));
-	struct amts_map index = { NULL, 0, 0 };
-	size_t v, i;
+	size_t i, j = 0;
 
-	for (v = 0; v < ev->nversions; v++)
-		for (i = ev->first[v]; i < ev->first[v + 1]; i++)
-			pattern[ev->list[i]] +=
-				((uint64_t)v + 1) * 0x9e3779b97f4a7c15ULL ^ (v << 7);
-	ev->group = amts_calloc(ev->ntraits + 1, sizeof(*ev->group));
-	for (i = 0; i < ev->ntraits; i++) {
-		ev->group[i] = amts_map_add(&index, pattern[i], ev->ngroups);
-		ev->ngroups += ev->group[i] == ev->ngroups;
+	for (i = 0; i < a->n; i++) {
+		while (j < b->n && b->v[j] < a->v[i])
+			j++;
+		if (j == b->n || b->v[j] != a->v[i])
+			put(ev, in, a->v[i]);
 	}
-	amts_map_release(&index);
-	free(pattern);
+}
+
+static void list_steps(struct amts_evidence *ev, const struct amts_versions *versions,
+	const struct amts_traits *traits)
+{
+	const struct amts_traits nothing = { NULL, 0 };
+	struct index in = { .cap = 0 };
+	size_t v;
+
+	ev->nversions = versions->n;
+	ev->steps = amts_calloc(versions->n + 1, sizeof(*ev->steps));
+	for (v = 0; v < versions->n; v++) {
+		struct amts_evidence_step *s = &ev->steps[v];
+		const struct amts_traits *before;
+
+		s->before = versions->v[v].before;
+		before = v ? &traits[s->before] : &nothing;
+		s->gained = in.nlist;
+		put_missing(ev, &in, &traits[v], before);
+		s->lost = in.nlist;
+		put_missing(ev, &in, before, &traits[v]);
+		s->end = in.nlist;
+	}
+	amts_map_release(&in.map);
 }
 
 static int has(const struct amts_traits *t, uint64_t trait)
@@ -67,14 +75,13 @@ static int has(const struct amts_traits *t, uint64_t trait)
 	return lo < t->n && t->v[lo] == trait;
 }
 
-void amts_evidence_init(struct amts_evidence *ev, const struct amts_traits *versions,
-	size_t n, const struct amts_traits tgt[AMTS_VIEWS])
+void amts_evidence_init(struct amts_evidence *ev, const struct amts_versions *versions,
+	const struct amts_traits *traits, const struct amts_traits tgt[AMTS_VIEWS])
 {
 	size_t i, k;
 
 	memset(ev, 0, sizeof(*ev));
-	collect(ev, versions, n);
-	group(ev);
+	list_steps(ev, versions, traits);
 	ev->shared = amts_calloc(ev->ntraits + 1, 1);
 	for (i = 0; i < ev->ntraits; i++)
 		for (k = 0; k < AMTS_VIEWS; k++)
@@ -85,10 +92,27 @@ void amts_evidence_release(struct amts_evidence *ev)
 {
 	free(ev->trait);
 	free(ev->shared);
-	free(ev->group);
+	free(ev->steps);
 	free(ev->list);
-	free(ev->first);
 	memset(ev, 0, sizeof(*ev));
+}
+
+/* A byte a trait: whether the version has it.  Caller frees. */
+static unsigned char *traits_of(const struct amts_evidence *ev, size_t version)
+{
+	unsigned char *in = amts_calloc(ev->ntraits + 1, 1);
+	size_t *path = amts_calloc(ev->nversions + 1, sizeof(*path)), n = 0, i;
+
+	for (path[n++] = version; version; path[n++] = version)
+		version = ev->steps[version].before;
+	while (n-- > 0) {
+		const struct amts_evidence_step *s = &ev->steps[path[n]];
+
+		for (i = s->gained; i < s->end; i++)
+			in[ev->list[i]] = i < s->lost;
+	}
+	free(path);
+	return in;
 }
 
 struct count {
@@ -149,11 +173,9 @@ static void see(struct amts_habits *h, uint64_t trait, int shared)
 void amts_habits_learn(struct amts_habits *h, const struct amts_evidence *ev, size_t base,
 	size_t code_view)
 {
-	unsigned char *in = amts_calloc(ev->ntraits + 1, 1);
+	unsigned char *in = traits_of(ev, base);
 	size_t i;
 
-	for (i = ev->first[base]; i < ev->first[base + 1]; i++)
-		in[ev->list[i]] = 1;
 	for (i = 0; i < ev->ntraits; i++) {
 		struct count *c = in[i] ? h->kept : h->added;
 		size_t view = amts_trait_of_code(ev->trait[i]) ? code_view : 0;
@@ -201,64 +223,64 @@ static double weight(const struct amts_habits *h, uint64_t trait, int shared)
 }
 
 /*
- * Traits are not independent, as naive Bayes has it: those that came and went in the same
- * commits are one piece of evidence, and the pieces of one file often go together.  The
- * discount was set on d2l-zh and d2l-tr (tests/bench/infer): from 0.15 to 1 the bases
- * found change little, the confidence is right at about 0.3.
+ * Traits are not independent, as naive Bayes has it: a translator who took over one
+ * change of a commit took over the others.  So the evidence of a commit that changed n
+ * traits is divided by n to this power, and what is left by a constant that makes the
+ * confidence right (set with tests/bench/infer; the bases found depend little on either).
  */
+#define TOGETHER 0.5
 #define INDEPENDENCE 0.3
 
-static double *shares(const struct amts_evidence *ev)
+static double discount(double sum, size_t n)
 {
-	double *share = amts_calloc(ev->ntraits + 1, sizeof(*share));
-	double *size = amts_calloc(ev->ngroups + 1, sizeof(*size));
-	size_t i;
-
-	for (i = 0; i < ev->ntraits; i++)
-		size[ev->group[i]]++;
-	for (i = 0; i < ev->ntraits; i++)
-		share[i] = INDEPENDENCE / size[ev->group[i]];
-	free(size);
-	return share;
+	return n ? INDEPENDENCE * sum / pow((double)n, TOGETHER) : 0;
 }
 
-static void weigh_view(double *fit, const struct amts_evidence *ev,
-	const struct amts_habits *h, const double *share, size_t view, int of_code)
+/* What the step to a version says for it: traits of the text or of code alone. */
+static double step_weight(const struct amts_evidence *ev, const struct amts_habits *h,
+	const struct amts_evidence_step *s, size_t view, int of_code)
 {
-	double *w = amts_calloc(ev->ntraits + 1, sizeof(*w));
-	size_t v, i;
+	double sum = 0;
+	size_t i, n = 0;
 
-	for (i = 0; i < ev->ntraits; i++)
-		if (amts_trait_of_code(ev->trait[i]) == of_code)
-			w[i] = share[i] *
-			       weight(h, ev->trait[i], ev->shared[i] >> view & 1);
-	for (v = 0; v < ev->nversions; v++) {
-		fit[v] = 0;
-		for (i = ev->first[v]; i < ev->first[v + 1]; i++)
-			fit[v] += w[ev->list[i]];
+	for (i = s->gained; i < s->end; i++) {
+		size_t t = ev->list[i];
+		double w;
+
+		if (amts_trait_of_code(ev->trait[t]) != of_code)
+			continue;
+		w = weight(h, ev->trait[t], ev->shared[t] >> view & 1);
+		sum += i < s->lost ? w : -w;
+		n++;
 	}
-	free(w);
+	return discount(sum, n);
 }
 
 void amts_evidence_weigh(double *text, double *code[AMTS_VIEWS],
 	const struct amts_evidence *ev, const struct amts_habits *h)
 {
-	double *share = shares(ev);
-	size_t k;
+	size_t v, k;
 
-	weigh_view(text, ev, h, share, 0, 0);
-	for (k = 0; k < AMTS_VIEWS; k++)
-		weigh_view(code[k], ev, h, share, k, 1);
-	free(share);
+	for (v = 0; v < ev->nversions; v++) {
+		const struct amts_evidence_step *s = &ev->steps[v];
+
+		text[v] = v ? text[s->before] + step_weight(ev, h, s, 0, 0) : 0;
+		for (k = 0; k < AMTS_VIEWS; k++)
+			code[k][v] =
+				v ? code[k][s->before] + step_weight(ev, h, s, k, 1) : 0;
+	}
 }
 
 double amts_evidence_relation(
 	const struct amts_evidence *ev, size_t version, const struct amts_habits *h)
 {
+	unsigned char *in = traits_of(ev, version);
 	double sum = 0;
-	size_t i;
+	size_t t;
 
-	for (i = ev->first[version]; i < ev->first[version + 1]; i++)
-		sum += weight(h, ev->trait[ev->list[i]], ev->shared[ev->list[i]] & 1);
+	for (t = 0; t < ev->ntraits; t++)
+		if (in[t])
+			sum += weight(h, ev->trait[t], ev->shared[t] & 1);
+	free(in);
 	return sum;
 }

@@ -11,16 +11,19 @@
 struct amts_evidence {
 	uint64_t *trait;       /* all that some version has */
 	unsigned char *shared; /* bit k: view k of the translation has it too */
-	size_t *group;	       /* traits with one number are in the same versions */
-	size_t ntraits, ngroups;
-	uint32_t *list; /* indices of traits; of version v: list[first[v]]… */
-	size_t *first;
+	size_t ntraits;
+	/* What each version changed in the one before it (the first: in nothing). */
+	struct amts_evidence_step {
+		size_t before;
+		size_t gained, lost, end; /* list[gained]… and list[lost]… up to end */
+	} *steps;
 	size_t nversions;
+	uint32_t *list; /* indices of traits */
 };
 
-/* Values in heap memory of ev; release it with amts_evidence_release. */
-void amts_evidence_init(struct amts_evidence *ev, const struct amts_traits *versions,
-	size_t n, const struct amts_traits tgt[AMTS_VIEWS]);
+/* traits[v]: of version v.  Values in heap memory of ev; release it. */
+void amts_evidence_init(struct amts_evidence *ev, const struct amts_versions *versions,
+	const struct amts_traits *traits, const struct amts_traits tgt[AMTS_VIEWS]);
 void amts_evidence_release(struct amts_evidence *ev);
 
 /*
@@ -36,13 +39,13 @@ void amts_habits_learn(struct amts_habits *h, const struct amts_evidence *ev, si
 	size_t code_view);
 void amts_habits_update(struct amts_habits *h); /* after what was learnt */
 
-/* Log likelihood ratio of each version against no relation at all: of the text, and of
- * the code in each view. */
+/* Log likelihood of each version, up to a constant: of the text, and of the code in each
+ * view. */
 void amts_evidence_weigh(double *text, double *code[AMTS_VIEWS],
 	const struct amts_evidence *ev, const struct amts_habits *h);
 
-/* The same for one version without any discount: whether the translation has to do with
- * it at all (over 0), not how it compares with other versions. */
+/* Log likelihood ratio of one version against no relation at all: whether the translation
+ * has to do with it (over 0), not how it compares with other versions. */
 double amts_evidence_relation(
 	const struct amts_evidence *ev, size_t version, const struct amts_habits *h);
 

@@ -111,11 +111,11 @@ static int find_births(struct amts_timeline_file *f, struct inference *in,
 /* Leave out states after the translation's last change: nobody translates the future. */
 static void clip(struct amts_versions *vs, const struct amts_history *h, int64_t last)
 {
-	size_t v, i, n = 0;
+	size_t *now = amts_calloc(vs->n + 1, sizeof(*now)), v, i, n = 0;
 
 	for (v = 0; v < vs->n; v++) {
 		struct amts_version *ver = &vs->v[v];
-		size_t kept = 0;
+		size_t kept = 0, before = v ? now[ver->before] : 0;
 
 		for (i = 0; i < ver->nalive; i++) {
 			struct amts_states *a = &ver->alive[i];
@@ -126,10 +126,15 @@ static void clip(struct amts_versions *vs, const struct amts_history *h, int64_t
 				ver->alive[kept++] = *a;
 		}
 		ver->nalive = kept;
-		if (kept)
+		now[v] = before; /* what changed this one changed its predecessor */
+		if (kept) {
+			ver->before = before;
+			now[v] = n;
 			vs->v[n++] = *ver;
+		}
 	}
 	vs->n = n;
+	free(now);
 }
 
 /* See AMTS_VIEWS. */
@@ -202,7 +207,7 @@ static int load_file(struct inference *in, size_t f, struct amts_error *err)
 	for (v = 0; v < src->n && !rc; v++)
 		rc = read_traits(&traits[v], scratch, in->src, &src->v[v].blob, err);
 	if (!rc) {
-		amts_evidence_init(&in->sets[f].evidence, traits, src->n, views);
+		amts_evidence_init(&in->sets[f].evidence, src, traits, views);
 		open_set(in, f);
 	}
 	amts_arena_free(scratch);
@@ -281,7 +286,7 @@ static void report(struct inference *in, size_t f)
 	struct amts_infer_file *file = &in->files[f];
 	struct amts_timeline_file *when = &in->when[f];
 	const struct amts_version *v;
-	size_t best;
+	size_t best, state;
 
 	file->base.hex[0] = file->commit.hex[0] = '\0';
 	file->confidence = 0;
@@ -293,7 +298,9 @@ static void report(struct inference *in, size_t f)
 		return;
 	file->base = v->blob;
 	file->base_path = v->path;
-	file->commit = in->src_history.v[state_of(v, when->state)].id;
+	state = state_of(v, when->state);
+	file->commit = in->src_history.v[state].id;
+	file->time = in->src_history.v[state].time;
 	file->confidence = when->posterior[best];
 }
 
@@ -316,22 +323,54 @@ static void number_folders(struct inference *in)
 					     folder_of(in->files[f - 1].tgt_path));
 }
 
-int amts_infer(struct amts_infer_file *files, size_t n, struct amts_arena *arena,
-	struct amts_repo *src, const struct amts_oid *src_tips, size_t ntips,
-	struct amts_repo *tgt, const struct amts_oid *tgt_tip, struct amts_error *err)
+/* The history of the source's branches, that of the tip first. */
+static int read_histories(struct inference *in, const struct amts_oid *src_tip,
+	const struct amts_oid *tgt_tip, struct amts_error *err)
 {
-	struct inference in = {
-		.arena = arena, .src = src, .tgt = tgt, .files = files, .n = n
-	};
-	size_t f;
-	int rc = amts_repo_history(&in.src_history, arena, src, src_tips, ntips, err);
+	struct amts_oid *branches, *tips;
+	size_t n;
+	int rc = amts_repo_branches(&branches, &n, in->arena, in->src, err);
 
-	if (!rc)
-		rc = amts_repo_history(&in.tgt_history, arena, tgt, tgt_tip, 1, err);
 	if (rc)
 		return rc;
-	amts_lineage_new(&in.src_lineage, src, &in.src_history);
-	amts_lineage_new(&in.tgt_lineage, tgt, &in.tgt_history);
+	tips = AMTS_NEW(in->arena, struct amts_oid, n + 1);
+	tips[0] = *src_tip;
+	if (n)
+		memcpy(tips + 1, branches, n * sizeof(*tips));
+	rc = amts_repo_history(&in->src_history, in->arena, in->src, tips, n + 1, err);
+	if (!rc)
+		rc = amts_repo_history(
+			&in->tgt_history, in->arena, in->tgt, tgt_tip, 1, err);
+	return rc;
+}
+
+static void close_inference(struct inference *in)
+{
+	size_t f;
+
+	for (f = 0; f < in->n; f++)
+		amts_evidence_release(&in->sets[f].evidence);
+	amts_lineage_free(in->src_lineage);
+	amts_lineage_free(in->tgt_lineage);
+	amts_habits_free(in->habits);
+	free(in->sets);
+	free(in->when);
+}
+
+int amts_infer(struct amts_infer_file *files, size_t n, struct amts_arena *arena,
+	const struct amts_infer_side *src, const struct amts_infer_side *tgt,
+	struct amts_error *err)
+{
+	struct inference in = {
+		.arena = arena, .src = src->repo, .tgt = tgt->repo, .files = files, .n = n
+	};
+	size_t f;
+	int rc = read_histories(&in, src->tip, tgt->tip, err);
+
+	if (rc)
+		return rc;
+	amts_lineage_new(&in.src_lineage, in.src, &in.src_history);
+	amts_lineage_new(&in.tgt_lineage, in.tgt, &in.tgt_history);
 	in.habits = amts_habits_new();
 	in.sets = amts_calloc(n + 1, sizeof(*in.sets));
 	in.when = amts_calloc(n + 1, sizeof(*in.when));
@@ -342,12 +381,6 @@ int amts_infer(struct amts_infer_file *files, size_t n, struct amts_arena *arena
 		solve(&in);
 	for (f = 0; f < n && !rc; f++)
 		report(&in, f);
-	for (f = 0; f < n; f++)
-		amts_evidence_release(&in.sets[f].evidence);
-	amts_lineage_free(in.src_lineage);
-	amts_lineage_free(in.tgt_lineage);
-	amts_habits_free(in.habits);
-	free(in.sets);
-	free(in.when);
+	close_inference(&in);
 	return rc;
 }

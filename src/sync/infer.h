@@ -16,17 +16,43 @@ struct amts_infer_file {
 	/* out; base.hex is "" when no version of the source fits */
 	struct amts_oid base;
 	struct amts_oid commit;	   /* a state that has it: the likeliest */
+	int64_t time;		   /* of that commit */
 	struct amts_str base_path; /* path of the source there */
 	double confidence;	   /* posterior probability of this very blob, 0..1 */
 };
 
+struct amts_infer_side {
+	struct amts_repo *repo;
+	const struct amts_oid *tip; /* of the branch to sync from; of the translation */
+};
+
 /*
- * src_tips: tips of the source's branches, the one to sync from first (amts_repo_branches
- * has the others).  The time is linear in the size of all versions of all files.
+ * Files of one folder stand together.  All branches of the source are looked at.  The
+ * time is linear in the size of all versions of all files.
  */
 AMTS_MUST_CHECK int amts_infer(struct amts_infer_file *files, size_t n,
-	struct amts_arena *arena, struct amts_repo *src, const struct amts_oid *src_tips,
-	size_t ntips, struct amts_repo *tgt, const struct amts_oid *tgt_tip,
-	struct amts_error *err);
+	struct amts_arena *arena, const struct amts_infer_side *src,
+	const struct amts_infer_side *tgt, struct amts_error *err);
+
+/* A base below this confidence is not recorded. */
+#define AMTS_INFER_SURE 0.5
+
+struct amts_record;
+struct amts_tree;
+struct amts_target;
+
+/* Where the files of a tree and their sources lie. */
+struct amts_infer_tree {
+	const struct amts_tree *tgt_tree;
+	const char *src_lang, *lang;
+	const char *source_path, *path;	  /* layouts */
+	const struct amts_target *target; /* which files are wanted; NULL: all markdown */
+};
+
+/* Bases of all translations of a tree; those that are sure enough go into the record. */
+AMTS_MUST_CHECK int amts_infer_tree(struct amts_infer_file **files, size_t *n,
+	struct amts_record *record, struct amts_arena *arena,
+	const struct amts_infer_tree *tree, const struct amts_infer_side *src,
+	const struct amts_infer_side *tgt, struct amts_error *err);
 
 #endif

@@ -276,9 +276,28 @@ static uint64_t blob_key(const struct amts_oid *id)
 	return amts_str_hash(amts_str_z(id->hex), AMTS_HASH_SEED);
 }
 
+/* Each version changed the one that stood in the state before, or else (the file was gone
+ * for a while) the last one known. */
+static void link_versions(struct amts_versions *vs, const struct amts_history *h,
+	const struct pieces *ps, const struct amts_map *blobs)
+{
+	size_t v;
+
+	for (v = 0; v < vs->n; v++) {
+		size_t parent = h->v[vs->v[v].alive[0].beg].parent;
+		const struct amts_oid *blob =
+			parent == AMTS_HISTORY_ROOT ? NULL : blob_at(ps, parent);
+
+		vs->v[v].before = v ? v - 1 : 0;
+		if (blob && amts_map_get(blobs, blob_key(blob)) < v)
+			vs->v[v].before = amts_map_get(blobs, blob_key(blob));
+	}
+}
+
 /* One version a blob: count the pieces of each, then hand them out. */
 static void group(
-	struct amts_versions *out, struct amts_arena *arena, const struct pieces *ps)
+	struct amts_versions *out, struct amts_arena *arena,
+	const struct amts_history *history, const struct pieces *ps)
 {
 	struct amts_map blobs = { NULL, 0, 0 };
 	size_t i;
@@ -303,6 +322,7 @@ static void group(
 		}
 		v->alive[v->nalive++] = ps->v[i].at;
 	}
+	link_versions(out, history, ps, &blobs);
 	amts_map_release(&blobs);
 }
 
@@ -321,7 +341,7 @@ int amts_lineage_of(struct amts_versions *out, struct amts_arena *arena,
 	if (!rc) {
 		if (all.n)
 			qsort(all.v, all.n, sizeof(*all.v), by_state);
-		group(out, arena, &all);
+		group(out, arena, lin->history, &all);
 	}
 	free(all.v);
 	return rc;

@@ -160,27 +160,26 @@ int main(int argc, char **argv)
 	struct amts_arena *a = amts_arena_new();
 	struct amts_error err = AMTS_ERROR_INIT;
 	struct amts_infer_file *files;
-	struct amts_oid *branches, *tips, tip;
+	struct amts_oid from, to;
+	struct amts_infer_side source, target;
 	struct score score = { 0 };
 	struct amts_repo *src, *tgt;
 	struct amts_tree tree;
 	struct truth *truths;
-	size_t n, i, nbranches, sure = 0, found = 0;
+	size_t n, i, sure = 0, found = 0;
 	double start = now();
 
 	if (argc < 3)
 		return fprintf(stderr, "usage: infer SOURCE TRANSLATION [-v]\n"), 129;
 	if (amts_repo_open(&src, argv[1], &err) || amts_repo_open(&tgt, argv[2], &err) ||
-		amts_repo_branch(&tip, tgt, NULL, &err) ||
-		amts_repo_tree(&tree, a, tgt, &tip, &err) ||
-		amts_repo_branches(&branches, &nbranches, a, src, &err))
+		amts_repo_branch(&from, src, NULL, &err) ||
+		amts_repo_branch(&to, tgt, NULL, &err) ||
+		amts_repo_tree(&tree, a, tgt, &to, &err))
 		die(&err);
-	tips = AMTS_NEW(a, struct amts_oid, nbranches + 1);
-	if (amts_repo_branch(&tips[0], src, NULL, &err))
-		die(&err);
-	memcpy(tips + 1, branches, nbranches * sizeof(*tips));
 	n = list_files(&files, &truths, a, src, &tree);
-	if (amts_infer(files, n, a, src, tips, nbranches + 1, tgt, &tip, &err))
+	source = (struct amts_infer_side){ src, &from };
+	target = (struct amts_infer_side){ tgt, &to };
+	if (amts_infer(files, n, a, &source, &target, &err))
 		die(&err);
 	printf("%zu files, %.2f s\n", n, now() - start);
 	for (i = 0; i < n; i++) {

@@ -7,7 +7,9 @@
 
 #include "gitbox.h"
 
+#include "amts/sync.h"
 #include "sync/infer.h"
+#include "sync/record.h"
 
 /*
  * Documents of six sections.  Revision r of the source changed section r % 6: its code
@@ -114,6 +116,7 @@ static void infer(struct answer *out, const char *const *names)
 	struct amts_arena *arena = amts_arena_new();
 	struct amts_infer_file files[8] = { 0 };
 	struct amts_repo *src, *tgt;
+	struct amts_infer_side source, target;
 	struct amts_oid from, to;
 	struct amts_str bytes;
 	size_t n, i;
@@ -125,7 +128,9 @@ static void infer(struct answer *out, const char *const *names)
 	ok(amts_repo_open(&tgt, "tgt", err));
 	ok(amts_repo_branch(&from, src, NULL, err));
 	ok(amts_repo_branch(&to, tgt, NULL, err));
-	ok(amts_infer(files, n, arena, src, &from, 1, tgt, &to, err));
+	source = (struct amts_infer_side){ src, &from };
+	target = (struct amts_infer_side){ tgt, &to };
+	ok(amts_infer(files, n, arena, &source, &target, err));
 	for (i = 0; i < n; i++) {
 		memset(&out[i], 0, sizeof(out[i]));
 		out[i].confidence = files[i].confidence;
@@ -310,6 +315,105 @@ static void test_nothing_fits(void **state)
 	assert_string_equal(a[2].text, "");
 }
 
+/* A tree with folders for languages: what is sure goes into the record. */
+static void test_record(void **state)
+{
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_infer_tree where = { .src_lang = "en",
+		.lang = "fr",
+		.source_path = "{path}",
+		.path = "{lang}/{path}" };
+	struct amts_record record = { 0 };
+	struct amts_infer_side source, target;
+	struct amts_infer_file *files;
+	struct amts_oid from, to;
+	struct amts_repo *src, *tgt;
+	struct amts_tree tree;
+	size_t n;
+
+	(void)state;
+	make_source(one, 5);
+	translate("fr/fit", 300, document(FRENCH, "fit", 4, 4));
+	translate("fr/other", 300, "# Sans source\n");
+	translate("de/fit", 300, document(FRENCH, "fit", 2, 2));
+	put("tgt/fr/fit.py", "x = 1\n");
+	commit_all("tgt", "no markdown");
+	ok(amts_repo_open(&src, "src", err));
+	ok(amts_repo_open(&tgt, "tgt", err));
+	ok(amts_repo_branch(&from, src, NULL, err));
+	ok(amts_repo_branch(&to, tgt, NULL, err));
+	ok(amts_repo_tree(&tree, arena, tgt, &to, err));
+	where.tgt_tree = &tree;
+	source = (struct amts_infer_side){ src, &from };
+	target = (struct amts_infer_side){ tgt, &to };
+	ok(amts_infer_tree(&files, &n, &record, arena, &where, &source, &target, err));
+	assert_int_equal(n, 2);
+	assert_int_equal(record.n, 1);
+	assert_string_equal(record.v[0].path.p, "fr/fit.md");
+	assert_string_equal(
+		record.v[0].source.hex, git("src", "rev-parse", "HEAD:fit.md", NULL));
+	assert_string_equal(files[0].commit.hex, git("src", "rev-parse", "HEAD", NULL));
+	assert_int_equal(files[0].time, 1700000000 + 40 * 86400);
+	amts_repo_free(src);
+	amts_repo_free(tgt);
+	amts_arena_free(arena);
+}
+
+/* init proposes the record when nothing else tells. */
+static void test_init(void **state)
+{
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_detect_options opt = { .source = "../src", .lang = "fr" };
+	struct amts_env env = { .config_system = "", .cache_dir = "cache" };
+	struct amts_detected found;
+	struct amts_repo *tgt;
+	const char *want;
+
+	(void)state;
+	make_source(one, 5);
+	translate("fit", 300, document(FRENCH, "fit", 4, 4));
+	ok(amts_repo_open(&tgt, "tgt", err));
+	ok(amts_detect(&found, arena, tgt, &opt, &env, err));
+	want = git("src", "rev-parse", "HEAD:fit.md", NULL);
+	assert_string_equal(
+		found.record.p, amts_arena_fmt(arena, "fit.md\t%s\t-\n", want).p);
+	assert_non_null(strstr(found.v[found.n - 2].text.p,
+		"1 of 1 translations are placed in the history of src"));
+	assert_string_equal(found.v[found.n - 1].text.p,
+		"fit.md: made from the source of 2023-12-24");
+	amts_repo_free(tgt);
+	amts_arena_free(arena);
+}
+
+/* A run that finds nothing recorded looks in the history and records what it found. */
+static void test_run(void **state)
+{
+	struct amts_env env = { .config_system = "", .cache_dir = "cache" };
+	struct amts_sync_options opt = { .engine = "memory" };
+	struct amts_sync_result result;
+	struct amts_project *project;
+	struct amts_sync *sync;
+	const char *want;
+	char line[128];
+
+	(void)state;
+	make_source(one, 5);
+	put("tgt/.amts", "[amts]\nsource = ../src\n[target \"fr\"]\npath = {path}\n");
+	translate("fit", 300, document(FRENCH, "fit", 2, 2));
+	ok(amts_project_open(&project, "tgt", &env, err));
+	ok(amts_sync_open(&sync, project, "fr", 1, err));
+	ok(amts_sync_run(&result, sync, &opt, err));
+	assert_int_equal(result.n, 1);
+	assert_int_equal(result.failed, 0);
+	assert_int_equal(result.v[0].file->state, AMTS_FILE_STALE);
+	want = git("src", "rev-parse", "HEAD:fit.md", NULL);
+	snprintf(line, sizeof(line), "fit.md\t%s\t", want);
+	assert_non_null(strstr(git("tgt", "show", "amts/fr:.amts-record", NULL), line));
+	assert_non_null(strstr(git("tgt", "show", "amts/fr:fit.md", NULL), "fit(4)"));
+	amts_sync_free(sync);
+	amts_project_free(project);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -322,6 +426,9 @@ int main(void)
 			test_not_from_the_future, box_open, box_close),
 		cmocka_unit_test_setup_teardown(test_code_alone, box_open, box_close),
 		cmocka_unit_test_setup_teardown(test_nothing_fits, box_open, box_close),
+		cmocka_unit_test_setup_teardown(test_record, box_open, box_close),
+		cmocka_unit_test_setup_teardown(test_init, box_open, box_close),
+		cmocka_unit_test_setup_teardown(test_run, box_open, box_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
