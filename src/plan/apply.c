@@ -1,6 +1,8 @@
 /* Drafts into patches, patches into splices, splices into the new target. */
 #include "plan/plan.h"
 
+#include "amts/text.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +11,7 @@ struct apply {
 	struct amts_str *drafts; /* of each request: target bytes, or p == NULL */
 	struct amts_splice *splices;
 	size_t *owner; /* step of each splice */
+	char *takes;   /* of each step: some of its patches only take away */
 	size_t n;
 };
 
@@ -77,18 +80,45 @@ static void clip_removal(const struct apply *x, struct amts_splice *s)
 		s->at.end = s->at.beg;
 }
 
+static int is_drafted(const struct apply *x, const struct part *part)
+{
+	return part->request != NONE && x->drafts[part->request].p;
+}
+
+/* White space between two drafted sentences of a block, where the language has none. */
+static int is_idle_space(const struct apply *x, const struct patch *c, size_t i)
+{
+	const struct part *v = c->parts;
+
+	return v[i].request == NONE && i && i + 1 < c->nparts &&
+	       !amts_str_trim(v[i].text).n && is_drafted(x, &v[i - 1]) &&
+	       is_drafted(x, &v[i + 1]) &&
+	       x->p->requests[v[i - 1].request].seg->block ==
+		       x->p->requests[v[i + 1].request].seg->block &&
+	       amts_lang_unspaced(x->p->in.tgt_lang);
+}
+
+/* Where sentences were taken out and others put in, the old ones may be what the new ones
+ * reword: they stay, and nothing is put beside them, until all new ones are drafted. */
+static int is_held_back(const struct apply *x, const struct patch *c)
+{
+	return x->p->steps[c->step].pending && x->takes[c->step] &&
+	       (c->loses || (c->keep_old && c->at.beg == c->at.end));
+}
+
 static void make_splice(struct apply *x, const struct patch *c)
 {
 	struct amts_buf buf = AMTS_BUF_INIT;
 	size_t i;
 
-	if (c->keep_old && !all_drafted(x, c))
+	if ((c->keep_old && !all_drafted(x, c)) || is_held_back(x, c))
 		return;
 	for (i = 0; i < c->nparts; i++) {
-		size_t r = c->parts[i].request;
+		const struct part *part = &c->parts[i];
 
-		amts_buf_add(&buf,
-			r != NONE && x->drafts[r].p ? x->drafts[r] : c->parts[i].text);
+		if (!is_idle_space(x, c, i))
+			amts_buf_add(&buf, is_drafted(x, part) ? x->drafts[part->request]
+							       : part->text);
 	}
 	x->splices[x->n] = (struct amts_splice){ c->at,
 		amts_arena_str(x->p->arena, amts_buf_str(&buf)) };
@@ -179,6 +209,9 @@ int amts_plan_apply(struct amts_buf *out, struct amts_plan *p,
 		qsort(p->patches, p->npatches, sizeof(*p->patches), by_place);
 	x.splices = AMTS_NEW(p->arena, struct amts_splice, p->npatches + 1);
 	x.owner = AMTS_NEW(p->arena, size_t, p->npatches + 1);
+	x.takes = AMTS_NEW(p->arena, char, p->nsteps + 1);
+	for (i = 0; i < p->npatches; i++)
+		x.takes[p->patches[i].step] |= (char)p->patches[i].loses;
 	for (i = 0; i < p->npatches; i++)
 		make_splice(&x, &p->patches[i]);
 	rc = amts_splice(out, p->in.target, x.splices, x.n, err);

@@ -39,6 +39,7 @@ struct patch {
 	size_t step;
 	size_t seq;   /* order of patches at one place */
 	int keep_old; /* a missing draft drops the whole patch: the old text stays */
+	int loses;    /* takes a person's words away without putting others in */
 };
 
 struct request {

@@ -24,6 +24,7 @@ struct prose {
 	size_t nv;
 	size_t step; /* NONE until something is to be said */
 	int drafted; /* wants an engine */
+	int led;     /* something is inserted before the first sentence */
 	int worded;  /* words changed, and a draft was made without one */
 	int carried, removed, kept;
 	const char *why;
@@ -371,16 +372,20 @@ static void unit_changed(struct prose *x, const struct unit *u)
 	draft(x, u, t.at, 0);
 }
 
-/* New sentences go after the target sentence of the nearest unit before them. */
+/* New sentences go after the target sentence of the nearest unit before them; else before
+ * all that stay, with white space between them and those. */
 static void unit_inserted(struct prose *x, const struct unit *u)
 {
-	size_t k, at = NONE;
+	size_t k, at = NONE, stay = 0;
 
-	for (k = 0; k < x->nv; k++)
-		if (has(&x->v[k], HEAD) && has(&x->v[k], TGT) &&
-			x->v[k].end[HEAD] <= u->beg[HEAD] &&
+	for (k = 0; k < x->nv; k++) {
+		if (!has(&x->v[k], HEAD) || !has(&x->v[k], TGT))
+			continue;
+		stay++;
+		if (x->v[k].end[HEAD] <= u->beg[HEAD] &&
 			(at == NONE || x->v[k].end[HEAD] > x->v[at].end[HEAD]))
 			at = k;
+	}
 	if (at != NONE) {
 		size_t end = seg(x, TGT, x->v[at].end[TGT] - 1)->at.end;
 
@@ -390,10 +395,22 @@ static void unit_inserted(struct prose *x, const struct unit *u)
 	if (x->n[TGT]) {
 		size_t beg = seg(x, TGT, 0)->at.beg, n = x->p->npatches;
 
-		draft(x, u, (struct amts_span){ beg, beg }, 0);
-		x->p->patches[n].parts[x->p->patches[n].nparts++] =
-			(struct part){ between(x), NONE };
+		draft(x, u, (struct amts_span){ beg, beg }, !stay && x->led);
+		if (stay)
+			x->p->patches[n].parts[x->p->patches[n].nparts++] =
+				(struct part){ between(x), NONE };
+		x->led = 1;
 	}
+}
+
+static int has_letters(const struct prose *x, const struct unit *u)
+{
+	size_t i;
+
+	for (i = u->beg[TGT]; i < u->end[TGT]; i++)
+		if (seg(x, TGT, i)->letters)
+			return 1;
+	return 0;
 }
 
 static void plan_unit(struct prose *x, const struct unit *u)
@@ -412,6 +429,7 @@ static void plan_unit(struct prose *x, const struct unit *u)
 		unit_inserted(x, u);
 	} else if (has(u, BASE) && has(u, TGT)) {
 		plan_patch(x->p, step(x), removal(x, u), AMTS_STR(""));
+		x->p->patches[x->p->npatches - 1].loses = has_letters(x, u);
 		x->removed = 1;
 	}
 }
