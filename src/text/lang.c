@@ -87,10 +87,20 @@ static void free_cache(void *p)
 	free(c);
 }
 
+/* exit(3) runs no destructors of the thread that calls it. */
+static void free_cache_at_exit(void)
+{
+	struct cache *c = pthread_getspecific(cache_key);
+	pthread_setspecific(cache_key, NULL);
+	if (c)
+		free_cache(c);
+}
+
 static void make_key(void)
 {
 	if (pthread_key_create(&cache_key, free_cache) != 0)
 		abort(); /* 1024 keys in use: nothing sensible can run */
+	atexit(free_cache_at_exit);
 }
 
 struct text_lang *text_lang_get(const char *lang)
