@@ -28,6 +28,7 @@ struct amts_step {
 	enum amts_action action;
 	enum amts_block_kind kind;
 	struct amts_span base, head, target;
+	struct amts_span out;                /* after apply: in the new target */
 	size_t src_line, tgt_line, out_line; /* 1-based, in head, target and output; 0: none */
 	size_t lines;                        /* of the target */
 	double score;                        /* of the bead that places it, 0..1 */

@@ -85,12 +85,25 @@ const struct amts_file *amts_sync_files(const struct amts_sync *sync, size_t *n)
 /* Fill `changed` and `pending`, reading only what is not current, in threads. */
 AMTS_MUST_CHECK int amts_sync_count(struct amts_sync *sync, struct amts_error *err);
 
+/* A document as planned and drafted; valid during the call it is handed to. */
+struct amts_sync_text {
+	const struct amts_file *file;
+	const char *src_lang, *tgt_lang;
+	struct amts_str base, head, target; /* what was read */
+	struct amts_str out;		    /* the new target */
+	const struct amts_step *steps;
+	size_t nsteps;
+};
+typedef void amts_sync_show_fn(void *payload, const struct amts_sync_text *text);
+
 struct amts_sync_options {
 	int dry_run;		  /* plan and draft, write nothing but the memory */
 	const char *engine;	  /* NULL: the target's */
 	const char *const *paths; /* patterns of source or target paths; none: all */
 	size_t npaths;
 	const struct amts_progress *progress; /* may be NULL */
+	amts_sync_show_fn *show; /* NULL, or called for each document, in order */
+	void *show_payload;
 };
 
 /* What became of one file. */

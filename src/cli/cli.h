@@ -162,13 +162,14 @@ AMTS_MUST_CHECK int cli_env(
 /* What new has that old has not and the other way round, word by word, on one line of
  * stdout; white space of any kind is the same. */
 void cli_put_word_diff(const struct cli *cli, struct amts_str old, struct amts_str new);
-/* The changed lines with two around them, each after margin. */
+/* The changed lines with two around them, or all when none is, each after margin. */
 void cli_put_line_diff(const struct cli *cli, const char *margin, struct amts_str old,
 	struct amts_str new);
 
 /* ---- the commands, a file each ---- */
 
 extern const struct cli_command cmd_align;
+extern const struct cli_command cmd_diff;
 extern const struct cli_command cmd_init;
 extern const struct cli_command cmd_merge_file;
 extern const struct cli_command cmd_pairs;

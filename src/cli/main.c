@@ -13,6 +13,7 @@ enum { EXIT_FATAL = 128, EXIT_USAGE = 129 };
 static const struct cli_command *const commands[] = {
 	&cmd_init,
 	&cmd_status,
+	&cmd_diff,
 	&cmd_sync,
 	&cmd_pairs,
 	&cmd_align,

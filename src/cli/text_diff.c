@@ -189,6 +189,7 @@ void cli_put_line_diff(const struct cli *cli, const char *margin, struct amts_st
 	struct marked *v;
 	struct words a, b;
 	size_t i, n;
+	int changed = !amts_str_eq(old, new);
 
 	cut_lines(&a, arena, old);
 	cut_lines(&b, arena, new);
@@ -200,7 +201,7 @@ void cli_put_line_diff(const struct cli *cli, const char *margin, struct amts_st
 				       : v[i].mark == '+' ? CLI_GREEN
 							  : CLI_RESET;
 
-		if (!is_near_change(v, n, i))
+		if (changed && !is_near_change(v, n, i))
 			continue;
 		printf("%s%s%c", margin, cli_color(cli, color), v[i].mark);
 		cli_put_text(v[i].text);

@@ -197,6 +197,9 @@ int amts_repo_mirror(struct amts_repo **out, const char *url, const char *cache_
 	struct amts_arena *arena;
 	int rc;
 
+	if (amts_str_find(amts_str_z(url), AMTS_STR(":"), 0) == strlen(url) &&
+		access(url, F_OK))
+		return amts_fail(err, AMTS_ENOTFOUND, "no such repository: '%s'", url);
 	if (is_folder(url))
 		return amts_git_open(out, url, GIT_REPOSITORY_OPEN_NO_SEARCH, err);
 	arena = amts_arena_new();

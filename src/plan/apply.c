@@ -171,10 +171,26 @@ static void number_spliced(struct apply *x, struct amts_str out)
 	}
 }
 
+/* How many splices end at or before pos. */
+static size_t splices_before(const struct apply *x, size_t pos)
+{
+	size_t lo = 0, hi = x->n;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (x->splices[mid].at.end <= pos)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
 /* Lines of the other steps: those of the target, shifted by the splices before them. */
 static void number_kept(struct apply *x, struct amts_str old)
 {
-	size_t *shift = AMTS_NEW(x->p->arena, size_t, x->n + 1), i, lo, hi;
+	size_t *shift = AMTS_NEW(x->p->arena, size_t, x->n + 1), i;
 
 	for (i = 0; i < x->n; i++) /* unsigned arithmetic wraps the same way back */
 		shift[i + 1] = shift[i] + newlines(x->splices[i].text) -
@@ -185,15 +201,44 @@ static void number_kept(struct apply *x, struct amts_str old)
 
 		if (s->out_line || !s->tgt_line)
 			continue;
-		for (lo = 0, hi = x->n; lo < hi;) {
-			size_t mid = (lo + hi) / 2;
+		s->out_line = s->tgt_line + shift[splices_before(x, s->target.beg)];
+	}
+}
 
-			if (x->splices[mid].at.end <= s->target.beg)
-				lo = mid + 1;
-			else
-				hi = mid;
-		}
-		s->out_line = s->tgt_line + shift[lo];
+static void widen(struct amts_span *at, size_t beg, size_t end)
+{
+	if (at->beg == at->end) {
+		*at = (struct amts_span){ beg, end };
+		return;
+	}
+	at->beg = beg < at->beg ? beg : at->beg;
+	at->end = end > at->end ? end : at->end;
+}
+
+/* Where in the output each step's text stands: its block of the target, as shifted by the
+ * splices, and what it put in.  What was deleted or moved away is not there. */
+static void place_steps(struct apply *x)
+{
+	size_t *shift = AMTS_NEW(x->p->arena, size_t, x->n + 1), i, lo, hi;
+
+	for (i = 0; i < x->n; i++) { /* wraps the same way back, as in number_kept */
+		const struct amts_splice *c = &x->splices[i];
+		size_t beg = c->at.beg + shift[i];
+
+		shift[i + 1] = shift[i] + c->text.n - (c->at.end - c->at.beg);
+		if (c->text.n)
+			widen(&x->p->steps[x->owner[i]].out, beg, beg + c->text.n);
+	}
+	for (i = 0; i < x->p->nsteps; i++) {
+		struct amts_step *s = &x->p->steps[i];
+
+		if (s->target.beg == s->target.end || s->action == AMTS_ACTION_MOVE ||
+			s->action == AMTS_ACTION_DELETE)
+			continue;
+		lo = splices_before(x, s->target.beg);
+		for (hi = lo; hi < x->n && x->splices[hi].at.beg < s->target.end; hi++)
+			;
+		widen(&s->out, s->target.beg + shift[lo], s->target.end + shift[hi]);
 	}
 }
 
@@ -219,5 +264,6 @@ int amts_plan_apply(struct amts_buf *out, struct amts_plan *p,
 		return amts_error_prefix(err, "'%s'", p->in.path ? p->in.path : "-");
 	number_spliced(&x, amts_str_sub(amts_buf_str(out), at, out->n));
 	number_kept(&x, p->in.target);
+	place_steps(&x);
 	return AMTS_OK;
 }

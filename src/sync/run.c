@@ -52,17 +52,22 @@ static int is_wanted(const struct amts_file *f, const struct amts_sync_options *
 	return !opt->npaths;
 }
 
-static int check(
-	struct amts_sync *s, const struct amts_sync_options *opt, struct amts_error *err)
+static int check_paths(const struct amts_sync_options *opt, struct amts_error *err)
 {
-	struct amts_ident who;
 	size_t i;
 	int rc = AMTS_OK;
 
 	for (i = 0; !rc && i < opt->npaths; i++)
 		rc = amts_wildmatch_check(amts_str_z(opt->paths[i]), err);
-	if (rc || opt->dry_run)
-		return rc;
+	return rc;
+}
+
+/* What would make the commits fail in the end. */
+static int check_commits(struct amts_sync *s, struct amts_error *err)
+{
+	struct amts_ident who;
+	int rc;
+
 	amts_config_ident(&who, &s->project->cfg, s->project->env);
 	amts_repo_set_ident(s->tgt, &who);
 	rc = amts_repo_check_ident(s->tgt, err);
@@ -86,6 +91,7 @@ static struct work *select_work(size_t *n, struct amts_sync_result *out,
 			continue;
 		v[*n].sync = s;
 		v[*n].out = (struct amts_buf)AMTS_BUF_INIT;
+		v[*n].keep_plan = opt->show != NULL;
 		v[*n].outcome = &out->v[*n];
 		v[*n].file = v[*n].outcome->file = &s->files[i];
 		++*n;
@@ -108,6 +114,26 @@ static void tell_failures(
 	}
 }
 
+static void show_all(const struct work *v, size_t n, const struct amts_sync_options *opt)
+{
+	size_t i;
+
+	for (i = 0; opt->show && i < n; i++) {
+		struct amts_sync_text text = { .file = v[i].file,
+			.src_lang = v[i].sync->project->cfg.src_lang,
+			.tgt_lang = v[i].sync->info.lang,
+			.base = v[i].base,
+			.head = v[i].head,
+			.target = v[i].target,
+			.out = amts_buf_str(&v[i].out) };
+
+		if (v[i].rc)
+			continue;
+		text.steps = amts_plan_steps(v[i].plan, &text.nsteps);
+		opt->show(opt->show_payload, &text);
+	}
+}
+
 int amts_sync_run(struct amts_sync_result *out, struct amts_sync *s,
 	const struct amts_sync_options *opt, struct amts_error *err)
 {
@@ -118,11 +144,14 @@ int amts_sync_run(struct amts_sync_result *out, struct amts_sync *s,
 
 	*out = (struct amts_sync_result){ .before = s->info.review,
 		.after = s->info.review };
-	rc = amts_base_infer(s, err);
+	rc = check_paths(opt, err);
+	if (!rc)
+		rc = amts_base_infer(s, err);
 	if (rc)
 		return rc;
 	v = select_work(&n, out, s, opt);
-	rc = n ? check(s, opt, err) : AMTS_OK;
+	if (n && !opt->dry_run)
+		rc = check_commits(s, err);
 	if (!rc && n) {
 		for_each(v, n, amts_work_plan, "Planning", opt->progress);
 		rc = amts_draft(s, v, n, engine, err);
@@ -130,6 +159,8 @@ int amts_sync_run(struct amts_sync_result *out, struct amts_sync *s,
 	if (!rc && n)
 		for_each(v, n, amts_work_apply, "Patching", opt->progress);
 	tell_failures(out, s, v, n);
+	if (!rc)
+		show_all(v, n, opt);
 	if (!rc && n && !opt->dry_run)
 		rc = amts_publish(out, s, v, n, engine, err);
 	for (i = 0; i < n; i++)

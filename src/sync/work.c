@@ -168,6 +168,8 @@ void amts_work_apply(struct work *w)
 	w->out = (struct amts_buf)AMTS_BUF_INIT;
 	if (!w->rc)
 		w->rc = apply(w);
+	if (w->keep_plan)
+		return;
 	amts_plan_free(w->plan); /* most of the memory a document takes */
 	w->plan = NULL;
 }

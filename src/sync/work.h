@@ -10,6 +10,7 @@ struct work {
 	struct amts_arena *arena;
 	struct amts_str base, head, target;
 	struct amts_plan *plan;
+	int keep_plan;			/* after apply: somebody wants to see its steps */
 	struct amts_mt_result *results; /* NULL: no engine */
 	struct amts_buf out;		/* the new translation */
 	struct amts_pending *pending;	/* for the record */
