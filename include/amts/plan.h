@@ -57,7 +57,7 @@ const struct amts_mt_request *amts_plan_requests(const struct amts_plan *plan, s
 struct amts_plan_pair {
 	struct amts_str src, tgt, before;
 	double score;
-	uint64_t src_print; /* of the base block: tells pairs of blocks that were pending */
+	uint64_t src_print, tgt_print; /* of the blocks: they tell what was left pending */
 };
 const struct amts_plan_pair *amts_plan_pairs(const struct amts_plan *plan, size_t *n);
 

@@ -125,6 +125,7 @@ static int pair_of(
 		out->before = s->v[b->src_beg - 1].text;
 	out->score = b->score;
 	out->src_print = s->doc->v[s->v[b->src_beg].block].print;
+	out->tgt_print = t->doc->v[t->v[b->tgt_beg].block].print;
 	return s->v[b->src_beg].letters && !amts_str_eq(out->src, out->tgt);
 }
 

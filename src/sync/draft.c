@@ -21,6 +21,20 @@ static int open_engine(struct amts_engine **out, struct amts_sync *s, const char
 	return AMTS_OK;
 }
 
+/* Was the block left to people, and nobody has dealt with it since?  Then the target does
+ * not say what the source says. */
+static int is_pending(
+	const struct amts_record_entry *r, const struct amts_plan_pair *pair)
+{
+	size_t i;
+
+	for (i = 0; r && i < r->npending; i++)
+		if (r->pending[i].src == pair->src_print &&
+			r->pending[i].tgt == pair->tgt_print)
+			return 1;
+	return 0;
+}
+
 /* All pairs of all documents in one transaction: a disk is asked to settle once. */
 static int learn(struct amts_sync *s, const struct work *v, size_t n,
 	struct amts_memory *memory, struct amts_error *err)
@@ -33,6 +47,8 @@ static int learn(struct amts_sync *s, const struct work *v, size_t n,
 	for (i = 0; !rc && i < n; i++) {
 		const struct amts_plan_pair *p =
 			v[i].rc ? NULL : amts_plan_pairs(v[i].plan, &m);
+		const struct amts_record_entry *r =
+			amts_record_find(&s->record, v[i].file->tgt_path);
 
 		for (k = 0; p && k < m; k++) {
 			struct amts_pair pair = { .src = p[k].src,
@@ -41,9 +57,11 @@ static int learn(struct amts_sync *s, const struct work *v, size_t n,
 				.path = v[i].file->tgt_path,
 				.commit = amts_str_z(s->info.start.hex),
 				.date = info.time,
-				.score = p[k].score };
+				.score = p[k].score,
+				.draft = v[i].file->in_review };
 
-			AMTS_VEC_PUSH(pairs, npairs, cap, pair);
+			if (!is_pending(r, &p[k]))
+				AMTS_VEC_PUSH(pairs, npairs, cap, pair);
 		}
 	}
 	if (!rc)

@@ -1,0 +1,85 @@
+#!/usr/bin/env bats
+# What sync drafts from the translation memory, and what it must not learn.
+
+load helper
+
+# source FILE: a new version of it, from standard input.
+source_page() {
+	(cd en && file "$1" && commit "Write $1")
+}
+
+# translate FILE: its translation, as one that is up to date.
+translate() {
+	(cd zh && file "$1" && cp "../en/$1" "${1%.md}_origin.md" && commit "Translate $1")
+}
+
+sync() {
+	(cd en && git-amts-sync sync "$@") >"$BATS_TEST_TMPDIR/log" 2>&1 ||
+		_differs "$(cat "$BATS_TEST_TMPDIR/log")"
+}
+
+review() { # take over what the review branch holds
+	git -C zh merge -q amts/zh
+}
+
+page_is() { # FILE of the review branch is exactly TEXT plus a line end
+	[ "$(git -C zh show "amts/zh:$1")" = "$2" ] ||
+		_differs "$(git -C zh show "amts/zh:$1")"
+}
+
+two_repositories() {
+	mkdir en zh
+	printf '# Doors\n\nOpen the old door slowly. Wait 3 minutes.\n' | source_page a.md
+	printf '# Windows\n\nThey are made of glass.\n' | source_page b.md
+	printf '# 门\n\n慢慢打开旧门。等待 3 分钟。\n' | translate a.md
+	printf '# 窗\n\n它们是玻璃做的。\n' | translate b.md
+	printf '[amts]\n\tsourceLanguage = en\n[target "zh"]\n\turl = ../zh\n\tsnapshot = {dir}/{name}_origin{ext}\n' |
+		source_page .amts
+}
+
+@test "a sentence translated in another page is drafted from there" {
+	two_repositories
+	printf '# Doors\n\nOpen the old door slowly. Wait 3 minutes. Go.\n' | source_page a.md
+	printf '# Windows\n\nThey are made of glass. Wait 5 minutes.\n' | source_page b.md
+	sync
+	page_is b.md $'# 窗\n\n它们是玻璃做的。等待 5 分钟。'
+}
+
+@test "what is pending is not learnt" {
+	two_repositories
+	printf '# Doors\n\nOpen the old window at night. Wait 3 minutes.\n' | source_page a.md
+	sync
+	page_is a.md $'# 门\n\n慢慢打开旧门。等待 3 分钟。'
+	review
+	printf '# Doors\n\nOpen the old window at night. Wait 4 minutes.\n' | source_page a.md
+	printf '# Windows\n\nThey are made of glass.\n\nOpen the old window at night.\n' |
+		source_page b.md
+	sync
+	page_is b.md $'# 窗\n\n它们是玻璃做的。\n\nOpen the old window at night.'
+}
+
+@test "what a person made of it is" {
+	two_repositories
+	printf '# Doors\n\nOpen the old window at night. Wait 3 minutes.\n' | source_page a.md
+	sync
+	review
+	(cd zh && printf '# 门\n\n夜里打开旧窗。等待 3 分钟。\n' | file a.md && commit 'Translate')
+	printf '# Doors\n\nOpen the old window at night. Wait 4 minutes.\n' | source_page a.md
+	printf '# Windows\n\nThey are made of glass.\n\nOpen the old window at night.\n' |
+		source_page b.md
+	sync
+	page_is b.md $'# 窗\n\n它们是玻璃做的。\n\n夜里打开旧窗。'
+}
+
+@test "a damaged memory is reported" {
+	two_repositories
+	printf '# Doors\n\nOpen the new door slowly. Wait 3 minutes.\n' | source_page a.md
+	mkdir en/.git/amts
+	printf 'this is no database, and it is long enough to be seen as damaged, is it not?' \
+		>en/.git/amts/memory.db
+	cd en
+	amts sync
+	exits 128
+	complains "memory.db' is damaged"
+	complains 'delete it'
+}
