@@ -8,8 +8,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "base/alloc.h"
-
 #define ORDER AMTS_BLEU_ORDER
 
 /* Statistics of a segment. */
@@ -51,7 +49,7 @@ static int tokenize(struct amts_scorer *s, struct amts_str hyp,
 	rc = eval_words_of(&s->hyp, s, hyp, err);
 	for (size_t i = 0; !rc && i < n_refs; i++) {
 		rc = eval_words_of(&s->ref, s, refs[i], err);
-		AMTS_VEC_PUSH(ends->v, ends->n, ends->cap, (uint32_t)s->ref.n);
+		eval_words_push(ends, (uint32_t)s->ref.n);
 	}
 	return rc;
 }

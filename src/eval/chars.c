@@ -94,7 +94,7 @@ void eval_chars_of(
 	size_t i = 0, len;
 
 	out->n = 0;
-	AMTS_VEC_ROOM(out->v, out->n, out->cap, s.n);
+	AMTS_VEC_ROOM(out->v, out->n, out->cap, s.n + 1); /* never NULL */
 	v = out->v;
 	while (i < s.n) {
 		uint32_t c = u[i];
@@ -139,4 +139,17 @@ void eval_chars_trim(struct eval_chars *line, int both)
 		beg++;
 	line->n -= beg;
 	memmove(line->v, line->v + beg, line->n * sizeof(*line->v));
+}
+
+size_t eval_next_word(const uint32_t **word, const struct eval_chars *line, size_t *at)
+{
+	size_t i = *at, beg;
+
+	while (i < line->n && line->v[i] & EVAL_SPACE)
+		i++;
+	for (beg = i; i < line->n && !(line->v[i] & EVAL_SPACE);)
+		i++;
+	*word = line->v + beg;
+	*at = i;
+	return i - beg;
 }

@@ -39,6 +39,10 @@ void eval_chars_of(
 void eval_put_char(
 	struct amts_buf *out, uint32_t c); /* the reverse, for one code point */
 
+/* The length of the next run without white space at or after *at, which moves behind it;
+ * 0 when there is none. */
+size_t eval_next_word(const uint32_t **word, const struct eval_chars *line, size_t *at);
+
 uint32_t eval_class_space(uint32_t c); /* EVAL_SPACE or 0 */
 
 /* Take white space away at the end, or at both ends. */

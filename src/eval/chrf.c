@@ -13,7 +13,8 @@
 #define BETA_SQUARE 4.0
 
 /* Statistics of a segment, of each order. */
-enum { HYP, REF, MATCH, N_EACH };
+enum { HYP, REF, MATCH };
+#define N_EACH ((size_t)3)
 
 static unsigned words_order(const struct amts_score_opts *o)
 {
@@ -35,7 +36,7 @@ static size_t n_stats(const struct amts_score_opts *o)
 static void add_word(
 	struct eval_words *out, struct eval_vocab *vocab, const uint32_t *word, size_t n)
 {
-	AMTS_VEC_PUSH(out->v, out->n, out->cap, eval_vocab_id(vocab, word, n));
+	eval_words_push(out, eval_vocab_id(vocab, word, n));
 }
 
 /* One mark of punctuation comes off a word, at its end or else at its beginning. */
@@ -56,16 +57,11 @@ static void split_word(
 static void words_of(
 	struct eval_words *out, struct eval_vocab *vocab, const struct eval_chars *line)
 {
-	size_t i = 0, beg;
+	const uint32_t *word;
+	size_t at = 0, n;
 
-	while (i < line->n) {
-		while (i < line->n && line->v[i] & EVAL_SPACE)
-			i++;
-		for (beg = i; i < line->n && !(line->v[i] & EVAL_SPACE);)
-			i++;
-		if (i > beg)
-			split_word(out, vocab, line->v + beg, i - beg);
-	}
+	while ((n = eval_next_word(&word, line, &at)) > 0)
+		split_word(out, vocab, word, n);
 }
 
 static int read_side(struct eval_words *chars, struct eval_words *words,

@@ -231,16 +231,17 @@ void amts_scorer_signature(struct amts_buf *out, const struct amts_scorer *s, in
 	eval_signature_add(out, "version", "v", brief, SACREBLEU);
 }
 
-void amts_score_details(struct amts_buf *out, const struct amts_score *b)
+void amts_score_details(struct amts_buf *out, const struct amts_score *score)
 {
-	double ratio = b->ref_len ? (double)b->hyp_len / (double)b->ref_len : 0;
+	double ratio =
+		score->ref_len ? (double)score->hyp_len / (double)score->ref_len : 0;
 
-	if (b->metric != AMTS_BLEU)
+	if (score->metric != AMTS_BLEU)
 		return;
 	for (size_t k = 0; k < AMTS_BLEU_ORDER; k++)
-		amts_buf_addf(out, "%s%.1f", k ? "/" : "", b->precision[k]);
+		amts_buf_addf(out, "%s%.1f", k ? "/" : "", score->precision[k]);
 	amts_buf_addf(out, " (BP = %.3f ratio = %.3f hyp_len = %zu ref_len = %zu)",
-		b->brevity, ratio, b->hyp_len, b->ref_len);
+		score->brevity, ratio, score->hyp_len, score->ref_len);
 }
 
 int amts_score_tokens(struct amts_buf *out, const struct amts_score_opts *opts,

@@ -36,8 +36,8 @@ struct eval_ter {
 	double ratio;
 	size_t beam, stride;
 
-	uint32_t *hyp, *moved, *best; /* as it is now, a candidate, the best candidate */
-	int32_t *cost;		      /* n + 1 rows of `stride` cells for hyp */
+	uint32_t *hyp, *moved; /* as it is now; the words a shift moves, in new order */
+	int32_t *cost;	       /* n + 1 rows of `stride` cells for hyp */
 	unsigned char *op;
 	int32_t *row, *above; /* of a candidate, at their own places: m + 2 cells each */
 
@@ -54,7 +54,6 @@ void eval_ter_free(struct eval_ter *t)
 		return;
 	free(t->hyp);
 	free(t->moved);
-	free(t->best);
 	free(t->cost);
 	free(t->op);
 	free(t->row);
@@ -97,7 +96,6 @@ static void make_room(struct eval_ter *t)
 		t->hyp_cap = 2 * (t->n + 1);
 		t->hyp = amts_realloc(t->hyp, t->hyp_cap * sizeof(*t->hyp));
 		t->moved = amts_realloc(t->moved, t->hyp_cap * sizeof(*t->moved));
-		t->best = amts_realloc(t->best, t->hyp_cap * sizeof(*t->best));
 		t->hyp_wrong = amts_realloc(t->hyp_wrong, t->hyp_cap);
 	}
 	if (t->m + 2 > t->ref_cap) {
@@ -174,34 +172,32 @@ static struct window load_row(struct eval_ter *t, size_t i)
 	return w;
 }
 
-static void swap_rows(struct eval_ter *t)
+/* One more row: t->above, with window *w, becomes that of hypothesis word i. */
+static void next_row(
+	struct eval_ter *t, struct window *w, size_t i, uint32_t word, unsigned char *op)
 {
-	int32_t *r = t->row;
+	struct window here = window_of(t, i);
+	int32_t *row = t->row;
 
+	fence(t->above, *w, here.hi);
+	fence(row, here, 0);
+	fill_row(row, op, t->above, here, t->ref, word);
 	t->row = t->above;
-	t->above = r;
+	t->above = row;
+	*w = here;
 }
 
-/* The distance of `words` to the reference; its first `same` words are those of t->hyp.
- * keep: into t's matrix. */
-static int distance_of(struct eval_ter *t, const uint32_t *words, size_t same, int keep)
+/* Fill the matrix of t->hyp from word `same` on, which is its first that changed. */
+static void fill_matrix(struct eval_ter *t, size_t same)
 {
-	struct window above = load_row(t, same);
+	struct window w = load_row(t, same);
 
 	for (size_t i = same + 1; i <= t->n; i++) {
-		struct window w = window_of(t, i);
-
-		fence(t->above, above, w.hi);
-		fence(t->row, w, 0);
-		fill_row(t->row, keep ? t->op + i * t->stride : NULL, t->above, w, t->ref,
-			words[i - 1]);
-		if (keep)
-			memcpy(t->cost + i * t->stride, t->row + w.lo,
-				(w.hi - w.lo) * sizeof(*t->row));
-		swap_rows(t);
-		above = w;
+		next_row(t, &w, i, t->hyp[i - 1], t->op + i * t->stride);
+		memcpy(t->cost + i * t->stride, t->above + w.lo,
+			(w.hi - w.lo) * sizeof(*t->above));
 	}
-	return t->above[t->m];
+	t->distance = t->above[t->m];
 }
 
 /* What the cheapest edits say about each word of both sides. */
@@ -225,33 +221,66 @@ static void trace(struct eval_ter *t)
 
 /* ---- shifts ---- */
 
-/* Words [from, from + len) go before word `to` of `words`; Tercom's idea of it when `to`
- * is among them: that many words further. */
-static void move(uint32_t *out, const uint32_t *words, size_t n, size_t from, size_t len,
-	size_t to)
+/* Words [lo, mid) and [mid, hi) of the hypothesis change places. */
+struct shift {
+	size_t lo, mid, hi;
+	size_t from, len, to; /* words [from, from + len) go before word `to` */
+	int gain, found;
+};
+
+/* Tercom's idea of it where `to` is among the words themselves: that many words further.
+ */
+static struct shift shift_of(const struct eval_ter *t, size_t from, size_t len, size_t to)
 {
-	size_t end = from + len, rest = to > end ? to : to + len;
+	size_t end = from + len;
+	struct shift s = { from, end, to > end ? to : to + len, from, len, to, 0, 1 };
 
 	if (to < from) {
-		memcpy(out, words, to * sizeof(*out));
-		memcpy(out + to, words + from, len * sizeof(*out));
-		memcpy(out + to + len, words + to, (from - to) * sizeof(*out));
-		memcpy(out + end, words + end, (n - end) * sizeof(*out));
-		return;
+		s.lo = to;
+		s.mid = from;
+		s.hi = end;
 	}
-	if (rest > n)
-		rest = n;
-	memcpy(out, words, from * sizeof(*out));
-	memcpy(out + from, words + end, (rest - end) * sizeof(*out));
-	memcpy(out + from + rest - end, words + from, len * sizeof(*out));
-	memcpy(out + rest, words + rest, (n - rest) * sizeof(*out));
+	if (s.hi > t->n)
+		s.hi = t->n;
+	return s;
 }
 
-struct shift {
-	int gain;
-	size_t len, from, to;
-	int found;
-};
+/* Words [s->lo, s->hi) as they are after the shift, in t->moved. */
+static void move(struct eval_ter *t, const struct shift *s)
+{
+	memcpy(t->moved, t->hyp + s->mid, (s->hi - s->mid) * sizeof(*t->hyp));
+	memcpy(t->moved + (s->hi - s->mid), t->hyp + s->lo,
+		(s->mid - s->lo) * sizeof(*t->hyp));
+}
+
+/* Are all cells of t->above the same *more than those of t->hyp's matrix at i? */
+static int runs_parallel(int *more, const struct eval_ter *t, size_t i, struct window w)
+{
+	const int32_t *now = t->above + w.lo, *before = t->cost + i * t->stride;
+	int32_t d = now[0] - before[0];
+
+	for (size_t k = 1; k < w.hi - w.lo; k++)
+		if (now[k] - before[k] != d)
+			return 0;
+	*more = d;
+	return 1;
+}
+
+/* The distance after a shift.  Behind it the words are those of t->hyp, so as soon as a
+ * row is t->hyp's plus a constant the rest is too. */
+static int distance_after(struct eval_ter *t, const struct shift *s)
+{
+	struct window w = load_row(t, s->lo);
+	int more;
+
+	for (size_t i = s->lo + 1; i <= t->n; i++) {
+		next_row(t, &w, i, i <= s->hi ? t->moved[i - 1 - s->lo] : t->hyp[i - 1],
+			NULL);
+		if (i >= s->hi && runs_parallel(&more, t, i, w))
+			return t->distance + more;
+	}
+	return t->above[t->m];
+}
 
 /* Highest gain, then longest, then earliest, then to the earliest place. */
 static int is_better(const struct shift *a, const struct shift *b)
@@ -268,17 +297,12 @@ static int is_better(const struct shift *a, const struct shift *b)
 static void try_shift(
 	struct shift *best, struct eval_ter *t, size_t from, size_t len, size_t to)
 {
-	struct shift s = { 0, len, from, to, 1 };
+	struct shift s = shift_of(t, from, len, to);
 
-	move(t->moved, t->hyp, t->n, from, len, to);
-	s.gain = t->distance - distance_of(t, t->moved, from < to ? from : to, 0);
-	if (is_better(&s, best)) {
-		uint32_t *words = t->moved;
-
-		t->moved = t->best;
-		t->best = words;
+	move(t, &s);
+	s.gain = t->distance - distance_after(t, &s);
+	if (is_better(&s, best))
 		*best = s;
-	}
 }
 
 static int any(const unsigned char *wrong, size_t n)
@@ -310,7 +334,7 @@ static size_t try_run(
 	return tried;
 }
 
-/* The best shift of t->hyp; its result is t->best. */
+/* The best shift of t->hyp. */
 static struct shift best_shift(struct eval_ter *t, size_t *tried)
 {
 	struct shift best = { 0 };
@@ -347,18 +371,18 @@ static int edits(
 	make_room(t);
 	if (t->n)
 		memcpy(t->hyp, hyp->v, t->n * sizeof(*t->hyp));
+	fill_matrix(t, 0);
 	for (;;) {
 		struct shift s;
-		uint32_t *words = t->hyp;
 
-		t->distance = distance_of(t, t->hyp, 0, 1);
 		trace(t);
 		s = best_shift(t, &tried);
 		if (tried >= CANDIDATES || s.gain <= 0)
 			return shifts + t->distance;
 		shifts++;
-		t->hyp = t->best;
-		t->best = words;
+		move(t, &s);
+		memcpy(t->hyp + s.lo, t->moved, (s.hi - s.lo) * sizeof(*t->hyp));
+		fill_matrix(t, s.lo);
 	}
 }
 

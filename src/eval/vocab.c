@@ -77,20 +77,18 @@ uint32_t eval_vocab_id(struct eval_vocab *vocab, const uint32_t *word, size_t n)
 	return vocab->table[at].id;
 }
 
+void eval_words_push(struct eval_words *words, uint32_t id)
+{
+	AMTS_VEC_PUSH(words->v, words->n, words->cap, id);
+}
+
 void eval_vocab_words(
 	struct eval_words *out, struct eval_vocab *vocab, const struct eval_chars *line)
 {
-	const uint32_t *c = line->v, *end = c + line->n;
+	const uint32_t *word;
+	size_t at = 0, n;
 
-	while (c < end) {
-		const uint32_t *beg;
-
-		while (c < end && *c & EVAL_SPACE)
-			c++;
-		for (beg = c; c < end && !(*c & EVAL_SPACE);)
-			c++;
-		if (c > beg)
-			AMTS_VEC_PUSH(out->v, out->n, out->cap,
-				eval_vocab_id(vocab, beg, (size_t)(c - beg)));
-	}
+	AMTS_VEC_ROOM(out->v, out->n, out->cap, 1); /* never NULL */
+	while ((n = eval_next_word(&word, line, &at)) > 0)
+		eval_words_push(out, eval_vocab_id(vocab, word, n));
 }

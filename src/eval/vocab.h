@@ -26,6 +26,8 @@ void eval_vocab_release(struct eval_vocab *vocab);
 /* The number of a word of n >= 1 characters (their classes do not matter). */
 uint32_t eval_vocab_id(struct eval_vocab *vocab, const uint32_t *word, size_t n);
 
+void eval_words_push(struct eval_words *words, uint32_t id);
+
 /* Append the words of line (white space between them) to out. */
 void eval_vocab_words(
 	struct eval_words *out, struct eval_vocab *vocab, const struct eval_chars *line);
