@@ -49,28 +49,55 @@ static const char *prefix(struct cli *cli, struct amts_project *project)
 	return amts_arena_fmt(cli->arena, "%s", path + strlen(root)).p;
 }
 
+/* "guide/../x/./y" as "x/y"; NULL when it leads out of the work tree. */
+static const char *normal(struct cli *cli, const char *path)
+{
+	char *out = amts_arena_z(cli->arena, amts_str_z(path));
+	struct amts_str s = amts_str_z(path);
+	size_t n = 0, beg, end;
+
+	for (beg = 0; beg <= s.n; beg = end + 1) {
+		struct amts_str part;
+
+		end = amts_str_find(s, AMTS_STR("/"), beg);
+		part = amts_str_sub(s, beg, end);
+		if (!part.n || amts_str_eq(part, AMTS_STR(".")))
+			continue;
+		if (amts_str_eq(part, AMTS_STR(".."))) {
+			if (!n)
+				return NULL;
+			while (n && out[n - 1] != '/')
+				n--;
+			n -= n > 0;
+			continue;
+		}
+		if (n)
+			out[n++] = '/';
+		memmove(out + n, part.p, part.n);
+		n += part.n;
+	}
+	out[n] = '\0';
+	return out;
+}
+
 int cli_project_paths(struct cli_list *out, struct cli *cli, struct amts_project *project,
 	int argc, char **argv, struct amts_error *err)
 {
-	const char *at = prefix(cli, project);
+	const char *at = prefix(cli, project), *s;
 	int i;
 
 	out->n = 0;
 	out->v = AMTS_NEW(cli->arena, const char *, (size_t)argc + 1);
 	for (i = 0; i < argc; i++) {
-		const char *s = argv[i];
-
-		if (!strncmp(s, "./", 2))
-			s += 2;
-		if (s[0] == ':' || !strncmp(s, "../", 3))
-			return amts_fail(
-				err, AMTS_EUSAGE, "unsupported path: '%s'", argv[i]);
-		if (!*s || !strcmp(s, "."))
-			s = "**";
-		if (s[0] == '*' && !strchr(s, '/') && !*at)
-			out->v[out->n++] = s;
-		else
-			out->v[out->n++] = amts_arena_fmt(cli->arena, "/%s%s", at, s).p;
+		if (argv[i][0] == '*' && !strchr(argv[i], '/') && !*at) {
+			out->v[out->n++] = argv[i];
+			continue;
+		}
+		s = normal(cli, amts_arena_fmt(cli->arena, "%s%s", at, argv[i]).p);
+		if (!s || argv[i][0] == ':' || argv[i][0] == '/')
+			return amts_fail(err, AMTS_EUSAGE,
+				"not a path in this repository: '%s'", argv[i]);
+		out->v[out->n++] = *s ? amts_arena_fmt(cli->arena, "/%s", s).p : "**";
 	}
 	return AMTS_OK;
 }

@@ -1,0 +1,352 @@
+#!/usr/bin/env bats
+# git amts-sync init, status, sync: from two repositories to a review branch.
+
+load helper
+
+# English handbook of two pages, its Chinese translation with snapshots; we are in the latter.
+project() {
+	mkdir -p en/guide zh/guide
+	file en/index.md <<-'E'
+		# Handbook
+
+		Read the [guide](guide/start.md).
+	E
+	file en/guide/start.md <<-'E'
+		# Start
+
+		Press the button.
+
+		```sh
+		run
+		```
+	E
+	file zh/index.md <<-'E'
+		# 手册
+
+		请读[指南](guide/start.md)。
+	E
+	file zh/guide/start.md <<-'E'
+		# 开始
+
+		按下按钮。
+
+		```sh
+		run
+		```
+	E
+	cp en/index.md zh/index_origin.md
+	cp en/guide/start.md zh/guide/start_origin.md
+	(cd en && commit write)
+	(cd zh && commit translate)
+	cd zh
+}
+
+configured() {
+	project
+	git-amts-sync init --source ../en --lang zh --yes >/dev/null
+	commit configure
+}
+
+# change FILE SED-SCRIPT: in the English.
+change() {
+	sed "$2" "../en/$1" >../new && mv ../new "../en/$1"
+	(cd ../en && commit change)
+}
+
+@test "init finds language, layout and base, and writes .amts" {
+	project
+	git remote add origin https://example.org/handbook-zh.git
+	amts init --source ../en
+	exits 0
+	says 'language: zh'
+	says '100%  zh: layout: {path} -> {path}, 2 of 2 source files have a translation'
+	says '100%  zh: base: 2 snapshots ({dir}/{name}_origin{ext}), 2 of them found in en'
+	has .amts "$(printf '%s\n' '[amts]' '	sourceLanguage = en' '	source = ../en' \
+		'[target "zh"]' '	path = {path}' '	snapshot = {dir}/{name}_origin{ext}')"
+	is_quiet
+}
+
+@test "init does not overwrite .amts" {
+	configured
+	amts init --source ../en
+	exits 128
+	complains "fatal: '.amts' exists already"
+}
+
+@test "init from a folder below writes a path that works from the top" {
+	project
+	cd guide
+	amts init --source ../../en --lang zh
+	exits 0
+	cd ..
+	[ "$(git config -f .amts amts.source)" = guide/../../en ]
+	amts status
+	exits 0
+}
+
+@test "init in the source takes several targets" {
+	project
+	cp -r ../zh ../zh-TW
+	cd ../en
+	amts init --target zh=../zh --target zh-TW=../zh-TW
+	exits 0
+	[ "$(git config -f .amts target.zh-TW.url)" = ../zh-TW ]
+	amts status --porcelain
+	exits 0
+	says '# target zh-TW '
+}
+
+@test "init finds language folders and suffixes in one repository" {
+	mkdir -p one/docs/en one/docs/de one/docs/js
+	cd one
+	echo '# A' >docs/en/a.md
+	echo '# A' >docs/de/a.md
+	echo '# A' >docs/js/a.md
+	commit
+	amts init
+	exits 0
+	says 'de: layout: docs/{lang}/{path} -> docs/{lang}/{path}, 1 translations'
+	does_not_say 'js:'
+	cd ..
+	mkdir two && cd two
+	echo '# A' >a.md
+	echo '# A' >a.pt-br.md
+	commit
+	amts init
+	exits 0
+	says 'pt-br: layout: {path} -> {dir}/{name}.{lang}{ext}'
+}
+
+@test "init says what it cannot find" {
+	mkdir alone && cd alone
+	echo '# A' >a.md
+	commit
+	amts init
+	exits 128
+	complains 'fatal: no translation found here'
+	amts init --source ../alone
+	exits 129
+	complains "cannot tell the language of 'alone'; say --lang"
+	amts init --source ../nowhere --lang zh
+	exits 128
+	complains "no such repository"
+	amts init --target zh
+	exits 129
+	complains '--target wants LANG=URL'
+	amts init --source x --target y=z
+	exits 129
+}
+
+@test "commands without configuration say what to do" {
+	mkdir x && cd x
+	amts status
+	exits 128
+	complains 'fatal: not a git repository'
+	git init -q
+	amts status
+	exits 128
+	complains "no '.amts' here: run"
+	printf '[target "zh"]\n\tpath = {lang}/{path}\n' >.amts
+	amts status
+	exits 128
+	complains "branch 'main' has no commits yet"
+	rm .amts
+	commit
+	amts sync
+	exits 128
+	complains "no '.amts' here: run \"git amts-sync init\" first"
+}
+
+@test "status of an up to date translation is short and exits 0" {
+	configured
+	amts status --exit-code
+	exits 0
+	says 'zh against en '
+	says ': 2 current'
+	amts status --porcelain
+	prints "# target zh $(git -C ../en rev-parse HEAD) $(git rev-parse HEAD) -"
+}
+
+@test "status tells what is stale, in every form" {
+	configured
+	change guide/start.md 's/^run$/run --fast/; s/button/red button/'
+	amts status
+	exits 0
+	says '1 current, 1 stale'
+	says 'guide/start.md  (2 blocks)'
+	amts status --exit-code
+	exits 1
+	amts status --porcelain
+	exits 0
+	says 'S. zh 2 0 guide/start.md'
+	amts status --json
+	json '$j->{version} == 1 && $j->{targets}[0]{lang} eq "zh"'
+	json '$j->{targets}[0]{counts}{stale} == 1'
+	json '(grep { $_->{state} eq "stale" && $_->{changed} == 2 } @{$j->{targets}[0]{files}}) == 1'
+	amts status --porcelain=v9
+	exits 129
+}
+
+@test "status -z neither quotes nor merges paths" {
+	configured
+	(cd ../en && mv guide/start.md 'guide/a "b".md' && commit rename)
+	amts status --porcelain
+	says 'R. zh 0 0 guide/start.md -> "guide/a \"b\".md"'
+	git-amts-sync status -z | tr '\0' '|' >out
+	case $(cat out) in *'R. zh 0 0 guide/start.md|guide/a "b".md|'*) ;; *) cat out; false ;; esac
+}
+
+@test "sync makes a branch and touches nothing else" {
+	configured
+	change guide/start.md 's/^run$/run --fast/'
+	echo 'not committed' >>index.md
+	echo new >untracked
+	git add untracked
+	before=$(git rev-parse HEAD; git status --porcelain; cat .git/index | git hash-object --stdin)
+	amts sync
+	exits 0
+	says '1 commits on amts/zh'
+	[ "$before" = "$(git rev-parse HEAD; git status --porcelain; cat .git/index | git hash-object --stdin)" ]
+	[ "$(git diff --name-only HEAD amts/zh | tr '\n' ' ')" = 'guide/start.md guide/start_origin.md ' ]
+	git show amts/zh:guide/start.md | grep -q '^run --fast$'
+	git show amts/zh:guide/start.md | grep -q '^按下按钮。$'
+	cmp -s ../en/guide/start.md <(git show amts/zh:guide/start_origin.md)
+}
+
+@test "the second sync does nothing" {
+	configured
+	change guide/start.md 's/^run$/run --fast/'
+	git-amts-sync sync -q
+	tip=$(git rev-parse amts/zh)
+	amts sync
+	exits 0
+	says 'zh: nothing to do, up to date with en'
+	[ "$(git rev-parse amts/zh)" = "$tip" ]
+	amts status --exit-code
+	exits 0
+	says '1 of them on amts/zh, waiting for review'
+}
+
+@test "sync is what is done without a command" {
+	configured
+	change guide/start.md 's/^run$/run --fast/'
+	amts
+	exits 0
+	git rev-parse -q --verify amts/zh
+}
+
+@test "sync -n shows and keeps its hands off" {
+	configured
+	change guide/start.md 's/^run$/run --fast/'
+	amts sync -n
+	exits 0
+	says '1 files would be brought up to date on amts/zh'
+	! git rev-parse -q --verify amts/zh
+}
+
+@test "paths are those of the current folder" {
+	configured
+	change guide/start.md 's/^run$/run --fast/'
+	change index.md 's/start.md/begin.md/'
+	cd guide
+	amts sync start.md
+	exits 0
+	says '1 commits'
+	amts sync ../..
+	exits 129
+	complains "not a path in this repository: '../..'"
+	amts sync .
+	exits 0
+	says 'nothing to do'
+	amts sync -n ../index.md
+	says '1 files'
+	amts sync ..
+	says '1 commits'
+}
+
+@test "git -c and git config are heard" {
+	configured
+	change guide/start.md 's/button/red button/'
+	run_apart git -c amts.engine=nonesuch amts-sync sync
+	exits 129
+	complains "unknown engine 'nonesuch'"
+	git config amts.zh.engine none
+	amts sync
+	exits 0
+	[ "$(git log -1 --format='%(trailers:key=Amts-Engine,valueonly)' amts/zh)" = none ]
+}
+
+@test "the author is the user, as git has it" {
+	configured
+	change guide/start.md 's/^run$/run --fast/'
+	GIT_AUTHOR_NAME='From Env' git -c user.email=c@example.org amts-sync sync -q
+	[ "$(git log -1 --format='%an %ae %cn' amts/zh)" = 'From Env c@example.org A U Thor' ]
+	git update-ref -d refs/heads/amts/zh
+	rm "$GIT_CONFIG_GLOBAL"
+	amts sync
+	exits 129
+	complains 'identity unknown: tell git who you are'
+}
+
+@test "a checked out review branch is not moved under its user" {
+	configured
+	git checkout -q -b amts/zh
+	change guide/start.md 's/^run$/run --fast/'
+	amts sync
+	exits 128
+	complains "branch 'amts/zh' is checked out"
+}
+
+@test "unknown languages and options are usage errors" {
+	configured
+	amts sync --lang de
+	exits 129
+	complains "no target 'de'"
+	amts status --nope
+	exits 129
+	amts status extra
+	exits 129
+}
+
+@test "a source by url is copied once and fetched when asked" {
+	project
+	amts init --source "file://$PWD/../en" --lang zh
+	exits 0
+	change guide/start.md 's/^run$/run --fast/'
+	amts status --offline --exit-code
+	exits 0
+	amts status --exit-code
+	exits 1
+	[ "$(ls "$XDG_CACHE_HOME/amts" | wc -l)" -eq 1 ]
+}
+
+@test "works in linked worktrees and bare repositories" {
+	configured
+	change guide/start.md 's/^run$/run --fast/'
+	git worktree add -q ../linked -b elsewhere
+	cd ../linked
+	amts sync
+	exits 0
+	git -C ../zh rev-parse -q --verify amts/zh
+	cd ..
+	git clone -q --bare zh zh.git
+	git -C zh.git update-ref -d refs/heads/amts/zh
+	git -C zh.git config user.name T
+	cd zh.git
+	run_apart git -c amts.source=../en amts-sync sync
+	exits 0
+	says '1 commits on amts/zh'
+}
+
+@test "a file that cannot be planned is told and the rest is done" {
+	configured
+	rm index_origin.md
+	blob=$(printf 'nowhere to be found' | git hash-object --stdin)
+	printf 'index.md\t%s\t-\n' "$blob" >.amts-record
+	commit 'base that nobody has'
+	change guide/start.md 's/^run$/run --fast/'
+	amts sync
+	exits 1
+	complains 'warning: index.md: no such blob'
+	says '1 commits on amts/zh'
+}
