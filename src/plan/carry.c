@@ -175,6 +175,26 @@ static int carry_link(struct carry *c, size_t j)
 	return 1;
 }
 
+/* A heading's id: in place of the one that the translation gave itself, else at the end.
+ */
+static int carry_id(struct carry *c, size_t j)
+{
+	size_t i;
+
+	for (i = 0; i < c->t.n; i++)
+		if (c->t.v[i].kind == T_INLINE && c->t.v[i].inl == AMTS_INLINE_ID) {
+			put(c, c->t.v[i].at, row_token(&c->h, j));
+			return 1;
+		}
+	if (!c->t.n || j + 1 < c->h.n)
+		return 0;
+	i = c->t.v[c->t.n - 1].at.end;
+	put(c, (struct amts_span){ i, i },
+		amts_arena_fmt(
+			c->arena, " " AMTS_STR_FMT, AMTS_STR_ARG(row_token(&c->h, j))));
+	return 1;
+}
+
 /* A new inline right beside one that the target has. */
 static int carry_added(struct carry *c, size_t j)
 {
@@ -187,6 +207,8 @@ static int carry_added(struct carry *c, size_t j)
 	}
 	if (x->inl == AMTS_INLINE_LINK)
 		return carry_link(c, j);
+	if (x->kind == T_INLINE && x->inl == AMTS_INLINE_ID)
+		return carry_id(c, j);
 	if (x->kind != T_INLINE)
 		return 0;
 	if (j && c->h.v[j - 1].kind == T_INLINE && c->h.v[j - 1].at.end == x->at.beg &&

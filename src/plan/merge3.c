@@ -94,7 +94,10 @@ static int is_word(unsigned char c)
 	       (c >= 'A' && c <= 'Z');
 }
 
-/* Identifiers and numbers, runs of white space, single other code points. */
+/*
+ * Indentation, identifiers and numbers, single other code points.  White space inside a
+ * line belongs to no token: translations space code in their own way.
+ */
 static void split_tokens(struct units *u, struct amts_arena *arena, struct amts_str s)
 {
 	size_t i = 0;
@@ -113,7 +116,9 @@ static void split_tokens(struct units *u, struct amts_arena *arena, struct amts_
 		else if (c >= 0xc0)
 			while (j < s.n && ((unsigned char)s.p[j] & 0xc0) == 0x80)
 				j++;
-		units_add(u, i, j, amts_str_hash(amts_str_sub(s, i, j), AMTS_HASH_SEED));
+		if (!i || (c != ' ' && c != '\t'))
+			units_add(u, i, j,
+				amts_str_hash(amts_str_sub(s, i, j), AMTS_HASH_SEED));
 		i = j;
 	}
 }
@@ -271,6 +276,29 @@ static int holds(const struct merge *m, size_t lo, size_t hi, size_t h0, size_t 
 	return !n && lo == hi;
 }
 
+/* Tokens go right behind the one before them, spaced as in head. */
+static void insert_tokens(struct merge *m, size_t at, size_t h0, size_t h1)
+{
+	size_t beg = h0 ? m->h.at[h0 - 1].end : 0, end = m->h.at[h1 - 1].end, place;
+
+	if (!at) /* before the first */
+		end = h1 < m->h.n ? m->h.at[h1].beg : m->h.all.n;
+	place = at ? m->t.at[at - 1].end : 0;
+	m->splices[m->nsplices++] = (struct amts_splice){ { place, place },
+		amts_str_sub(m->h.all, beg, end) };
+	m->out->applied++;
+}
+
+/* Is the place of base tokens [b0, b1) in the target confirmed by a neighbour? */
+static int confirmed(const struct merge *m, size_t b0, size_t b1, size_t t0, size_t t1)
+{
+	if (!m->by_token)
+		return 1;
+	return (b0 && m->rel.tgt[b0 - 1] != NONE && m->rel.tgt[b0 - 1] + 1 == t0) ||
+	       (b1 < m->b.n && m->rel.tgt[b1] == t1) || (!b0 && !t0) ||
+	       (b1 == m->b.n && t1 == m->t.n);
+}
+
 /* New units h0..h1 where base has none. */
 static void insert(struct merge *m, size_t b, size_t h0, size_t h1)
 {
@@ -284,7 +312,10 @@ static void insert(struct merge *m, size_t b, size_t h0, size_t h1)
 		m->out->already++;
 		return;
 	}
-	replace(m, x.at, x.at, range(&m->h, h0, h1));
+	if (m->by_token)
+		insert_tokens(m, x.at, h0, h1);
+	else
+		replace(m, x.at, x.at, range(&m->h, h0, h1));
 }
 
 /* One line that changed in head and was adapted in the target. */
@@ -338,6 +369,25 @@ static void merge_adapted(struct merge *m, size_t b0, size_t b1, size_t h0, size
 		insert(m, b1, h, h1);
 }
 
+/* Were base tokens [b0, b1) taken out of the target too?  Only numbers and signs can
+ * tell: words are missing because they were translated. */
+static int removed_already(const struct merge *m, size_t b0, size_t b1)
+{
+	for (; b0 < b1; b0++) {
+		struct amts_str s = unit(&m->b, b0);
+		size_t i;
+
+		for (i = 0; i < s.n; i++)
+			if ((unsigned char)s.p[i] >= 0x80 ||
+				(is_word((unsigned char)s.p[i]) &&
+					(s.p[i] < '0' || s.p[i] > '9')))
+				return 0;
+		if (m->rel.tgt[b0] != NONE)
+			return 0;
+	}
+	return 1;
+}
+
 static void merge_hunk(struct merge *m, size_t b0, size_t b1, size_t h0, size_t h1)
 {
 	size_t t0, t1, prev, next;
@@ -354,7 +404,8 @@ static void merge_hunk(struct merge *m, size_t b0, size_t b1, size_t h0, size_t 
 		m->out->already++;
 		return;
 	}
-	if (target_range(m, b0, b1, &t0, &t1, &same) && same) {
+	if (target_range(m, b0, b1, &t0, &t1, &same) && same &&
+		confirmed(m, b0, b1, t0, t1)) {
 		replace(m, t0, t1, range(&m->h, h0, h1));
 		return;
 	}
@@ -363,7 +414,11 @@ static void merge_hunk(struct merge *m, size_t b0, size_t b1, size_t h0, size_t 
 		return;
 	}
 	if (is_blank(range(&m->b, b0, b1)) && is_blank(range(&m->h, h0, h1)))
-		return; /* spacing of adapted text is the target's own */
+		return; /* indentation of adapted text is the target's own */
+	if (h0 == h1 && removed_already(m, b0, b1)) {
+		m->out->already++;
+		return;
+	}
 	m->out->conflicts++;
 }
 
