@@ -257,10 +257,22 @@ static int is_name(const struct row *r, size_t i, int foreign)
 	return hyphens > 1 || (foreign && s.p[0] >= 'A' && s.p[0] <= 'Z');
 }
 
-/* Pair what left a hunk with what came, kind by kind, in order. */
+static size_t count_movable(const struct row *r, size_t i, size_t end)
+{
+	size_t n = 0;
+
+	for (; i < end; i++)
+		n += (size_t)is_movable(r, i);
+	return n;
+}
+
+/* Pair what left a hunk with what came: kind by kind in order, and whatever the kind
+ * where as many came as left ($5$ became 5). */
 static int carry_hunk(struct carry *c, const struct hunk *k)
 {
 	char *paired = AMTS_NEW(c->arena, char, k->h1 - k->h0 + 1);
+	int any =
+		count_movable(&c->b, k->b0, k->b1) == count_movable(&c->h, k->h0, k->h1);
 	size_t i, j;
 
 	for (i = k->b0; i < k->b1; i++) {
@@ -268,8 +280,8 @@ static int carry_hunk(struct carry *c, const struct hunk *k)
 			continue;
 		for (j = k->h0; j < k->h1; j++)
 			if (!paired[j - k->h0] && is_movable(&c->h, j) &&
-				c->h.v[j].kind == c->b.v[i].kind &&
-				c->h.v[j].inl == c->b.v[i].inl)
+				(any || (c->h.v[j].kind == c->b.v[i].kind &&
+						c->h.v[j].inl == c->b.v[i].inl)))
 				break;
 		if (j < k->h1) {
 			paired[j - k->h0] = 1;
@@ -285,6 +297,15 @@ static int carry_hunk(struct carry *c, const struct hunk *k)
 	return 1;
 }
 
+/* Is the head token base's word, now marked as code? */
+static int is_same_word(const struct carry *c, const struct hunk *k)
+{
+	struct amts_str b = row_token(&c->b, k->b0), h = row_token(&c->h, k->h0);
+
+	return c->h.v[k->h0].kind == T_INLINE && c->h.v[k->h0].inl == AMTS_INLINE_CODE &&
+	       h.n > 2 && amts_str_eq(b, amts_str_sub(h, 1, h.n - 1));
+}
+
 /* One name for another, where the target has the old one as often as base. */
 static int carry_names(struct carry *c, const struct hunk *k)
 {
@@ -292,7 +313,8 @@ static int carry_names(struct carry *c, const struct hunk *k)
 	size_t t;
 
 	if (k->b1 - k->b0 != 1 || k->h1 - k->h0 != 1 || c->b.v[k->b0].kind != T_WORD ||
-		!is_name(&c->b, k->b0, c->foreign) || !is_name(&c->h, k->h0, c->foreign))
+		(!is_same_word(c, k) && (!is_name(&c->b, k->b0, c->foreign) ||
+						!is_name(&c->h, k->h0, c->foreign))))
 		return 0;
 	was = c->b.hash[k->b0];
 	now = c->h.hash[k->h0];

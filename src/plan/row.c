@@ -72,8 +72,8 @@ static size_t word_end(struct amts_str s, size_t i, size_t end, enum token_kind 
 			digits = 1;
 		else if (is_alpha(c) && !is_wide(s.p + j))
 			letters = 1;
-		else if ((c == '.' || c == ',' || c == '_' || c == '\'' || c == '-') &&
-			 j > i && j + 1 < end &&
+		else if ((c == '.' || c == ',' || c == '_' || c == '-') && j > i &&
+			 j + 1 < end &&
 			 (is_digit((unsigned char)s.p[j + 1]) ||
 				 (c != ',' && is_alpha((unsigned char)s.p[j + 1]) &&
 					 !is_wide(s.p + j + 1))))
