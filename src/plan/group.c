@@ -59,54 +59,25 @@ static void join_edits(struct amts_plan *p, struct sets *s)
 	}
 }
 
-/*
- * New blocks of head that stand in the target word for word (put in by hand or by an
- * earlier run, still in the source's language) are there already, whatever the aligner
- * makes of them.
- */
-static void find_copies(struct amts_plan *p)
-{
-	const struct amts_doc *b = p->doc[BASE], *h = p->doc[HEAD], *t = p->doc[TGT];
-	uint64_t *fresh = AMTS_NEW(p->arena, uint64_t, h->n + 1);
-	uint64_t *prints = AMTS_NEW(p->arena, uint64_t, t->n + 1);
-	struct amts_match *m;
-	size_t i, k, n;
-
-	p->copy_of = AMTS_NEW(p->arena, size_t, t->n + 1);
-	for (i = 0; i < p->edits.n; i++)
-		for (k = p->edits.v[i].new_beg; k < p->edits.v[i].new_end; k++)
-			fresh[k] =
-				p->edits.v[i].op == AMTS_EDIT_INSERT ? h->v[k].print : 0;
-	for (k = 0; k < t->n; k++) {
-		p->copy_of[k] = NONE;
-		prints[k] = t->v[k].print;
-	}
-	n = amts_lcs(&m, p->arena, fresh, h->n, prints, t->n);
-	for (i = 0; i < n; i++) {
-		int known = 0;
-
-		for (k = 0; k < b->n && !known; k++)
-			known = b->v[k].print == prints[m[i].j];
-		if (!known)
-			p->copy_of[m[i].j] = m[i].i;
-	}
-}
-
 static void join_beads(struct amts_plan *p, struct sets *s)
 {
 	size_t i, k;
 
 	for (i = 0; i < p->blocks.n; i++) {
 		const struct amts_bead *b = &p->blocks.v[i];
+		size_t taken = 0;
 
-		join_ranges(s, BASE, b->src_beg, b->src_end, TGT, 0, 0);
 		for (k = b->tgt_beg; k < b->tgt_end && b->src_beg < b->src_end; k++)
-			if (p->copy_of[k] == NONE)
+			if (!p->adopt[k]) {
 				join(s, BASE, b->src_beg, TGT, k);
+				taken++;
+			}
+		if (taken)
+			join_ranges(s, BASE, b->src_beg, b->src_end, TGT, 0, 0);
 	}
 	for (k = 0; k < p->doc[TGT]->n; k++)
-		if (p->copy_of[k] != NONE)
-			join(s, HEAD, p->copy_of[k], TGT, k);
+		if (p->adopt[k] && p->head_of_tgt[k] != NONE)
+			join(s, HEAD, p->head_of_tgt[k], TGT, k);
 }
 
 static void take(struct amts_plan *p, struct sets *s, size_t *group_at)
@@ -199,7 +170,7 @@ void plan_groups(struct amts_plan *p)
 		group_at[i] = NONE;
 	}
 	join_edits(p, &s);
-	find_copies(p);
+	ahead_blocks(p);
 	join_beads(p, &s);
 	p->groups = AMTS_NEW(p->arena, struct group, n + 1);
 	take(p, &s, group_at);

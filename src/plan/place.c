@@ -10,61 +10,13 @@ struct places {
 	struct amts_plan *p;
 	char *gone; /* target blocks that leave their place (deleted or moved) */
 	size_t *gone_step;
-	char *newcomer;	 /* target blocks without a counterpart in base */
-	size_t *already; /* of head blocks: target block that has it already, or NONE */
-	int one_line;	 /* the translation writes a paragraph on one line */
+	char *newcomer; /* target blocks without a counterpart in base */
+	int one_line;	/* the translation writes a paragraph on one line */
 };
 
 static int has(const struct group *g, int side)
 {
 	return g->beg[side] < g->end[side];
-}
-
-/* ---- what the target has already -----------------------------------------------------
- */
-
-static int wants_ahead(const struct places *x)
-{
-	size_t i, fresh = 0, newcomers = 0;
-
-	for (i = 0; i < x->p->ngroups; i++)
-		fresh += has(&x->p->groups[i], HEAD) && !has(&x->p->groups[i], BASE);
-	for (i = 0; i < x->p->doc[TGT]->n; i++)
-		newcomers += x->newcomer[i];
-	return fresh && newcomers;
-}
-
-/* Align head with the target; a fresh head block whose bead holds only newcomers is
- * there. */
-static void find_already(struct places *x)
-{
-	struct amts_plan *p = x->p;
-	struct amts_align_job job = {
-		.arena = p->arena, .src = &p->segs[HEAD], .tgt = &p->segs[TGT]
-	};
-	struct amts_aligner *own = NULL;
-	struct amts_error err = AMTS_ERROR_INIT;
-	size_t i, k;
-	int rc = 0;
-
-	if (!wants_ahead(x))
-		return;
-	if (!p->in.aligner)
-		rc = amts_aligner_new(&own, p->in.src_lang, p->in.tgt_lang, &err);
-	if (!rc)
-		rc = amts_align_batch(
-			p->in.aligner ? p->in.aligner : own, &job, 1, 1, &err);
-	for (i = 0; !rc && i < job.blocks.n; i++) {
-		const struct amts_bead *b = &job.blocks.v[i];
-		int ok = b->src_beg < b->src_end && b->tgt_beg < b->tgt_end &&
-			 b->score >= .5;
-
-		for (k = b->tgt_beg; ok && k < b->tgt_end; k++)
-			ok = x->newcomer[k];
-		for (k = b->src_beg; ok && k < b->src_end; k++)
-			x->already[k] = b->tgt_beg;
-	}
-	amts_aligner_free(own);
 }
 
 /* ---- gaps
@@ -192,16 +144,13 @@ static void advance(struct cursor *c, const struct amts_plan *p, size_t tgt_end)
 static size_t successor(const struct places *x, size_t head_end)
 {
 	const struct amts_plan *p = x->p;
-	size_t j, k;
+	size_t j;
 
 	for (j = head_end; j < p->doc[HEAD]->n; j++) {
 		const struct group *g = &p->groups[p->group_of[HEAD][j]];
 
 		if (has(g, TGT) && has(g, BASE))
 			return g->moved || x->gone[g->beg[TGT]] ? NONE : g->beg[TGT];
-		k = x->already[j];
-		if (k != NONE)
-			return k;
 		if (has(g, BASE))
 			return NONE;
 	}
@@ -256,10 +205,6 @@ static void insert_group(struct places *x, struct cursor *c, const struct group 
 		struct parts ps;
 		size_t step;
 
-		if (x->already[j] != NONE) {
-			advance(c, p, x->already[j] + 1);
-			continue;
-		}
 		one.beg[HEAD] = j;
 		one.end[HEAD] = j + 1;
 		step = plan_step(p, &one, AMTS_ACTION_INSERT, "new in the source");
@@ -410,13 +355,9 @@ void plan_places(struct amts_plan *p)
 	x.gone = AMTS_NEW(p->arena, char, p->doc[TGT]->n + 1);
 	x.gone_step = AMTS_NEW(p->arena, size_t, p->doc[TGT]->n + 1);
 	x.newcomer = AMTS_NEW(p->arena, char, p->doc[TGT]->n + 1);
-	x.already = AMTS_NEW(p->arena, size_t, p->doc[HEAD]->n + 1);
 	for (i = 0; i < p->doc[TGT]->n; i++)
 		x.newcomer[i] = !has(&p->groups[p->group_of[TGT][i]], BASE);
-	for (i = 0; i < p->doc[HEAD]->n; i++)
-		x.already[i] = NONE;
 	x.one_line = writes_one_line(p);
-	find_already(&x);
 	mark_deleted(&x);
 	walk(&x);
 	remove_gone(&x);

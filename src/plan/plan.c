@@ -4,10 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Beads below this are guesses: nothing is changed on their word (posteriors; see the
- * precision table of the alignment tests). */
-#define SURE 0.5
-
 const char *amts_action_name(enum amts_action a)
 {
 	static const char *const names[AMTS_ACTIONS] = { "keep", "copy", "merge",
@@ -191,8 +187,9 @@ static int parse_side(struct amts_plan *p, int side, struct amts_str bytes,
 
 static int align(struct amts_plan *p, struct amts_error *err)
 {
-	struct amts_align_job job = {
-		.arena = p->arena, .src = &p->segs[BASE], .tgt = &p->segs[TGT]
+	struct amts_align_job jobs[] = {
+		{ .arena = p->arena, .src = &p->segs[BASE], .tgt = &p->segs[TGT] },
+		{ .arena = p->arena, .src = &p->segs[HEAD], .tgt = &p->segs[TGT] },
 	};
 	struct amts_aligner *own = NULL;
 	int rc = 0;
@@ -201,25 +198,35 @@ static int align(struct amts_plan *p, struct amts_error *err)
 		rc = amts_aligner_new(&own, p->in.src_lang, p->in.tgt_lang, err);
 	if (!rc)
 		rc = amts_align_batch(
-			p->in.aligner ? p->in.aligner : own, &job, 1, 1, err);
-	p->blocks = job.blocks;
-	p->sentences = job.sentences;
+			p->in.aligner ? p->in.aligner : own, jobs, 2, 1, err);
+	p->blocks = jobs[0].blocks;
+	p->sentences = jobs[0].sentences;
+	p->ahead = jobs[1].blocks;
+	p->ahead_sentences = jobs[1].sentences;
 	amts_aligner_free(own);
 	return rc;
 }
 
+static size_t *bead_of(
+	struct amts_plan *p, const struct amts_alignment *al, int side, size_t n)
+{
+	size_t *of = AMTS_NEW(p->arena, size_t, n + 1), i, k;
+
+	for (i = 0; i < al->n; i++) {
+		const struct amts_bead *b = &al->v[i];
+
+		for (k = side == TGT ? b->tgt_beg : b->src_beg;
+			k < (side == TGT ? b->tgt_end : b->src_end); k++)
+			of[k] = i;
+	}
+	return of;
+}
+
 static void index_sentences(struct amts_plan *p)
 {
-	size_t i, k;
-
-	p->base_sentence_bead = AMTS_NEW(p->arena, size_t, p->segs[BASE].n + 1);
-	p->tgt_sentence_bead = AMTS_NEW(p->arena, size_t, p->segs[TGT].n + 1);
-	for (i = 0; i < p->sentences.n; i++) {
-		for (k = p->sentences.v[i].src_beg; k < p->sentences.v[i].src_end; k++)
-			p->base_sentence_bead[k] = i;
-		for (k = p->sentences.v[i].tgt_beg; k < p->sentences.v[i].tgt_end; k++)
-			p->tgt_sentence_bead[k] = i;
-	}
+	p->base_sentence_bead = bead_of(p, &p->sentences, BASE, p->segs[BASE].n);
+	p->tgt_sentence_bead = bead_of(p, &p->sentences, TGT, p->segs[TGT].n);
+	p->ahead_bead = bead_of(p, &p->ahead_sentences, TGT, p->segs[TGT].n);
 }
 
 static int make(struct amts_plan *p, struct amts_error *err)

@@ -4,6 +4,7 @@
  * Inside of the planner.  The way of one document:
  *
  *   plan.c    parse base, head, target; edits base..head; beads base x target
+ *   ahead.c   what the target has of head already: beads head x target
  *   group.c   groups: blocks of the three documents that belong together
  *   prose.c   a changed group of text, sentence by sentence       (tokens.c: words the
  * same) opaque.c  a changed code, math, directive… block              (merge3.c: lines,
@@ -16,6 +17,10 @@
 enum { BASE, HEAD, TGT, SIDES };
 
 #define NONE ((size_t)-1)
+
+/* Beads below this are guesses: nothing is changed on their word (posteriors; see the
+ * precision table of the alignment tests). */
+#define SURE 0.5
 
 /* Blocks [beg, end) of each document that correspond; ranges may be empty. */
 struct group {
@@ -56,7 +61,11 @@ struct amts_plan {
 	struct amts_alignment blocks, sentences; /* base x target */
 	size_t *tgt_sentence_bead;		 /* bead of each target segment */
 	size_t *base_sentence_bead;
-	size_t *copy_of; /* of each target block: the new head block it is, or NONE */
+	struct amts_alignment ahead, ahead_sentences; /* head x target */
+	size_t *ahead_bead;			      /* of each target segment */
+	char *adopt; /* of target blocks: head explains them, not base (ahead.c) */
+	size_t *head_of_tgt; /* of target blocks: first head block of their bead, or NONE
+			      */
 	struct group *groups;
 	size_t ngroups;
 	size_t *group_of[SIDES]; /* of each block */
@@ -88,6 +97,16 @@ void plan_patch_parts(struct amts_plan *p, size_t step, struct amts_span at,
 /* Ask for a draft of a head segment; old: what the target says now (may be empty). */
 size_t plan_request(struct amts_plan *p, size_t step, const struct amts_segment *seg,
 	struct amts_str old_src, struct amts_str old_tgt);
+
+/* --- ahead.c --- */
+struct ahead {
+	size_t nbase, nhead, ntgt;
+	size_t *base_of, *head_of; /* of each target unit, or NONE */
+	const size_t *to_head;	   /* of each base unit: what it became, or NONE */
+	char *adopt; /* out, of each target unit: head_of holds, base_of does not */
+};
+void ahead_judge(struct ahead *a, struct amts_arena *arena);
+void ahead_blocks(struct amts_plan *p);
 
 void plan_groups(struct amts_plan *p);
 void plan_prose(struct amts_plan *p, const struct group *g);

@@ -20,6 +20,7 @@ struct prose {
 	size_t beg[SIDES], n[SIDES]; /* segments of the group */
 	size_t *head_of; /* of each base sentence: exact or changed head, or NONE */
 	char *exact;
+	char *adopt; /* target sentences that head explains, not base */
 	struct unit *v;
 	size_t nv;
 	size_t step; /* NONE until something is to be said */
@@ -155,23 +156,53 @@ static void join(size_t *up, size_t i, size_t j)
 	up[i > j ? i : j] = i > j ? j : i;
 }
 
-/* Sentence beads inside the group; a bead that leaves it is cut at its border. */
-static void join_beads(struct prose *x, size_t *up, size_t off_tgt)
+/* The sentences of the group that one of the alignments gives to target sentence t. */
+static size_t first_in(const struct prose *x, int side, const struct amts_bead *b)
 {
-	const struct amts_alignment *al = &x->p->sentences;
-	size_t i, k;
+	size_t beg = x->beg[side], end = beg + x->n[side];
 
-	for (i = 0; i < x->n[BASE]; i++) {
-		const struct amts_bead *b =
-			&al->v[x->p->base_sentence_bead[x->beg[BASE] + i]];
+	if (b->src_beg >= b->src_end || b->src_end <= beg || b->src_beg >= end)
+		return NONE;
+	return b->src_beg < beg ? 0 : b->src_beg - beg;
+}
 
-		for (k = b->src_beg; k < b->src_end; k++)
-			if (k >= x->beg[BASE] && k < x->beg[BASE] + x->n[BASE])
-				join(up, i, k - x->beg[BASE]);
-		for (k = b->tgt_beg; k < b->tgt_end; k++)
-			if (k >= x->beg[TGT] && k < x->beg[TGT] + x->n[TGT])
-				join(up, i, off_tgt + k - x->beg[TGT]);
+/* Which target sentences does head explain better than base? */
+static void judge_sentences(struct prose *x)
+{
+	struct ahead a = { .nbase = x->n[BASE],
+		.nhead = x->n[HEAD],
+		.ntgt = x->n[TGT],
+		.to_head = x->head_of };
+	size_t t;
+
+	a.base_of = AMTS_NEW(x->p->arena, size_t, a.ntgt + 1);
+	a.head_of = AMTS_NEW(x->p->arena, size_t, a.ntgt + 1);
+	for (t = 0; t < a.ntgt; t++) {
+		a.base_of[t] = first_in(x, BASE,
+			&x->p->sentences.v[x->p->tgt_sentence_bead[x->beg[TGT] + t]]);
+		a.head_of[t] = first_in(x, HEAD,
+			&x->p->ahead_sentences.v[x->p->ahead_bead[x->beg[TGT] + t]]);
 	}
+	ahead_judge(&a, x->p->arena);
+	for (t = 0; t < a.ntgt; t++)
+		a.adopt[t] |= x->p->adopt[seg(x, TGT, t)->block];
+	x->adopt = a.adopt;
+}
+
+/* Join target sentence t with the sentences of its bead; what lies outside of the group
+ * is cut off. */
+static void join_bead(struct prose *x, size_t *up, const size_t *off, size_t t)
+{
+	int side = x->adopt[t] ? HEAD : BASE;
+	const struct amts_bead *b =
+		x->adopt[t]
+			? &x->p->ahead_sentences.v[x->p->ahead_bead[x->beg[TGT] + t]]
+			: &x->p->sentences.v[x->p->tgt_sentence_bead[x->beg[TGT] + t]];
+	size_t k;
+
+	for (k = b->src_beg; k < b->src_end; k++)
+		if (k >= x->beg[side] && k < x->beg[side] + x->n[side])
+			join(up, off[TGT] + t, off[side] + k - x->beg[side]);
 }
 
 static double unit_score(const struct prose *x, const struct unit *u)
@@ -247,7 +278,9 @@ static int make_units(struct prose *x)
 	for (i = 0; i < x->n[BASE]; i++)
 		if (x->head_of[i] != NONE)
 			join(up, i, off[HEAD] + x->head_of[i]);
-	join_beads(x, up, off[TGT]);
+	judge_sentences(x);
+	for (i = 0; i < x->n[TGT]; i++)
+		join_bead(x, up, off, i);
 	x->v = AMTS_NEW(x->p->arena, struct unit, total + 1);
 	for (side = 0; side < SIDES; side++)
 		for (i = 0; i < x->n[side]; i++)

@@ -1,0 +1,177 @@
+/*
+ * What the target has already.  It may be ahead of base: a change was carried over by
+ * hand, or by an earlier run.  Then head explains it better than base does.
+ *
+ * Both are aligned with the target.  Where they agree on a target unit (its base unit
+ * became its head unit) it is an anchor; between two anchors the alignment that leaves
+ * fewer units without a counterpart wins.
+ */
+#include "plan/plan.h"
+
+/* Units between two anchors, exclusive; a border of the document is an anchor, too. */
+struct region {
+	size_t tgt_beg, tgt_end;
+	size_t base_beg, base_end;
+	size_t head_beg, head_end;
+};
+
+static size_t alone(const char *taken, size_t beg, size_t end)
+{
+	size_t n = 0;
+
+	for (; beg < end; beg++)
+		n += !taken[beg];
+	return n;
+}
+
+static int is_anchor(const struct ahead *a, size_t t)
+{
+	return a->base_of[t] != NONE && a->head_of[t] != NONE &&
+	       a->to_head[a->base_of[t]] == a->head_of[t];
+}
+
+static void judge(struct ahead *a, const struct region *r, const char *base_taken,
+	const char *head_taken)
+{
+	size_t t, base = 0, head = 0;
+
+	if (r->base_end < r->base_beg || r->head_end < r->head_beg)
+		return; /* moved sections: base stands */
+	for (t = r->tgt_beg; t < r->tgt_end; t++) {
+		base += a->base_of[t] == NONE;
+		head += a->head_of[t] == NONE;
+	}
+	base += alone(base_taken, r->base_beg, r->base_end);
+	head += alone(head_taken, r->head_beg, r->head_end);
+	for (t = r->tgt_beg; t < r->tgt_end && head < base; t++)
+		a->adopt[t] = 1;
+}
+
+static char *taken(struct amts_arena *arena, const size_t *of, size_t ntgt, size_t n)
+{
+	char *v = AMTS_NEW(arena, char, n + 1);
+	size_t t;
+
+	for (t = 0; t < ntgt; t++)
+		if (of[t] != NONE)
+			v[of[t]] = 1;
+	return v;
+}
+
+void ahead_judge(struct ahead *a, struct amts_arena *arena)
+{
+	char *base_taken = taken(arena, a->base_of, a->ntgt, a->nbase);
+	char *head_taken = taken(arena, a->head_of, a->ntgt, a->nhead);
+	struct region r = { 0 };
+	size_t t;
+
+	a->adopt = AMTS_NEW(arena, char, a->ntgt + 1);
+	for (t = 0; t <= a->ntgt; t++) {
+		if (t < a->ntgt && !is_anchor(a, t))
+			continue;
+		r.tgt_end = t;
+		r.base_end = t < a->ntgt ? a->base_of[t] : a->nbase;
+		r.head_end = t < a->ntgt ? a->head_of[t] : a->nhead;
+		judge(a, &r, base_taken, head_taken);
+		r = (struct region){ t + 1, 0, r.base_end + 1, 0, r.head_end + 1, 0 };
+	}
+}
+
+/* ---- blocks ------------------------------------------------------------------ */
+
+static void first_of(size_t *of, size_t ntgt, const struct amts_alignment *al)
+{
+	size_t i, t;
+
+	for (t = 0; t < ntgt; t++)
+		of[t] = NONE;
+	for (i = 0; i < al->n; i++)
+		for (t = al->v[i].tgt_beg; t < al->v[i].tgt_end; t++)
+			if (al->v[i].src_beg < al->v[i].src_end)
+				of[t] = al->v[i].src_beg;
+}
+
+static size_t *became(struct amts_plan *p)
+{
+	size_t *to = AMTS_NEW(p->arena, size_t, p->doc[BASE]->n + 1), i, k;
+
+	for (i = 0; i < p->doc[BASE]->n; i++)
+		to[i] = NONE;
+	for (i = 0; i < p->edits.n; i++)
+		for (k = 0; p->edits.v[i].old_beg + k < p->edits.v[i].old_end &&
+			    p->edits.v[i].new_beg + k < p->edits.v[i].new_end;
+			k++)
+			to[p->edits.v[i].old_beg + k] = p->edits.v[i].new_beg + k;
+	return to;
+}
+
+/* New head blocks whose bead holds only target blocks without a base counterpart. */
+static void adopt_newcomers(struct amts_plan *p, struct ahead *a)
+{
+	char *fresh = AMTS_NEW(p->arena, char, a->nhead + 1);
+	size_t i, k;
+
+	for (i = 0; i < p->edits.n; i++)
+		for (k = p->edits.v[i].new_beg; k < p->edits.v[i].new_end; k++)
+			fresh[k] = p->edits.v[i].op == AMTS_EDIT_INSERT;
+	for (i = 0; i < p->ahead.n; i++) {
+		const struct amts_bead *b = &p->ahead.v[i];
+		int ok = b->src_beg < b->src_end && b->score >= SURE;
+
+		for (k = b->src_beg; ok && k < b->src_end; k++)
+			ok = fresh[k];
+		for (k = b->tgt_beg; ok && k < b->tgt_end; k++)
+			ok = a->base_of[k] == NONE;
+		for (k = b->tgt_beg; ok && k < b->tgt_end; k++)
+			a->adopt[k] = 1;
+	}
+}
+
+/*
+ * New blocks of head that stand in the target word for word, still in the source's
+ * language, are there whatever the aligners make of them.
+ */
+static void adopt_copies(struct amts_plan *p, struct ahead *a)
+{
+	const struct amts_doc *b = p->doc[BASE], *h = p->doc[HEAD], *t = p->doc[TGT];
+	uint64_t *fresh = AMTS_NEW(p->arena, uint64_t, h->n + 1);
+	uint64_t *prints = AMTS_NEW(p->arena, uint64_t, t->n + 1);
+	struct amts_match *m;
+	size_t i, k, n;
+
+	for (i = 0; i < p->edits.n; i++)
+		for (k = p->edits.v[i].new_beg; k < p->edits.v[i].new_end; k++)
+			fresh[k] =
+				p->edits.v[i].op == AMTS_EDIT_INSERT ? h->v[k].print : 0;
+	for (k = 0; k < t->n; k++)
+		prints[k] = t->v[k].print;
+	n = amts_lcs(&m, p->arena, fresh, h->n, prints, t->n);
+	for (i = 0; i < n; i++) {
+		int known = 0;
+
+		for (k = 0; k < b->n && !known; k++)
+			known = b->v[k].print == prints[m[i].j];
+		if (known)
+			continue;
+		a->adopt[m[i].j] = 1;
+		a->head_of[m[i].j] = m[i].i;
+	}
+}
+
+void ahead_blocks(struct amts_plan *p)
+{
+	struct ahead a = {
+		.nbase = p->doc[BASE]->n, .nhead = p->doc[HEAD]->n, .ntgt = p->doc[TGT]->n
+	};
+
+	a.base_of = AMTS_NEW(p->arena, size_t, a.ntgt + 1);
+	a.head_of = AMTS_NEW(p->arena, size_t, a.ntgt + 1);
+	first_of(a.base_of, a.ntgt, &p->blocks);
+	first_of(a.head_of, a.ntgt, &p->ahead);
+	a.to_head = became(p);
+	ahead_judge(&a, p->arena);
+	adopt_newcomers(p, &a);
+	adopt_copies(p, &a);
+	p->adopt = a.adopt;
+	p->head_of_tgt = a.head_of;
+}
