@@ -98,6 +98,21 @@ static int apply(struct amts_str *out, struct amts_arena *arena, const struct ro
 	return 1;
 }
 
+/* Do the new marks stand at the target's borders, before or behind its stop? */
+static int has_already(const struct row *t, const struct border *open,
+	const struct border *close, const struct sentence *tgt)
+{
+	struct amts_str s = amts_doc_bytes(tgt->doc, tgt->at);
+	size_t end = body_end(t);
+	struct amts_str body =
+		end ? amts_str_sub(s, 0, t->v[end - 1].at.end - tgt->at.beg) : s;
+
+	if (!open->add.n && !close->add.n)
+		return 0;
+	return amts_str_starts(s, open->add) &&
+	       (amts_str_ends(s, close->add) || amts_str_ends(body, close->add));
+}
+
 enum tokens_result marks_carry(struct amts_str *out, struct amts_arena *arena,
 	const struct sentence *base, const struct sentence *head,
 	const struct sentence *tgt)
@@ -116,7 +131,7 @@ enum tokens_result marks_carry(struct amts_str *out, struct amts_arena *arena,
 			return TOKENS_FAILED;
 	if (!n || !t.n)
 		return TOKENS_FAILED;
-	if (open.add.n && amts_str_starts(amts_doc_bytes(tgt->doc, tgt->at), open.add))
+	if (has_already(&t, &open, &close, tgt))
 		return TOKENS_ALREADY;
 	return apply(out, arena, &b, &t, &open, &close, tgt) ? TOKENS_DONE
 							     : TOKENS_FAILED;

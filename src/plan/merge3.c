@@ -29,6 +29,7 @@ struct merge {
 	struct relation rel;
 	struct amts_splice *splices;
 	size_t nsplices;
+	char *present; /* head units that the target has */
 	int by_token;
 	struct merge3 *out;
 };
@@ -154,8 +155,8 @@ static double line_likeness(
  * Pair leftover units of two gaps in order.  Gaps of the same size are paired one by one
  * (a translated comment has little in common with its source); others by likeness.
  */
-static void pair_gap(struct merge *m, const struct units *y, size_t *of, size_t b0,
-	size_t b1, size_t y0, size_t y1, double least)
+static void pair_gap(struct merge *m, const struct units *x, const struct units *y,
+	size_t *of, size_t b0, size_t b1, size_t y0, size_t y1, double least)
 {
 	size_t i, j;
 
@@ -163,7 +164,7 @@ static void pair_gap(struct merge *m, const struct units *y, size_t *of, size_t 
 		return;
 	if (b1 - b0 == y1 - y0) {
 		for (i = b0; i < b1; i++)
-			if (is_blank(unit(&m->b, i)) == is_blank(unit(y, y0 + i - b0)))
+			if (is_blank(unit(x, i)) == is_blank(unit(y, y0 + i - b0)))
 				of[i] = y0 + i - b0;
 		return;
 	}
@@ -172,7 +173,7 @@ static void pair_gap(struct merge *m, const struct units *y, size_t *of, size_t 
 		size_t at = NONE;
 
 		for (j = y0; j < y1 && j < y0 + 50; j++) {
-			double s = line_likeness(m->arena, unit(&m->b, i), unit(y, j));
+			double s = line_likeness(m->arena, unit(x, i), unit(y, j));
 
 			if (s > best && !is_blank(unit(y, j))) {
 				best = s;
@@ -186,29 +187,88 @@ static void pair_gap(struct merge *m, const struct units *y, size_t *of, size_t 
 	}
 }
 
-static size_t *counterparts(struct merge *m, const struct units *y, char *same, int gaps)
+static size_t *counterparts(
+	struct merge *m, const struct units *x, const struct units *y, char *same)
 {
-	size_t *of = AMTS_NEW(m->arena, size_t, m->b.n + 1);
+	size_t *of = AMTS_NEW(m->arena, size_t, x->n + 1);
 	struct amts_match *k;
-	size_t i, n, b0 = 0, y0 = 0;
+	size_t i, n, x0 = 0, y0 = 0;
 
-	for (i = 0; i <= m->b.n; i++)
+	for (i = 0; i <= x->n; i++)
 		of[i] = NONE;
-	n = amts_lcs(&k, m->arena, m->b.hash, m->b.n, y->hash, y->n);
+	n = amts_lcs(&k, m->arena, x->hash, x->n, y->hash, y->n);
 	for (i = 0; i <= n; i++) {
-		size_t b1 = i < n ? k[i].i : m->b.n, y1 = i < n ? k[i].j : y->n;
+		size_t x1 = i < n ? k[i].i : x->n, y1 = i < n ? k[i].j : y->n;
 
-		if (gaps && b1 > b0 && y1 > y0)
-			pair_gap(m, y, of, b0, b1, y0, y1, .4);
+		if (x1 > x0 && y1 > y0)
+			pair_gap(m, x, y, of, x0, x1, y0, y1, .4);
 		if (i < n) {
-			of[b1] = y1;
+			of[x1] = y1;
 			if (same)
-				same[b1] = 1;
+				same[x1] = 1;
 		}
-		b0 = b1 + 1;
+		x0 = x1 + 1;
 		y0 = y1 + 1;
 	}
 	return of;
+}
+
+static size_t *inverse(struct merge *m, const size_t *of, size_t n)
+{
+	size_t *back = AMTS_NEW(m->arena, size_t, m->t.n + 1), i;
+
+	for (i = 0; i < m->t.n; i++)
+		back[i] = NONE;
+	for (i = 0; i < n; i++)
+		if (of[i] != NONE)
+			back[of[i]] = i;
+	return back;
+}
+
+/* Target units that head explains better than base: give them to what head has there. */
+static void adopt(struct merge *m, const struct ahead *a, const size_t *from_base)
+{
+	size_t t;
+
+	for (t = 0; t < m->t.n; t++)
+		if (a->adopt[t] && a->base_of[t] != NONE) {
+			m->rel.tgt[a->base_of[t]] = NONE;
+			m->rel.same[a->base_of[t]] = 0;
+		}
+	for (t = 0; t < m->t.n; t++) {
+		size_t h = a->head_of[t], b = h != NONE ? from_base[h] : NONE;
+
+		if (!a->adopt[t] || h == NONE)
+			continue;
+		m->present[h] = 1;
+		if (b == NONE || m->rel.tgt[b] != NONE)
+			continue;
+		m->rel.tgt[b] = t;
+		m->rel.same[b] = m->b.hash[b] == m->t.hash[t];
+	}
+}
+
+/* Counterparts of base in the target, where the target may have some of head already. */
+static void relate(struct merge *m)
+{
+	struct ahead a = { .nbase = m->b.n, .nhead = m->h.n, .ntgt = m->t.n };
+	size_t *to_head, *from_base, i;
+
+	m->rel.same = AMTS_NEW(m->arena, char, m->b.n + 1);
+	m->present = AMTS_NEW(m->arena, char, m->h.n + 1);
+	m->rel.tgt = counterparts(m, &m->b, &m->t, m->rel.same);
+	to_head = counterparts(m, &m->b, &m->h, NULL);
+	from_base = AMTS_NEW(m->arena, size_t, m->h.n + 1);
+	for (i = 0; i < m->h.n; i++)
+		from_base[i] = NONE;
+	for (i = 0; i < m->b.n; i++)
+		if (to_head[i] != NONE)
+			from_base[to_head[i]] = i;
+	a.to_head = to_head;
+	a.base_of = inverse(m, m->rel.tgt, m->b.n);
+	a.head_of = inverse(m, counterparts(m, &m->h, &m->t, NULL), m->h.n);
+	ahead_judge(&a, m->arena);
+	adopt(m, &a, from_base);
 }
 
 static void replace(struct merge *m, size_t t0, size_t t1, struct amts_str text)
@@ -299,11 +359,22 @@ static int confirmed(const struct merge *m, size_t b0, size_t b1, size_t t0, siz
 	       (b1 == m->b.n && t1 == m->t.n);
 }
 
+static int all_present(const struct merge *m, size_t h0, size_t h1)
+{
+	while (h0 < h1 && m->present[h0])
+		h0++;
+	return h0 == h1;
+}
+
 /* New units h0..h1 where base has none. */
 static void insert(struct merge *m, size_t b, size_t h0, size_t h1)
 {
 	struct place x;
 
+	if (all_present(m, h0, h1)) {
+		m->out->already++;
+		return;
+	}
 	if (!find_place(&x, m, b)) {
 		m->out->conflicts++;
 		return;
@@ -312,7 +383,9 @@ static void insert(struct merge *m, size_t b, size_t h0, size_t h1)
 		m->out->already++;
 		return;
 	}
-	if (m->by_token)
+	if (m->by_token && x.lo != x.hi)
+		m->out->conflicts++; /* beside words that were translated */
+	else if (m->by_token)
 		insert_tokens(m, x.at, h0, h1);
 	else
 		replace(m, x.at, x.at, range(&m->h, h0, h1));
@@ -348,7 +421,7 @@ static void merge_adapted(struct merge *m, size_t b0, size_t b1, size_t h0, size
 
 	for (i = b0; i < b1; i++)
 		of[i] = NONE;
-	pair_gap(m, &m->h, of, b0, b1, h0, h1, .5);
+	pair_gap(m, &m->b, &m->h, of, b0, b1, h0, h1, .5);
 	for (i = b0; i < b1; i++) {
 		size_t t = m->rel.tgt[i];
 
@@ -358,6 +431,8 @@ static void merge_adapted(struct merge *m, size_t b0, size_t b1, size_t h0, size
 			h = of[i] + 1;
 		if (of[i] != NONE && t != NONE)
 			merge_line(m, i, of[i]);
+		else if (of[i] != NONE && m->present[of[i]])
+			m->out->already++;
 		else if (of[i] != NONE)
 			m->out->conflicts++;
 		else if (t != NONE)
@@ -429,8 +504,7 @@ static void merge_all(struct merge *m)
 	struct amts_error err = AMTS_ERROR_INIT;
 	struct amts_buf buf = AMTS_BUF_INIT;
 
-	m->rel.same = AMTS_NEW(m->arena, char, m->b.n + 1);
-	m->rel.tgt = counterparts(m, &m->t, m->rel.same, 1);
+	relate(m);
 	m->splices = AMTS_NEW(m->arena, struct amts_splice, 2 * (m->b.n + m->h.n) + 2);
 	n = amts_lcs(&k, m->arena, m->b.hash, m->b.n, m->h.hash, m->h.n);
 	for (i = 0; i <= n; i++) {
