@@ -188,14 +188,18 @@ memcheck: $(UNIT_BIN)
 	CMOCKA_MESSAGE_OUTPUT=TAP $(PROVE) -j$(JOBS) -e 'valgrind -q --error-exitcode=1 --leak-check=full' $(UNIT_BIN)
 
 # ---- developers ------------------------------------------------------------
-C_FILES := $(LIB_SRC) $(CLI_SRC) $(UNIT_SRC) $(FUZZ_SRC)
+C_FILES := $(LIB_SRC) $(CLI_SRC) $(UNIT_SRC) $(FUZZ_SRC) $(wildcard tests/bench/*.c)
 H_FILES := $(wildcard include/*.h include/amts/*.h src/*/*.h tests/*/*.h)
+
+SH_FILES := .ci/run contrib/deps contrib/demo/run contrib/completion/git-amts-sync.bash \
+            tests/bench/drift tests/bench/infer tests/bench/run \
+            $(wildcard tests/lint/check-*)
 
 lint: compile_commands.json check-layers
 	clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
 	clang-tidy --quiet -p . $(LIB_SRC) $(CLI_SRC)
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --enable=warning,portability -Iinclude -Isrc src
-	shellcheck $(wildcard hooks/*) tests/lint/check-layers
+	shellcheck -S warning $(SH_FILES)
 
 format:
 	clang-format -i $(C_FILES) $(H_FILES)
@@ -217,14 +221,17 @@ demo: deps
 # ---- install ---------------------------------------------------------------
 .PHONY: install uninstall clean help
 install: all
-	$(INSTALL) -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(BASHDIR)' '$(DESTDIR)$(ZSHDIR)'
+	$(INSTALL) -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(MANDIR)/man5'
+	$(INSTALL) -d '$(DESTDIR)$(BASHDIR)' '$(DESTDIR)$(ZSHDIR)'
 	$(INSTALL) -m 755 $(BIN) '$(DESTDIR)$(BINDIR)'
 	$(INSTALL) -m 644 src/man/git-amts-sync.1 '$(DESTDIR)$(MANDIR)/man1'
+	$(INSTALL) -m 644 src/man/amts-config.5 '$(DESTDIR)$(MANDIR)/man5'
 	$(INSTALL) -m 644 contrib/completion/git-amts-sync.bash '$(DESTDIR)$(BASHDIR)/git-amts-sync'
 	$(INSTALL) -m 644 contrib/completion/_git-amts-sync '$(DESTDIR)$(ZSHDIR)'
 
 uninstall:
-	rm -f '$(DESTDIR)$(BINDIR)/git-amts-sync' '$(DESTDIR)$(MANDIR)/man1/git-amts-sync.1'
+	rm -f '$(DESTDIR)$(BINDIR)/git-amts-sync'
+	rm -f '$(DESTDIR)$(MANDIR)/man1/git-amts-sync.1' '$(DESTDIR)$(MANDIR)/man5/amts-config.5'
 	rm -f '$(DESTDIR)$(BASHDIR)/git-amts-sync' '$(DESTDIR)$(ZSHDIR)/_git-amts-sync'
 
 clean:

@@ -1,6 +1,7 @@
 # Completion of "git amts-sync" for bash, on top of git's own.  Commands and options are asked
 # from the program, so they are always its own.
 
+# shellcheck shell=bash disable=SC2154 # words, cword and cur are git's
 _git_amts_sync()
 {
 	local i command=
