@@ -71,4 +71,19 @@ AMTS_MUST_CHECK int amts_plan_apply(struct amts_buf *out, struct amts_plan *plan
 /* Final after apply; before it, drafts are assumed to be pending. */
 const struct amts_step *amts_plan_steps(const struct amts_plan *plan, size_t *n);
 
+/*
+ * What amts_plan_apply wrote with every pending place made a conflict as git writes them
+ * ("diff3" of git-merge-file(1)): on the target's side what the output says there,
+ * nothing for a new block; base's and head's text as the two others.  New blocks that
+ * follow each other are one conflict.
+ */
+struct amts_conflict_style {
+	const char *ours, *base, *theirs; /* labels; NULL or "": none */
+	size_t size;		/* of the markers; 0: 7, as git's */
+	int target_is_theirs;	/* the target's text stands last, head's first */
+};
+AMTS_MUST_CHECK int amts_plan_mark(struct amts_buf *out, size_t *conflicts,
+	const struct amts_plan *plan, struct amts_str applied,
+	const struct amts_conflict_style *style, struct amts_error *err);
+
 #endif

@@ -3,13 +3,14 @@
 /*
  * Inside of the planner.  The way of one document:
  *
- *   plan.c    parse base, head, target; edits base..head; beads base x target
- *   ahead.c   what the target has of head already: beads head x target
- *   group.c   groups: blocks of the three documents that belong together
- *   prose.c   a changed group of text, sentence by sentence       (tokens.c: words the
- * same) opaque.c  a changed code, math, directive… block              (merge3.c: lines,
- * then tokens) place.c   inserted, deleted and moved groups apply.c   drafts into
- * splices, splices into bytes
+ *   plan.c      parse base, head, target; edits base..head; beads base x target
+ *   ahead.c     what the target has of head already: beads head x target
+ *   group.c     groups: blocks of the three documents that belong together
+ *   prose.c     a changed group of text, sentence by sentence
+ *   opaque.c    a changed code, math, directive… block (merge3.c: lines, then tokens)
+ *   place.c     inserted, deleted and moved groups
+ *   apply.c     drafts into splices, splices into bytes
+ *   conflict.c  what is left to people as conflict markers
  */
 #include "amts/plan.h"
 #include "amts/text.h"
