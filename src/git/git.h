@@ -15,6 +15,10 @@ struct amts_repo {
 	char *ident[4]; /* author name, author e-mail, committer name, committer e-mail */
 };
 
+/* Around every use of libgit2: a repository holds one from opening to freeing. */
+void amts_git_init(void);
+void amts_git_exit(void);
+
 /* Say what failed, with libgit2's own words after it; the code follows rc. */
 int amts_git_fail(struct amts_error *err, int rc, const char *fmt, ...) AMTS_PRINTF(3, 4);
 

@@ -13,7 +13,7 @@ static pthread_mutex_t init_lock = PTHREAD_MUTEX_INITIALIZER;
  * new. */
 static const char *extensions[] = { "partialclone", "worktreeconfig", "preciousobjects" };
 
-static void library_init(void)
+void amts_git_init(void)
 {
 	pthread_mutex_lock(&init_lock);
 	if (git_libgit2_init() == 1)
@@ -22,7 +22,7 @@ static void library_init(void)
 	pthread_mutex_unlock(&init_lock);
 }
 
-static void library_exit(void)
+void amts_git_exit(void)
 {
 	pthread_mutex_lock(&init_lock);
 	git_libgit2_shutdown();
@@ -110,7 +110,7 @@ int amts_git_open(
 	struct amts_repo *repo = amts_calloc(1, sizeof(*repo));
 	int rc;
 
-	library_init();
+	amts_git_init();
 	rc = git_repository_open_ext(&repo->git, path, flags, NULL);
 	if (!rc)
 		rc = git_repository_odb(&repo->odb, repo->git);
@@ -147,7 +147,7 @@ void amts_repo_free(struct amts_repo *repo)
 	git_odb_free(repo->odb);
 	git_repository_free(repo->git);
 	free(repo);
-	library_exit();
+	amts_git_exit();
 }
 
 const char *amts_repo_common_dir(const struct amts_repo *repo)
