@@ -9,6 +9,7 @@
 #include "amts/engine.h"
 #include "amts/mem.h"
 #include "amts/memory.h"
+#include "amts/merge.h"
 #include "amts/plan.h"
 #include "amts/repo.h"
 #include "amts/score.h"

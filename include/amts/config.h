@@ -86,6 +86,11 @@ const char *amts_config_get(const struct amts_config *cfg, const char *key);
 const struct amts_target *amts_config_target(
 	const struct amts_config *cfg, const char *lang);
 
+/* The first target of this repository that has this file for a translation; NULL when none
+ * has. */
+const struct amts_target *amts_config_target_at(
+	const struct amts_config *cfg, struct amts_str tgt_path);
+
 /* 1 when the target wants this source file translated. */
 int amts_target_wants(const struct amts_target *target, struct amts_str src_path);
 

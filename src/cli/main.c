@@ -18,6 +18,7 @@ static const struct cli_command *const commands[] = {
 	&cmd_pairs,
 	&cmd_align,
 	&cmd_merge_file,
+	&cmd_merge_driver,
 	&cmd_parse,
 	&cmd_score,
 	NULL,
