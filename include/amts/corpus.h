@@ -3,11 +3,19 @@
 /* Parallel data: segments of documents and their translations. */
 #include "amts/align.h"
 
+/* Fingerprints of a source block and of the target block in its place, which does not
+ * translate it: it waits for a person. */
+struct amts_corpus_pending {
+	uint64_t src, tgt;
+};
+
 /* A document and its translation as they are now. */
 struct amts_corpus_input {
 	struct amts_str path;	  /* names the document: of the target */
 	struct amts_str src, tgt; /* bytes */
 	int plain;		  /* amts_doc_plain, not markdown */
+	const struct amts_corpus_pending *pending; /* left out */
+	size_t npending;
 };
 
 enum amts_unit {

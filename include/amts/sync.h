@@ -11,6 +11,7 @@
  * again it makes the same commits.
  */
 #include "amts/config.h"
+#include "amts/corpus.h"
 #include "amts/plan.h"
 
 #define AMTS_RECORD_FILE ".amts-record"
@@ -63,8 +64,10 @@ struct amts_file {
 
 /* A target as it is now: trees are compared by blob id, nothing is parsed. */
 struct amts_sync;
+#define AMTS_SYNC_OFFLINE 1  /* use copies of remote repositories as they are */
+#define AMTS_SYNC_REVIEWED 2 /* leave out the review branch; not for amts_sync_run */
 AMTS_MUST_CHECK int amts_sync_open(struct amts_sync **out, struct amts_project *project,
-	const char *lang, int offline, struct amts_error *err);
+	const char *lang, unsigned flags, struct amts_error *err);
 void amts_sync_free(struct amts_sync *sync); /* NULL is allowed */
 
 struct amts_sync_info {
@@ -84,6 +87,11 @@ const struct amts_file *amts_sync_files(const struct amts_sync *sync, size_t *n)
 
 /* Fill `changed` and `pending`, reading only what is not current, in threads. */
 AMTS_MUST_CHECK int amts_sync_count(struct amts_sync *sync, struct amts_error *err);
+
+/* Every translation whose base is known, or can be inferred, beside that base; in the order
+ * of the files.  Strings live in arena. */
+AMTS_MUST_CHECK int amts_sync_corpus(struct amts_corpus_input **out, size_t *n,
+	struct amts_arena *arena, struct amts_sync *sync, struct amts_error *err);
 
 /* A document as planned and drafted; valid during the call it is handed to. */
 struct amts_sync_text {

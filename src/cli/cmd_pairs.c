@@ -1,5 +1,6 @@
 /* git amts-sync pairs: what corresponds in documents and their translations. */
 #include "cli.h"
+#include "project.h"
 
 #include "amts/corpus.h"
 
@@ -8,9 +9,9 @@
 #include <string.h>
 
 struct pairs_opts {
-	const char *src_lang, *tgt_lang, *min_score;
+	const char *src_lang, *tgt_lang, *lang, *min_score;
 	int format, unit; /* indices of the choices below */
-	int plain;
+	int plain, offline;
 };
 
 static const struct cli_opt options[] = {
@@ -21,28 +22,33 @@ static const struct cli_opt options[] = {
 	{ CLI_STR, 0, "min-score", "score",
 		"leave out what is less sure than this (0..1); 0",
 		offsetof(struct pairs_opts, min_score) },
-	{ CLI_STR, 0, "tgt-lang", "lang", "language of the translation; required",
+	{ CLI_STR, 0, "lang", "lang", "which target of this repository",
+		offsetof(struct pairs_opts, lang) },
+	{ CLI_FLAG, 0, "offline", NULL, "do not fetch repositories given by url",
+		offsetof(struct pairs_opts, offline) },
+	{ CLI_STR, 0, "tgt-lang", "lang", "language of <target>; required with files",
 		offsetof(struct pairs_opts, tgt_lang) },
-	{ CLI_STR, 0, "src-lang", "lang", "language of the source; en",
+	{ CLI_STR, 0, "src-lang", "lang", "language of <source>; en",
 		offsetof(struct pairs_opts, src_lang) },
 	{ CLI_FLAG, 0, "plain", NULL,
-		"one sentence a line, blank lines between paragraphs; not markdown",
+		"files hold one sentence a line, blank lines between paragraphs",
 		offsetof(struct pairs_opts, plain) },
 	{ 0 },
 };
 
-/* A number from 0 to 1, "0.95", whatever the locale. */
+/* A number from 0 to 1, "0.95" or ".95", whatever the locale. */
 static int parse_score(double *out, const char *s, struct amts_error *err)
 {
 	const char *p = s;
 	double unit = 1;
+	int digits = 0;
 
-	for (*out = 0; *p >= '0' && *p <= '9'; p++)
+	for (*out = 0; *p >= '0' && *p <= '9'; p++, digits = 1)
 		*out = *out * 10 + (*p - '0');
-	if (p > s && *p == '.')
-		for (p++; *p >= '0' && *p <= '9'; p++)
+	if (*p == '.')
+		for (p++; *p >= '0' && *p <= '9'; p++, digits = 1)
 			*out += (*p - '0') * (unit /= 10);
-	if (p == s || *p || *out > 1)
+	if (!digits || *p || *out > 1)
 		return amts_fail(err, AMTS_EUSAGE,
 			"option 'min-score' takes a number from 0 to 1, not '%s'", s);
 	return AMTS_OK;
@@ -63,6 +69,60 @@ static int collect_files(struct amts_corpus *out, struct cli *cli,
 		o->tgt_lang, &in, 1, (enum amts_unit)o->unit, min_score, 0, err);
 }
 
+/* The target asked for, or the only one. */
+static int choose_lang(const char **out, const struct pairs_opts *o,
+	const struct amts_config *cfg, struct amts_error *err)
+{
+	*out = o->lang;
+	if (*out)
+		return AMTS_OK;
+	if (cfg->n != 1)
+		return amts_fail(err, AMTS_EUSAGE,
+			"this repository has %zu targets: choose one with '--lang'",
+			cfg->n);
+	*out = cfg->targets[0].lang;
+	return AMTS_OK;
+}
+
+static int collect_target(struct amts_corpus *out, struct cli *cli,
+	const struct pairs_opts *o, struct amts_project *project, double min_score,
+	struct amts_error *err)
+{
+	const struct amts_config *cfg = amts_project_config(project);
+	unsigned flags = AMTS_SYNC_REVIEWED | (o->offline ? AMTS_SYNC_OFFLINE : 0);
+	struct amts_corpus_input *in;
+	struct amts_sync *sync;
+	const char *lang;
+	size_t n;
+	int rc = choose_lang(&lang, o, cfg, err);
+
+	if (rc || (rc = amts_sync_open(&sync, project, lang, flags, err)))
+		return rc;
+	rc = amts_sync_corpus(&in, &n, cli->arena, sync, err);
+	if (!rc)
+		rc = amts_corpus_collect(out, cli->arena, cfg->src_lang, lang, in, n,
+			(enum amts_unit)o->unit, min_score, 0, err);
+	amts_sync_free(sync);
+	return rc;
+}
+
+static int collect_repository(struct amts_corpus *out, struct cli *cli,
+	const struct pairs_opts *o, double min_score, struct amts_error *err)
+{
+	struct amts_project *project;
+	int rc;
+
+	if (o->tgt_lang || o->src_lang || o->plain)
+		return amts_fail(err, AMTS_EUSAGE,
+			"options 'src-lang', 'tgt-lang' and 'plain' go with two files");
+	rc = cli_project_open(&project, cli, err);
+	if (rc)
+		return rc;
+	rc = collect_target(out, cli, o, project, min_score, err);
+	amts_project_free(project);
+	return rc;
+}
+
 static int run(
 	struct cli *cli, const void *opts, int argc, char **argv, struct amts_error *err)
 {
@@ -72,11 +132,13 @@ static int run(
 	double min_score = 0;
 	int rc = AMTS_OK;
 
-	(void)argc;
+	if (argc == 1)
+		return amts_fail(err, AMTS_EUSAGE, "two files are needed, or none");
 	if (o->min_score)
 		rc = parse_score(&min_score, o->min_score, err);
 	if (!rc)
-		rc = collect_files(&corpus, cli, o, min_score, argv, err);
+		rc = argc ? collect_files(&corpus, cli, o, min_score, argv, err)
+			  : collect_repository(&corpus, cli, o, min_score, err);
 	if (!rc) {
 		amts_corpus_tsv(&tsv, &corpus);
 		rc = amts_buf_check(&tsv, "the output", err);
@@ -91,20 +153,22 @@ const struct cli_command cmd_pairs = {
 	.name = "pairs",
 	.group = CLI_DATA,
 	.summary = "print sentences and their translations",
-	.usage = "--tgt-lang <lang> [<options>] <source> <target>",
-	.about = "Aligns a document with its translation and prints what corresponds.  "
-		 "Code, "
-		 "math and\n"
-		 "links stand as the documents have them; what has no counterpart and "
-		 "what has "
-		 "no letters\n"
-		 "is left out.  Input is markdown unless --plain is given.",
-	.examples = "  git amts-sync pairs --tgt-lang zh guide.md guide.zh.md\n"
-		    "  git amts-sync pairs --tgt-lang tr --unit paragraph --min-score "
-		    "0.9 a.md b.md",
+	.usage = "[<options>] [--tgt-lang <lang> <source> <target>]",
+	.about = "Aligns documents with their translations and prints what corresponds: "
+		 "of this\n"
+		 "repository's translations, each with the source it was made from, or "
+		 "of two "
+		 "files.\n"
+		 "\n"
+		 "Code, math and links stand as the documents have them.  What has no "
+		 "counterpart, what\n"
+		 "has no letters and what waits for a translator is left out.",
+	.examples = "  git amts-sync pairs --lang zh --min-score 0.9 >zh.tsv\n"
+		    "  git amts-sync pairs --tgt-lang tr --unit paragraph guide.md "
+		    "guide.tr.md",
 	.opts = options,
 	.opts_size = sizeof(struct pairs_opts),
-	.min_args = 2,
+	.min_args = 0,
 	.max_args = 2,
 	.run = run,
 };

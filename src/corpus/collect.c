@@ -108,15 +108,31 @@ static struct amts_span segments_of(const struct collecting *c,
 	return (struct amts_span){ segs->first[beg], segs->first[end] };
 }
 
+/* Do the first segments of both sides stand in blocks that wait for a person? */
+static int is_pending(const struct amts_corpus_input *in, const struct pair_of_docs *docs,
+	size_t src, size_t tgt)
+{
+	uint64_t s = docs->src.doc->v[docs->src.v[src].block].print;
+	uint64_t t = docs->tgt.doc->v[docs->tgt.v[tgt].block].print;
+	size_t i;
+
+	for (i = 0; i < in->npending; i++)
+		if (in->pending[i].src == s && in->pending[i].tgt == t)
+			return 1;
+	return 0;
+}
+
 static int collect_bead(struct collecting *c, const struct pair_of_docs *docs,
-	struct amts_str path, const struct amts_bead *b, struct amts_error *err)
+	const struct amts_corpus_input *in, struct amts_str path,
+	const struct amts_bead *b, struct amts_error *err)
 {
 	struct amts_span s = segments_of(c, &docs->src, b->src_beg, b->src_end);
 	struct amts_span t = segments_of(c, &docs->tgt, b->tgt_beg, b->tgt_end);
 	struct amts_corpus_pair p = { .path = path, .score = b->score };
 	int rc;
 
-	if (b->score < c->min_score || s.beg == s.end || t.beg == t.end)
+	if (b->score < c->min_score || s.beg == s.end || t.beg == t.end ||
+		is_pending(in, docs, s.beg, t.beg))
 		return AMTS_OK;
 	if ((rc = join(&p.src, c, &docs->src, s.beg, s.end, c->src_lang, err)) ||
 		(rc = join(&p.tgt, c, &docs->tgt, t.beg, t.end, c->tgt_lang, err)))
@@ -150,16 +166,17 @@ static int read_docs(struct pair_of_docs *docs, const struct amts_corpus_input *
 }
 
 static int collect_docs(struct collecting *c, const struct pair_of_docs *docs,
-	struct amts_str path, const struct amts_align_job *job, struct amts_error *err)
+	const struct amts_corpus_input *in, const struct amts_align_job *job,
+	struct amts_error *err)
 {
 	const struct amts_alignment *al =
 		c->unit == AMTS_UNIT_SENTENCE ? &job->sentences : &job->blocks;
+	struct amts_str path = amts_arena_str(c->arena, in->path);
 	size_t i;
 	int rc = AMTS_OK;
 
-	path = amts_arena_str(c->arena, path);
 	for (i = 0; i < al->n && !rc; i++)
-		rc = collect_bead(c, docs, path, &al->v[i], err);
+		rc = collect_bead(c, docs, in, path, &al->v[i], err);
 	return rc;
 }
 
@@ -181,7 +198,7 @@ static int collect_all(struct collecting *c, struct pair_of_docs *docs,
 		return rc;
 	rc = amts_align_batch(al, jobs, n, threads, err);
 	for (i = 0; i < n && !rc; i++)
-		rc = collect_docs(c, &docs[i], in[i].path, &jobs[i], err);
+		rc = collect_docs(c, &docs[i], &in[i], &jobs[i], err);
 	amts_aligner_free(al);
 	return rc;
 }

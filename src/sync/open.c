@@ -62,9 +62,10 @@ static int read_trees(struct amts_sync *s, struct amts_error *err)
 	return rc;
 }
 
-static int open_all(struct amts_sync *s, int offline, struct amts_error *err)
+static int open_all(struct amts_sync *s, unsigned flags, struct amts_error *err)
 {
 	const struct amts_config *cfg = &s->project->cfg;
+	int offline = (flags & AMTS_SYNC_OFFLINE) != 0;
 	int rc = open_side(&s->src, &s->own_src, s, cfg->source, offline, err);
 
 	if (!rc)
@@ -76,6 +77,8 @@ static int open_all(struct amts_sync *s, int offline, struct amts_error *err)
 		rc = find_heads(s, err);
 	if (!rc)
 		rc = amts_sync_find_start(s, err);
+	if (!rc && flags & AMTS_SYNC_REVIEWED)
+		s->info.start = s->info.target;
 	if (!rc)
 		rc = read_trees(s, err);
 	if (!rc)
@@ -84,7 +87,7 @@ static int open_all(struct amts_sync *s, int offline, struct amts_error *err)
 }
 
 int amts_sync_open(struct amts_sync **out, struct amts_project *project, const char *lang,
-	int offline, struct amts_error *err)
+	unsigned flags, struct amts_error *err)
 {
 	const struct amts_target *target = amts_config_target(&project->cfg, lang);
 	struct amts_sync *s;
@@ -98,7 +101,7 @@ int amts_sync_open(struct amts_sync **out, struct amts_project *project, const c
 	s->project = project;
 	s->target = target;
 	pthread_mutex_init(&s->lock, NULL);
-	rc = open_all(s, offline, err);
+	rc = open_all(s, flags, err);
 	if (rc) {
 		amts_sync_free(s);
 		return rc;

@@ -77,3 +77,65 @@ It snores.	它打呼噜。'
 	exits 128
 	complains 'none.md'
 }
+
+# A source and a target with two pages, the second of which is in review.
+repositories() {
+	mkdir en zh
+	printf '# Tea\n\nPour it over the leaves.\n' | file en/tea.md
+	printf '# Milk\n\nIt comes last of all.\n' | file en/milk.md
+	printf '[target "zh"]\n\turl = ../zh\n\tsnapshot = {dir}/{name}_origin{ext}\n' | file en/.amts
+	printf '# 茶\n\n把水倒在茶叶上。\n' | file zh/tea.md
+	printf '# 牛奶\n\n最后才加。\n' | file zh/milk.md
+	cp en/tea.md zh/tea_origin.md
+	cp en/milk.md zh/milk_origin.md
+	(cd en && commit)
+	(cd zh && commit)
+}
+
+@test "all pages of a repository, in the order of their paths" {
+	repositories
+	cd en
+	amts pairs
+	exits 0
+	is_quiet
+	prints 'Milk	牛奶
+It comes last of all.	最后才加。
+Tea	茶
+Pour it over the leaves.	把水倒在茶叶上。'
+	amts pairs --lang zh --unit paragraph --offline
+	exits 0
+	says 'Tea	茶'
+}
+
+@test "what nobody reviewed, and what is pending, is no pair" {
+	repositories
+	cd en
+	printf '# Milk\n\nIt comes before the tea, or not at all.\n' | file milk.md
+	commit
+	git-amts-sync sync
+	amts pairs
+	says 'It comes last of all.	最后才加。'
+	git -C ../zh merge -q amts/zh
+	amts pairs
+	exits 0
+	prints 'Milk	牛奶
+Tea	茶
+Pour it over the leaves.	把水倒在茶叶上。'
+}
+
+@test "wrong arguments in a repository" {
+	repositories
+	cd en
+	printf '[target "tr"]\n\turl = ../zh\n' >>.amts
+	amts pairs
+	exits 129
+	complains 'choose one with'
+	amts pairs --lang pt
+	exits 129
+	amts pairs --lang zh --tgt-lang zh
+	exits 129
+	complains 'go with two files'
+	cd ..
+	amts pairs
+	exits 128
+}

@@ -47,8 +47,11 @@ static const char *tsv(struct amts_arena *arena, const struct amts_corpus_input 
 
 static struct amts_corpus_input input(const char *src, const char *tgt, int plain)
 {
-	return (struct amts_corpus_input){ AMTS_STR("tea.md"), amts_str_z(src),
-		amts_str_z(tgt), plain };
+	struct amts_corpus_input in = { .path = AMTS_STR("tea.md"), .plain = plain };
+
+	in.src = amts_str_z(src);
+	in.tgt = amts_str_z(tgt);
+	return in;
 }
 
 static void sentences(void **state)
@@ -181,6 +184,30 @@ static void confident_only(void **state)
 	amts_arena_free(a);
 }
 
+/* A block that waits for a person is no translation, unless somebody dealt with it. */
+static void pending_blocks(void **state)
+{
+	struct amts_corpus_input in = input(handbook, translation, 0);
+	struct amts_arena *a = amts_arena_new();
+	struct amts_corpus_pending pending[2];
+	struct amts_doc *src, *tgt;
+	struct amts_error err;
+	const char *out;
+
+	(void)state;
+	assert_int_equal(amts_doc_parse(&src, a, in.src, &err), 0);
+	assert_int_equal(amts_doc_parse(&tgt, a, in.tgt, &err), 0);
+	assert_int_equal(src->v[3].kind, AMTS_BLOCK_LIST_ITEM);
+	pending[0] = (struct amts_corpus_pending){ src->v[3].print, tgt->v[3].print };
+	pending[1] = (struct amts_corpus_pending){ src->v[4].print, 12345 };
+	in.pending = pending;
+	in.npending = 2;
+	out = tsv(a, &in, 1, AMTS_UNIT_SENTENCE, 0);
+	assert_null(strstr(out, "Green tea"));
+	assert_non_null(strstr(out, "Black tea"));
+	amts_arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -190,6 +217,7 @@ int main(void)
 		cmocka_unit_test(one_line_each),
 		cmocka_unit_test(several_documents),
 		cmocka_unit_test(confident_only),
+		cmocka_unit_test(pending_blocks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
