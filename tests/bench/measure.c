@@ -31,12 +31,22 @@ static void become(char **argv)
 	_exit(127);
 }
 
-/* Milliseconds; memory is raised to the run's peak.  Ends the program when the command
- * fails. */
-static double run(char **argv, long *memory)
+struct cost {
+	double wall, processor; /* milliseconds */
+	long memory;		/* KiB */
+};
+
+static double milliseconds(struct timeval t)
 {
-	double start = now(), took;
+	return (double)t.tv_sec * 1e3 + (double)t.tv_usec / 1e3;
+}
+
+/* Ends the program when the command fails. */
+static struct cost run(char **argv)
+{
+	double start = now();
 	struct rusage usage;
+	struct cost c;
 	int status;
 	pid_t pid = fork();
 
@@ -46,23 +56,23 @@ static double run(char **argv, long *memory)
 		perror("measure");
 		exit(2);
 	}
-	took = now() - start;
+	c.wall = now() - start;
+	c.processor = milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime);
+	c.memory = usage.ru_maxrss;
 	if (!WIFEXITED(status) || WEXITSTATUS(status) > 1) {
 		fprintf(stderr, "measure: '%s' failed\n", argv[0]);
 		exit(1);
 	}
 #ifdef __APPLE__
-	usage.ru_maxrss /= 1024; /* bytes there */
+	c.memory /= 1024; /* bytes there */
 #endif
-	if (usage.ru_maxrss > *memory)
-		*memory = usage.ru_maxrss;
-	return took;
+	return c;
 }
 
 int main(int argc, char **argv)
 {
-	long runs = 1, memory = 0;
-	double best = 0;
+	struct cost best = { 0 };
+	long runs = 1;
 	int first = 1;
 
 	if (argc > 2 && !strcmp(argv[1], "-n")) {
@@ -74,11 +84,13 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	while (runs-- > 0) {
-		double took = run(argv + first, &memory);
+		struct cost c = run(argv + first);
+		long peak = c.memory > best.memory ? c.memory : best.memory;
 
-		if (best == 0 || took < best)
-			best = took;
+		if (best.wall == 0 || c.wall < best.wall)
+			best = c;
+		best.memory = peak;
 	}
-	printf("%.1f %ld\n", best, memory);
+	printf("%.1f %.1f %ld\n", best.wall, best.processor, best.memory);
 	return 0;
 }
