@@ -30,6 +30,13 @@ static int is_anchor(const struct ahead *a, size_t t)
 	       a->to_head[a->base_of[t]] == a->head_of[t];
 }
 
+/* One of several target units that share a counterpart explains itself; the others do
+ * not. */
+static int is_explained(const size_t *of, size_t t)
+{
+	return of[t] != NONE && (!t || of[t] != of[t - 1]);
+}
+
 static void judge(struct ahead *a, const struct region *r, const char *base_taken,
 	const char *head_taken)
 {
@@ -38,8 +45,8 @@ static void judge(struct ahead *a, const struct region *r, const char *base_take
 	if (r->base_end < r->base_beg || r->head_end < r->head_beg)
 		return; /* moved sections: base stands */
 	for (t = r->tgt_beg; t < r->tgt_end; t++) {
-		base += a->base_of[t] == NONE;
-		head += a->head_of[t] == NONE;
+		base += !is_explained(a->base_of, t);
+		head += !is_explained(a->head_of, t);
 	}
 	base += alone(base_taken, r->base_beg, r->base_end);
 	head += alone(head_taken, r->head_beg, r->head_end);

@@ -76,10 +76,10 @@ int row_words_same(const struct row *b, const struct row *h, const struct hunk *
 	return i >= k->b1 && j >= k->h1;
 }
 
-static int has_neutral(const struct row *r, size_t i, size_t end)
+static int has_kind(const struct row *r, size_t i, size_t end, enum token_kind kind)
 {
 	for (; i < end; i++)
-		if (r->v[i].kind == T_INLINE || r->v[i].kind == T_NUMBER)
+		if (r->v[i].kind == kind)
 			return 1;
 	return 0;
 }
@@ -106,7 +106,7 @@ enum sentence_change tokens_change(struct amts_arena *arena, const struct senten
 	struct row b, h;
 	struct hunk *k;
 	size_t i, n;
-	int tokens = 0, marks = 0;
+	int inlines = 0, numbers = 0, marks = 0;
 
 	row_make(&b, arena, base);
 	row_make(&h, arena, head);
@@ -114,12 +114,16 @@ enum sentence_change tokens_change(struct amts_arena *arena, const struct senten
 	for (i = 0; i < n; i++) {
 		if (!row_words_same(&b, &h, &k[i]))
 			return CHANGE_WORDS;
-		tokens |= has_neutral(&b, k[i].b0, k[i].b1) ||
-			  has_neutral(&h, k[i].h0, k[i].h1);
+		inlines |= has_kind(&b, k[i].b0, k[i].b1, T_INLINE) ||
+			   has_kind(&h, k[i].h0, k[i].h1, T_INLINE);
+		numbers |= has_kind(&b, k[i].b0, k[i].b1, T_NUMBER) ||
+			   has_kind(&h, k[i].h0, k[i].h1, T_NUMBER);
 		marks |= has_slide_marks(&b, k[i].b0, k[i].b1) ||
 			 has_slide_marks(&h, k[i].h0, k[i].h1);
 	}
-	return tokens  ? CHANGE_TOKENS
+	if (numbers)
+		return CHANGE_NUMBERS;
+	return inlines ? CHANGE_TOKENS
 	       : marks ? CHANGE_MARKS
 	       : n     ? CHANGE_SMALL
 		       : CHANGE_NONE;

@@ -359,6 +359,16 @@ static int confirmed(const struct merge *m, size_t b0, size_t b1, size_t t0, siz
 	       (b1 == m->b.n && t1 == m->t.n);
 }
 
+/* Do base's tokens around b stand side by side in the target?  Else words between or
+ * beside them were translated, and a new token there may be a word. */
+static int is_clean(const struct merge *m, size_t b)
+{
+	size_t prev = b ? m->rel.tgt[b - 1] : NONE;
+	size_t next = b < m->b.n ? m->rel.tgt[b] : m->t.n;
+
+	return (!b || prev != NONE) && next != NONE && prev + 1 == next;
+}
+
 static int all_present(const struct merge *m, size_t h0, size_t h1)
 {
 	while (h0 < h1 && m->present[h0])
@@ -383,8 +393,8 @@ static void insert(struct merge *m, size_t b, size_t h0, size_t h1)
 		m->out->already++;
 		return;
 	}
-	if (m->by_token && x.lo != x.hi)
-		m->out->conflicts++; /* beside words that were translated */
+	if (m->by_token && !is_clean(m, b))
+		m->out->conflicts++;
 	else if (m->by_token)
 		insert_tokens(m, x.at, h0, h1);
 	else

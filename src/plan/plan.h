@@ -134,10 +134,11 @@ void merge3_tokens(struct merge3 *out, struct amts_arena *arena, struct amts_str
 /* --- change.c, carry.c, marks.c: what changed inside a sentence, and carrying it over
  * to the target without touching its words --- */
 enum sentence_change {
-	CHANGE_NONE,   /* same words, same tokens */
-	CHANGE_SMALL,  /* punctuation, case, article, typo: nothing to translate */
-	CHANGE_MARKS,  /* slide marks around words */
-	CHANGE_TOKENS, /* words the same; links, code, numbers… differ */
+	CHANGE_NONE,	/* same words, same tokens */
+	CHANGE_SMALL,	/* punctuation, case, article, typo: nothing to translate */
+	CHANGE_MARKS,	/* slide marks around words */
+	CHANGE_TOKENS,	/* words the same; links, code, math… differ */
+	CHANGE_NUMBERS, /* …and numbers, which may bend the words around them */
 	CHANGE_WORDS
 };
 struct sentence {

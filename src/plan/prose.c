@@ -391,10 +391,10 @@ static void unit_changed(struct prose *x, const struct unit *u)
 	if (done == TOKENS_DONE) {
 		plan_patch(x->p, step(x), t.at, text);
 		x->carried = 1;
-		x->worded |= c == CHANGE_WORDS;
+		x->worded |= c == CHANGE_WORDS || c == CHANGE_NUMBERS;
 		return;
 	}
-	if (done == TOKENS_ALREADY && c == CHANGE_TOKENS)
+	if (done == TOKENS_ALREADY && (c == CHANGE_TOKENS || c == CHANGE_NUMBERS))
 		return;
 	if (c == CHANGE_SMALL) {
 		step(x);
@@ -540,7 +540,8 @@ static void conclude(struct prose *x)
 		s->reason = "a sentence was removed from the source";
 	} else if (x->worded) {
 		s->action = AMTS_ACTION_DRAFT;
-		s->reason = "a name changed that the translation keeps as it is";
+		s->reason =
+			"a name or a number changed that the translation has as it is";
 	} else if (x->carried) {
 		s->action = AMTS_ACTION_TOKENS;
 		s->reason = "only links, code, numbers or marks changed";
