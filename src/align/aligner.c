@@ -64,6 +64,7 @@ struct batch {
 	unsigned threads;
 	uint32_t *same_count[2]; /* of each `same`: occurrences on each side */
 	struct align_chance chance;
+	int last; /* this pass is the last */
 };
 
 /* ---- preparation ------------------------------------------------------------- */
@@ -128,7 +129,8 @@ static void align_document(void *ctx, size_t k)
 	struct batch *b = ctx;
 	struct task *t = &b->tasks[k];
 	struct match match;
-	struct search s = { &b->al->model, &t->side[0], &t->side[1], &match };
+	struct search s = { &b->al->model, &t->side[0], &t->side[1], &match,
+		b->last ? OUTPUT_TEMPER : TEACH_TEMPER };
 	struct band band, corridor;
 
 	match_init(&match, s.src, s.tgt, &b->al->lex, &b->chance);
@@ -136,6 +138,8 @@ static void align_document(void *ctx, size_t k)
 	search_coarse(&corridor, &s, &band);
 	links_release(&t->links);
 	search_fine(&t->links, &s, &corridor);
+	if (b->last)
+		search_moved(&t->links, &s);
 	band_release(&band);
 	band_release(&corridor);
 	match_release(&match);
@@ -196,15 +200,29 @@ static void reestimate(struct batch *b)
 		m->prior[s] = log(count[s] / total);
 }
 
-static uint32_t *words_of(const struct align_side *side, uint32_t item, size_t *n)
+static uint32_t *words_of(
+	const struct align_side *side, uint32_t beg, uint32_t end, size_t *n)
 {
-	const struct align_item *it = &side->v[item];
-	uint32_t *v = amts_malloc(it->ntok * sizeof(*v));
+	const struct align_item *last = &side->v[end - 1];
+	uint32_t first = side->v[beg].tok, *v;
 
-	*n = it->ntok;
-	for (uint32_t k = 0; k < it->ntok; k++)
-		v[k] = side->tok[it->tok + k].word;
+	*n = last->tok + last->ntok - first;
+	v = amts_malloc(*n * sizeof(*v));
+	for (size_t k = 0; k < *n; k++)
+		v[k] = side->tok[first + k].word;
 	return v;
+}
+
+static void add_lesson(
+	struct align_corpus *corpus, const struct task *t, const struct link *l)
+{
+	size_t nsrc, ntgt;
+	uint32_t *src = words_of(&t->side[0], l->src_beg, l->src_end, &nsrc);
+	uint32_t *tgt = words_of(&t->side[1], l->tgt_beg, l->tgt_end, &ntgt);
+
+	align_corpus_add(corpus, src, nsrc, tgt, ntgt, l->score);
+	free(src);
+	free(tgt);
 }
 
 static void learn(struct batch *b)
@@ -212,20 +230,14 @@ static void learn(struct batch *b)
 	struct align_corpus corpus = { 0 };
 
 	for (size_t k = 0; k < b->n; k++)
-		for (size_t i = 0; i < b->tasks[k].links.n; i++) {
+		for (size_t i = 0; i < b->tasks[k].links.nall; i++) {
 			const struct task *t = &b->tasks[k];
-			const struct link *l = &t->links.v[i];
-			uint32_t *src, *tgt;
-			size_t nsrc, ntgt;
+			const struct link *l = &t->links.all[i];
 
-			if (!is_text(t, l) || !is_one_to_one(l) ||
-				l->score < TEACH_POSTERIOR)
-				continue;
-			src = words_of(&t->side[0], l->src_beg, &nsrc);
-			tgt = words_of(&t->side[1], l->tgt_beg, &ntgt);
-			align_corpus_add(&corpus, src, nsrc, tgt, ntgt);
-			free(src);
-			free(tgt);
+			if (is_text(t, l) && l->score >= TEACH_POSTERIOR &&
+				l->src_end - l->src_beg + l->tgt_end - l->tgt_beg <=
+					TEACH_MAX)
+				add_lesson(&corpus, t, l);
 		}
 	align_lexicon_train(
 		&b->al->lex, &corpus, b->al->words[0].n, b->al->words[1].n, b->threads);
@@ -246,8 +258,9 @@ static void run(struct batch *b)
 	align_parallel(b->threads, b->n, compare_sides, b);
 	guess_ratio(b);
 	for (int pass = 1;; pass++) {
+		b->last = pass == PASSES;
 		align_parallel(b->threads, b->n, align_document, b);
-		if (pass == PASSES)
+		if (b->last)
 			break;
 		reestimate(b);
 		learn(b);

@@ -95,7 +95,7 @@ static void forward(struct fine *f)
 				if (score == -INFINITY)
 					continue;
 				from = BAND_NODE(b, x - src_size(k), y - tgt_size(k));
-				way[k] = f->fwd[from] + POSTERIOR_TEMPER * score;
+				way[k] = f->fwd[from] + f->s->temper * score;
 				if (f->best[from] + score > f->best[at]) {
 					f->best[at] = f->best[from] + score;
 					f->how[at] = (unsigned char)k;
@@ -123,7 +123,7 @@ static void backward(struct fine *f)
 					continue;
 				to = BAND_NODE(b, u, v);
 				way[k] = f->bwd[to] +
-					 POSTERIOR_TEMPER *
+					 f->s->temper *
 						 (double)f->move[to * MOVES + (size_t)k];
 			}
 			f->bwd[BAND_NODE(b, x, y)] =
@@ -138,7 +138,7 @@ static double log_posterior(const struct fine *f, size_t x, size_t y, int move)
 	size_t at = BAND_NODE(b, x, y);
 	size_t from = BAND_NODE(b, x - src_size(move), y - tgt_size(move));
 	double p = f->fwd[from] + f->bwd[at] - f->fwd[BAND_NODE(b, b->n, b->m)] +
-		   POSTERIOR_TEMPER * (double)f->move[at * MOVES + (size_t)move];
+		   f->s->temper * (double)f->move[at * MOVES + (size_t)move];
 
 	return p < 0 ? p : 0;
 }
@@ -146,7 +146,7 @@ static double log_posterior(const struct fine *f, size_t x, size_t y, int move)
 static struct link link_ending(size_t x, size_t y, int move, double score)
 {
 	return (struct link){ (uint32_t)(x - src_size(move)), (uint32_t)x,
-		(uint32_t)(y - tgt_size(move)), (uint32_t)y, (float)score };
+		(uint32_t)(y - tgt_size(move)), (uint32_t)y, (float)score, 0 };
 }
 
 static void list_plausible(struct links *out, const struct fine *f)
@@ -171,16 +171,31 @@ static void list_plausible(struct links *out, const struct fine *f)
 			}
 }
 
+/* The part of a bead's score that speaks about content. */
+static double evidence(const struct fine *f, const struct link *l)
+{
+	const struct align_item *src = &f->s->src->v[l->src_beg];
+	const struct align_item *tgt = &f->s->tgt->v[l->tgt_beg];
+
+	if (l->src_beg == l->src_end || l->tgt_beg == l->tgt_end)
+		return 0;
+	if (src->segment == NO_SEGMENT)
+		return align_opaque_score(src, tgt);
+	return words(f, l->src_beg, l->src_end, l->tgt_beg, l->tgt_end);
+}
+
 static void trace(struct links *out, const struct fine *f)
 {
 	size_t x = f->b->n, y = f->b->m;
 
 	out->v = amts_malloc((x + y) * sizeof(*out->v));
 	out->n = 0;
+	out->evidence = 0;
 	while (x || y) {
 		int k = f->how[BAND_NODE(f->b, x, y)];
 
 		out->v[out->n] = link_ending(x, y, k, exp(log_posterior(f, x, y, k)));
+		out->evidence += evidence(f, &out->v[out->n]);
 		x = out->v[out->n].src_beg;
 		y = out->v[out->n++].tgt_beg;
 	}

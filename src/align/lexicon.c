@@ -20,6 +20,7 @@ void align_corpus_release(struct align_corpus *c)
 	free(c->tgt);
 	free(c->src_end);
 	free(c->tgt_end);
+	free(c->weight);
 	*c = (struct align_corpus){ 0 };
 }
 
@@ -42,8 +43,8 @@ static size_t distinct(uint32_t *v, size_t n)
 	return m;
 }
 
-void align_corpus_add(
-	struct align_corpus *c, uint32_t *src, size_t nsrc, uint32_t *tgt, size_t ntgt)
+void align_corpus_add(struct align_corpus *c, uint32_t *src, size_t nsrc, uint32_t *tgt,
+	size_t ntgt, float weight)
 {
 	nsrc = distinct(src, nsrc);
 	ntgt = distinct(tgt, ntgt);
@@ -57,7 +58,9 @@ void align_corpus_add(
 		c->cap = c->cap ? c->cap * 2 : 256;
 		c->src_end = amts_realloc(c->src_end, c->cap * sizeof(*c->src_end));
 		c->tgt_end = amts_realloc(c->tgt_end, c->cap * sizeof(*c->tgt_end));
+		c->weight = amts_realloc(c->weight, c->cap * sizeof(*c->weight));
 	}
+	c->weight[c->n] = weight;
 	c->src_end[c->n] = c->nsrc;
 	c->tgt_end[c->n++] = c->ntgt;
 }
@@ -67,6 +70,7 @@ struct em {
 	size_t n; /* sentence pairs */
 	const uint32_t *s, *t;
 	const size_t *s_end, *t_end;
+	const float *weight;
 	uint32_t s_words, t_words;
 
 	size_t *occ_at; /* of each s: where its sentence pairs begin in occ */
@@ -76,7 +80,8 @@ struct em {
 	float *p;
 	size_t ncells, to_cap;
 	float *denominator; /* of each word of t */
-	uint32_t *freq;	    /* of each t: sentence pairs */
+	double words;	    /* all words of t, by weight */
+	float *freq;	    /* of each t: sentence pairs, by weight */
 
 	float *wide;	 /* a row spread out, by t */
 	uint32_t *stamp; /* by t */
@@ -115,8 +120,21 @@ static void em_occurrences(struct em *em)
 static void em_frequencies(struct em *em)
 {
 	em->freq = amts_calloc((size_t)em->t_words + 1, sizeof(*em->freq));
-	for (size_t k = 0; k < em->t_end[em->n - 1]; k++)
-		em->freq[em->t[k]]++;
+	em->words = 0;
+	for (size_t k = 0; k < em->n; k++)
+		for (size_t i = begin(em->t_end, k); i < em->t_end[k]; i++) {
+			em->freq[em->t[i]] += em->weight[k];
+			em->words += (double)em->weight[k];
+		}
+}
+
+static double em_count(const struct em *em, uint32_t s)
+{
+	double sum = 0;
+
+	for (size_t o = em->occ_at[s]; o < em->occ_at[s + 1]; o++)
+		sum += (double)em->weight[em->occ[o]];
+	return sum;
 }
 
 /* The words that meet s: one cell each. */
@@ -128,7 +146,7 @@ static void em_row(struct em *em, uint32_t s)
 		for (size_t i = begin(em->t_end, k); i < em->t_end[k]; i++) {
 			uint32_t t = em->t[i];
 
-			if (em->stamp[t] == s + 1 || em->freq[t] < EM_MIN_COUNT)
+			if (em->stamp[t] == s + 1 || em->freq[t] < (float)EM_MIN_COUNT)
 				continue;
 			em->stamp[t] = s + 1;
 			AMTS_VEC_PUSH(em->to, em->ncells, em->to_cap, t);
@@ -142,7 +160,7 @@ static void em_rows(struct em *em)
 	em->stamp = amts_calloc((size_t)em->t_words + 1, sizeof(*em->stamp));
 	for (uint32_t s = 0; s <= em->s_words; s++) {
 		em->row[s] = em->ncells;
-		if (!s || em->occ_at[s + 1] - em->occ_at[s] >= EM_MIN_COUNT)
+		if (!s || em_count(em, s) >= EM_MIN_COUNT)
 			em_row(em, s);
 	}
 	em->row[em->s_words + 1] = em->ncells;
@@ -170,8 +188,11 @@ static void em_denominators(struct em *em)
 		for (size_t c = em->row[s]; c < em->row[s + 1]; c++)
 			em->wide[em->to[c]] = 0;
 	}
-	for (size_t i = 0; i < em->t_end[em->n - 1]; i++)
-		em->denominator[i] = em->denominator[i] > 0 ? 1 / em->denominator[i] : 0;
+	for (size_t k = 0; k < em->n; k++)
+		for (size_t i = begin(em->t_end, k); i < em->t_end[k]; i++)
+			em->denominator[i] = em->denominator[i] > 0
+						     ? em->weight[k] / em->denominator[i]
+						     : 0;
 }
 
 /* Expected counts of the row of s, then its probabilities; discount is taken off each
@@ -220,7 +241,6 @@ static void em_run(struct em *em)
 /* Keep what is likely, as lift over chance. */
 static void em_table(struct align_table *out, const struct em *em)
 {
-	double words = (double)em->t_end[em->n - 1];
 	size_t n = 0;
 
 	for (size_t c = em->row[1]; c < em->ncells; c++)
@@ -236,7 +256,7 @@ static void em_table(struct align_table *out, const struct em *em)
 		for (size_t c = em->row[s]; c < em->row[s + 1]; c++)
 			if (em->p[c] > (float)EM_MIN_P) {
 				out->to[n] = em->to[c];
-				out->lift[n++] = (float)((double)em->p[c] * words /
+				out->lift[n++] = (float)((double)em->p[c] * em->words /
 							 (double)em->freq[em->to[c]]);
 			}
 	}
@@ -279,6 +299,7 @@ void align_lexicon_train(struct align_lexicon *lex, const struct align_corpus *c
 				.t = c->tgt,
 				.s_end = c->src_end,
 				.t_end = c->tgt_end,
+				.weight = c->weight,
 				.s_words = src_words,
 				.t_words = tgt_words },
 			{ .n = c->n,
@@ -286,6 +307,7 @@ void align_lexicon_train(struct align_lexicon *lex, const struct align_corpus *c
 				.t = c->src,
 				.s_end = c->tgt_end,
 				.t_end = c->src_end,
+				.weight = c->weight,
 				.s_words = tgt_words,
 				.t_words = src_words } },
 		.out = { &lex->fwd, &lex->bwd },

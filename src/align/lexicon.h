@@ -12,13 +12,14 @@ struct align_corpus {
 	uint32_t *src, *tgt; /* heap */
 	size_t nsrc, src_cap, ntgt, tgt_cap;
 	size_t *src_end, *tgt_end; /* heap: where the words of pair k end */
+	float *weight;		   /* heap: how sure it is that pair k is one, 0 to 1 */
 	size_t n, cap;
 };
 
 void align_corpus_release(struct align_corpus *c);
 /* Add a pair of sentences; words are sorted here, zeros and repetitions left out. */
-void align_corpus_add(
-	struct align_corpus *c, uint32_t *src, size_t nsrc, uint32_t *tgt, size_t ntgt);
+void align_corpus_add(struct align_corpus *c, uint32_t *src, size_t nsrc, uint32_t *tgt,
+	size_t ntgt, float weight);
 
 /* Translations of the words of one side: entries [row[w], row[w + 1]) of word w. */
 struct align_table {

@@ -120,12 +120,15 @@ static void sentence_beads(struct amts_align_job *job, const struct align_side *
 struct tie {
 	uint32_t src, tgt;
 	double mass[2]; /* expected, of the source and of the target block */
+	int on_path;	/* some of it is in the output */
+	int moved;	/* ... as moved */
 };
 
 struct ties {
 	struct tie *v; /* heap */
 	size_t n, cap;
-	double *mass[2]; /* heap: of each block */
+	double *mass[2];	/* heap: of each block */
+	unsigned char *tied[2]; /* heap: of each block: it has a strong tie on the path */
 };
 
 static double item_mass(const struct align_item *item)
@@ -146,9 +149,9 @@ static int cmp_tie(const void *x, const void *y)
 
 /* A bead ties each of its source blocks to each of its target blocks, in proportion. */
 static void tie_link(struct ties *t, const struct link *l, const struct align_side *src,
-	const struct align_side *tgt)
+	const struct align_side *tgt, int on_path)
 {
-	double all[2] = { 0, 0 };
+	double all[2] = { 0, 0 }, score = on_path ? 0 : (double)l->score;
 
 	for (uint32_t i = l->src_beg; i < l->src_end; i++)
 		all[0] += item_mass(&src->v[i]);
@@ -156,48 +159,61 @@ static void tie_link(struct ties *t, const struct link *l, const struct align_si
 		all[1] += item_mass(&tgt->v[j]);
 	for (uint32_t i = l->src_beg; i < l->src_end; i++)
 		for (uint32_t j = l->tgt_beg; j < l->tgt_end; j++) {
-			double s = item_mass(&src->v[i]), u = item_mass(&tgt->v[j]);
+			double both = item_mass(&src->v[i]) * item_mass(&tgt->v[j]);
 			struct tie tie = { src->v[i].block, tgt->v[j].block,
-				{ (double)l->score * s * u / all[1],
-					(double)l->score * u * s / all[0] } };
+				{ score * both / all[1], score * both / all[0] }, on_path,
+				on_path && l->moved };
 
 			AMTS_VEC_PUSH(t->v, t->n, t->cap, tie);
 		}
+}
+
+static void merge_ties(struct ties *t)
+{
+	size_t m = 0;
+
+	if (t->n)
+		qsort(t->v, t->n, sizeof(*t->v), cmp_tie);
+	for (size_t k = 0; k < t->n; k++) {
+		if (!m || cmp_tie(&t->v[m - 1], &t->v[k])) {
+			t->v[m++] = t->v[k];
+			continue;
+		}
+		t->v[m - 1].mass[0] += t->v[k].mass[0];
+		t->v[m - 1].mass[1] += t->v[k].mass[1];
+		t->v[m - 1].on_path |= t->v[k].on_path;
+		t->v[m - 1].moved |= t->v[k].moved;
+	}
+	t->n = m;
 }
 
 static void ties_init(struct ties *t, const struct amts_align_job *job,
 	const struct align_side *src, const struct align_side *tgt,
 	const struct links *links)
 {
-	size_t m = 0;
-
 	memset(t, 0, sizeof(*t));
 	t->mass[0] = amts_calloc(job->src->doc->n, sizeof(double));
 	t->mass[1] = amts_calloc(job->tgt->doc->n, sizeof(double));
+	t->tied[0] = amts_calloc(job->src->doc->n, 1);
+	t->tied[1] = amts_calloc(job->tgt->doc->n, 1);
 	for (size_t i = 0; i < src->n; i++)
 		t->mass[0][src->v[i].block] += item_mass(&src->v[i]);
 	for (size_t j = 0; j < tgt->n; j++)
 		t->mass[1][tgt->v[j].block] += item_mass(&tgt->v[j]);
 	for (size_t k = 0; k < links->nall; k++)
-		tie_link(t, &links->all[k], src, tgt);
-	if (t->n)
-		qsort(t->v, t->n, sizeof(*t->v), cmp_tie);
-	for (size_t k = 0; k < t->n; k++) {
-		if (m && !cmp_tie(&t->v[m - 1], &t->v[k])) {
-			t->v[m - 1].mass[0] += t->v[k].mass[0];
-			t->v[m - 1].mass[1] += t->v[k].mass[1];
-		} else {
-			t->v[m++] = t->v[k];
-		}
-	}
-	t->n = m;
+		tie_link(t, &links->all[k], src, tgt, 0);
+	for (size_t k = 0; k < links->n; k++)
+		tie_link(t, &links->v[k], src, tgt, 1);
+	merge_ties(t);
 }
 
 static void ties_release(struct ties *t)
 {
 	free(t->v);
-	free(t->mass[0]);
-	free(t->mass[1]);
+	for (int d = 0; d < 2; d++) {
+		free(t->mass[d]);
+		free(t->tied[d]);
+	}
 }
 
 static double share(const struct ties *t, const struct tie *tie, int side)
@@ -205,9 +221,20 @@ static double share(const struct ties *t, const struct tie *tie, int side)
 	return tie->mass[side] / t->mass[side][side ? tie->tgt : tie->src];
 }
 
+/* A block that stayed in place is not pulled elsewhere by some sentence of it. */
 static int is_strong(const struct ties *t, const struct tie *tie)
 {
+	if (!tie->on_path ||
+		(tie->moved && (t->tied[0][tie->src] || t->tied[1][tie->tgt])))
+		return 0;
 	return share(t, tie, 0) >= BLOCK_SHARE || share(t, tie, 1) >= BLOCK_SHARE;
+}
+
+static void find_tied(struct ties *t)
+{
+	for (size_t k = 0; k < t->n; k++)
+		if (!t->v[k].moved && is_strong(t, &t->v[k]))
+			t->tied[0][t->v[k].src] = t->tied[1][t->v[k].tgt] = 1;
 }
 
 static size_t first_tie(const struct ties *t, size_t src)
@@ -244,51 +271,49 @@ static double inside(const struct ties *t, const struct amts_bead *b)
 	return in < all ? in / all : 1;
 }
 
-/* Plausible beads may cross each other; then all that they cross is one group. */
-static void add_group(struct cover *c, const struct ties *t, struct amts_bead b)
+/* Take the strong ties of the sources of b, from tie k on, and the sources that share
+ * their targets; returns the first tie after b, *any: there was one. */
+static size_t close_group(
+	struct amts_bead *b, int *any, const struct ties *t, size_t k, const size_t *last)
 {
-	while (c->n && b.tgt_beg < c->v[c->n - 1].tgt_end) {
-		const struct amts_bead *last = &c->v[--c->n];
+	*any = 0;
+	for (; k < t->n && t->v[k].src < b->src_end; k++) {
+		size_t tgt = t->v[k].tgt, from = *any ? b->tgt_end : tgt;
 
-		b.src_beg = last->src_beg;
-		b.tgt_beg = last->tgt_beg < b.tgt_beg ? last->tgt_beg : b.tgt_beg;
-		b.tgt_end = last->tgt_end > b.tgt_end ? last->tgt_end : b.tgt_end;
+		if (!is_strong(t, &t->v[k]))
+			continue;
+		b->tgt_beg = *any && b->tgt_beg < tgt ? b->tgt_beg : tgt;
+		b->tgt_end = *any && b->tgt_end > tgt ? b->tgt_end : tgt + 1;
+		*any = 1;
+		for (from = from < tgt ? from : tgt; from < b->tgt_end; from++)
+			if (last[from] > b->src_end)
+				b->src_end = last[from];
 	}
-	b.score = inside(t, &b);
-	c->v[c->n++] = b;
+	return k;
 }
 
-/* Strong ties of groups of blocks ascend on both sides: a group ends where no tie
- * crosses. */
+/* Groups of blocks that strong ties hold together; on the path they ascend on both sides.
+ */
 static void block_groups(struct cover *c, const struct ties *t)
 {
 	size_t *last = amts_calloc(c->units[1] + 1, sizeof(*last)); /* 1 + last source */
+	unsigned char *covered = amts_calloc(c->units[1] + 1, 1);
 
 	for (size_t k = 0; k < t->n; k++)
 		if (is_strong(t, &t->v[k]))
 			last[t->v[k].tgt] = (size_t)t->v[k].src + 1;
-	for (size_t k = 0, end; k < t->n; k = end) {
+	for (size_t k = 0; k < t->n;) {
 		struct amts_bead b = { t->v[k].src, (size_t)t->v[k].src + 1, 0, 0, 0 };
-		size_t seen = 0;
-		int any = 0;
+		int any;
 
-		for (end = k; end < t->n && t->v[end].src < b.src_end; end++) {
-			size_t tgt = t->v[end].tgt;
-
-			if (!is_strong(t, &t->v[end]))
-				continue;
-			if (!any || tgt < b.tgt_beg)
-				b.tgt_beg = seen = tgt;
-			if (!any || tgt >= b.tgt_end)
-				b.tgt_end = tgt + 1;
-			any = 1;
-			for (; seen < b.tgt_end; seen++)
-				if (last[seen] > b.src_end)
-					b.src_end = last[seen];
-		}
-		if (any)
-			add_group(c, t, b);
+		k = close_group(&b, &any, t, k, last);
+		if (!any || memchr(covered + b.tgt_beg, 1, b.tgt_end - b.tgt_beg))
+			continue;
+		memset(covered + b.tgt_beg, 1, b.tgt_end - b.tgt_beg);
+		b.score = inside(t, &b);
+		c->v[c->n++] = b;
 	}
+	free(covered);
 	free(last);
 }
 
@@ -300,6 +325,7 @@ static void block_beads(struct amts_align_job *job, const struct align_side *src
 
 	cover_init(&c, job->src->doc->n, job->tgt->doc->n);
 	ties_init(&t, job, src, tgt, links);
+	find_tied(&t);
 	block_groups(&c, &t);
 	for (size_t i = 0; i < c.units[0]; i++)
 		c.alone[0][i] = 1;

@@ -22,7 +22,7 @@
 #define PRIOR_32 .001
 #define PRIOR_33 .001
 #define PRIOR_41 .0005
-#define PRIOR_PSEUDO 50
+#define PRIOR_PSEUDO 200
 /* A unit without counterpart.  Fixed: re-estimating it feeds on its own mistakes. */
 #define NULL_TEXT -5.1
 #define NULL_OPAQUE -3.0
@@ -30,28 +30,30 @@
 /* ---- length ---- */
 
 /* Variance of the length difference a character before the first pass (G&C: 6.8). */
-#define LENGTH_S2 6.8
+#define LENGTH_S2 8
 /* Anchors are counted apart from the text whose length the ratio rules. */
 #define LENGTH_ANCHOR .5
 
 /* ---- lexicon ---- */
 
 #define LEX_WEIGHT .35
-#define LEX_FLOOR .25
+#define LEX_FLOOR .2
 /* Probability that a token stands on the other side as it is. */
 #define LEX_SAME .6
 #define EM_ROUNDS 5
-#define EM_MIN_COUNT 2
+#define EM_MIN_COUNT 1.8
 /* Absolute discount on expected counts: without it the lexicon memorises the mistakes of
  * the pass before on the very sentences that it aligns next. */
-#define EM_DISCOUNT .7
+#define EM_DISCOUNT .6
 #define EM_MIN_P .001
-/* Beads that teach: 1-1 with this posterior at least. */
-#define TEACH_POSTERIOR .5
+/* Beads that teach, weighted by their posterior: this one at least, and this size at
+ * most. */
+#define TEACH_POSTERIOR .2
+#define TEACH_MAX 3
 
 /* ---- structure ---- */
 
-#define BORDER_BOTH 1.0
+#define BORDER_BOTH 1.5
 #define BORDER_ONE -1.5
 #define BORDER_INSIDE -2.0
 #define HEADING_OTHER -6.0
@@ -73,14 +75,23 @@
 #define CORRIDOR_LOSS 20.0
 #define CORRIDOR_MARGIN 4
 #define CORRIDOR_MAX 64
-/* Scores are multiplied by this before they become posteriors: tokens are not
- * independent. */
-#define POSTERIOR_TEMPER .5
+/* Scores are multiplied by this before they become posteriors (tokens are not
+ * independent): those that teach, and those that are given out. */
+#define TEACH_TEMPER .8
+#define OUTPUT_TEMPER .5
 
 /* Beads below this posterior do not count at all. */
 #define PLAUSIBLE .01
 /* Share of a block's text that must lie in another for the two to be one bead. */
 #define BLOCK_SHARE .4
+
+/* ---- moved sections ---- */
+
+/* What words must say for a stretch to be found elsewhere, in log likelihood. */
+#define MOVED_EVIDENCE 8.0
+/* Items of two stretches multiplied, summed up over all pairs of stretches that are
+ * tried. */
+#define MOVED_CELLS 4000000
 
 #define PASSES 3
 

@@ -24,12 +24,14 @@ struct search {
 	const struct align_model *model;
 	const struct align_side *src, *tgt;
 	const struct match *match;
+	double temper; /* scores are multiplied by this before they become posteriors */
 };
 
 /* Items [src_beg, src_end) with [tgt_beg, tgt_end). */
 struct link {
 	uint32_t src_beg, src_end, tgt_beg, tgt_end;
 	float score; /* posterior */
+	int moved;   /* found elsewhere, not on the path */
 };
 struct links {
 	struct link *v; /* heap: the best path, in order */
@@ -37,8 +39,14 @@ struct links {
 	struct link *all; /* heap: every bead that is not out of the question, nulls left
 			     out */
 	size_t nall, all_cap;
+	double evidence; /* what words and opaque blocks say for the path, against chance
+			  */
 };
 void links_release(struct links *l);
+
+/* Find what stands elsewhere on the other side among what has no counterpart on the path;
+ * links are changed accordingly: source in order, moved targets wherever they are. */
+void search_moved(struct links *l, const struct search *s);
 
 /* Where the path may run: around the line that rare shared tokens draw. */
 void band_around_anchors(struct band *out, const struct search *s);
