@@ -119,6 +119,7 @@ struct amts_sync_outcome {
 	const struct amts_file *file;
 	size_t counts[AMTS_ACTIONS]; /* steps by action */
 	size_t pending;		     /* steps left to people */
+	size_t drafted, kept;	     /* others: with words of an engine; with people's own */
 	struct amts_oid commit;	     /* "" in a dry run */
 	const char *failed;	     /* why it was left alone; NULL when it was not */
 };

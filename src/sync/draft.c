@@ -35,10 +35,10 @@ static int is_pending(
 	return 0;
 }
 
-/* All pairs of all documents in one transaction: a disk is asked to settle once. */
-static int learn(struct amts_sync *s, const struct work *v, size_t n,
-	struct amts_memory *memory, struct amts_error *err)
+int amts_drafter_learn(
+	struct drafter *d, const struct work *v, size_t n, struct amts_error *err)
 {
+	struct amts_sync *s = d->sync;
 	struct amts_pair *pairs = NULL;
 	struct amts_commit_info info;
 	size_t npairs = 0, cap = 0, i, k, m;
@@ -65,43 +65,45 @@ static int learn(struct amts_sync *s, const struct work *v, size_t n,
 		}
 	}
 	if (!rc)
-		rc = amts_memory_add(memory, s->project->cfg.src_lang, s->info.lang,
+		rc = amts_memory_add(d->memory, s->project->cfg.src_lang, s->info.lang,
 			pairs, npairs, err);
 	free(pairs);
 	return rc;
 }
 
-static int ask(struct work *w, struct amts_engine *engine, struct amts_error *err)
+int amts_drafter_ask(struct drafter *d, struct work *v, size_t n, struct amts_error *err)
 {
-	const struct amts_mt_request *requests;
-	size_t n;
+	size_t i, m;
+	int rc = AMTS_OK;
 
-	if (w->rc)
-		return AMTS_OK;
-	requests = amts_plan_requests(w->plan, &n);
-	w->results = AMTS_NEW(w->arena, struct amts_mt_result, n + 1);
-	return n ? amts_engine_translate(engine, w->arena, requests, n, w->results, err)
-		 : AMTS_OK;
+	for (i = 0; !rc && i < n; i++) {
+		const struct amts_mt_request *requests;
+
+		if (v[i].rc)
+			continue;
+		requests = amts_plan_requests(v[i].plan, &m);
+		v[i].results = AMTS_NEW(v[i].arena, struct amts_mt_result, m + 1);
+		if (m)
+			rc = amts_engine_translate(
+				d->engine, v[i].arena, requests, m, v[i].results, err);
+	}
+	return rc;
 }
 
-int amts_draft(struct amts_sync *s, struct work *v, size_t n, const char *name,
+int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine,
 	struct amts_error *err)
 {
-	const char *path = amts_arena_fmt(
-		s->arena, "%samts/memory.db", amts_repo_common_dir(s->project->repo))
-				   .p;
-	struct amts_memory *memory = NULL;
-	struct amts_engine *engine = NULL;
-	size_t i;
-	int rc = amts_memory_open(&memory, path, err);
+	const char *dir = amts_repo_common_dir(s->project->repo);
+	int rc;
 
-	if (!rc)
-		rc = open_engine(&engine, s, name, memory, err);
-	if (!rc)
-		rc = learn(s, v, n, memory, err);
-	for (i = 0; !rc && i < n; i++)
-		rc = ask(&v[i], engine, err);
-	amts_engine_free(engine);
-	amts_memory_free(memory);
-	return rc;
+	*d = (struct drafter){ .sync = s };
+	rc = amts_memory_open(
+		&d->memory, amts_arena_fmt(s->arena, "%samts/memory.db", dir).p, err);
+	return rc ? rc : open_engine(&d->engine, s, engine, d->memory, err);
+}
+
+void amts_drafter_close(struct drafter *d)
+{
+	amts_engine_free(d->engine);
+	amts_memory_free(d->memory);
 }

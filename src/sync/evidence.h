@@ -16,7 +16,7 @@ struct amts_evidence {
 	struct amts_evidence_step {
 		size_t before;
 		size_t gained, lost, end; /* list[gained]… and list[lost]… up to end */
-	} *steps;
+	} * steps;
 	size_t nversions;
 	uint32_t *list; /* indices of traits */
 };

@@ -295,8 +295,7 @@ static void link_versions(struct amts_versions *vs, const struct amts_history *h
 }
 
 /* One version a blob: count the pieces of each, then hand them out. */
-static void group(
-	struct amts_versions *out, struct amts_arena *arena,
+static void group(struct amts_versions *out, struct amts_arena *arena,
 	const struct amts_history *history, const struct pieces *ps)
 {
 	struct amts_map blobs = { NULL, 0, 0 };

@@ -17,8 +17,8 @@ struct amts_version {
 	struct amts_str path;	   /* in the first of its states */
 	struct amts_states *alive; /* ascending, no two overlap */
 	size_t nalive;
-	size_t before; /* the version that it changed: less than its own index, or the same
-			  for the first one */
+	size_t before; /* the version that it changed: less than its own index, or the
+			  same for the first one */
 };
 struct amts_versions {
 	struct amts_version *v; /* by first state; each blob once */

@@ -6,6 +6,9 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+/* Bytes of documents that are planned together; plans take some twelve times as much. */
+#define GROUP_BYTES ((size_t)12 << 20)
+
 /* Documents in threads; progress is told from the calling one. */
 struct batch {
 	struct work *v;
@@ -13,6 +16,7 @@ struct batch {
 	void (*fn)(struct work *w);
 	const char *what;
 	const struct amts_progress *progress;
+	size_t total; /* of the run */
 	pthread_t caller;
 	atomic_size_t done;
 };
@@ -25,15 +29,7 @@ static void do_one(void *ctx, size_t i)
 	b->fn(&b->v[i]);
 	done = atomic_fetch_add(&b->done, 1) + 1;
 	if (b->progress && pthread_equal(pthread_self(), b->caller))
-		b->progress->fn(b->progress->payload, b->what, done, b->n);
-}
-
-static void for_each(struct work *v, size_t n, void (*fn)(struct work *w),
-	const char *what, const struct amts_progress *progress)
-{
-	struct batch b = { v, n, fn, what, progress, pthread_self(), 0 };
-
-	align_parallel(0, n, do_one, &b);
+		b->progress->fn(b->progress->payload, b->what, done, b->total);
 }
 
 static int is_wanted(const struct amts_file *f, const struct amts_sync_options *opt)
@@ -90,7 +86,6 @@ static struct work *select_work(size_t *n, struct amts_sync_result *out,
 		if (!is_wanted(&s->files[i], opt))
 			continue;
 		v[*n].sync = s;
-		v[*n].out = (struct amts_buf)AMTS_BUF_INIT;
 		v[*n].keep_plan = opt->show != NULL;
 		v[*n].outcome = &out->v[*n];
 		v[*n].file = v[*n].outcome->file = &s->files[i];
@@ -134,12 +129,107 @@ static void show_all(const struct work *v, size_t n, const struct amts_sync_opti
 	}
 }
 
+/* A run in progress. */
+struct run {
+	struct amts_sync *sync;
+	const struct amts_sync_options *opt;
+	struct work *v;
+	size_t n;
+	struct drafter drafter;
+	struct publisher publisher;
+};
+
+static void in_threads(struct run *r, size_t beg, size_t end, void (*fn)(struct work *w),
+	const char *what)
+{
+	struct batch b = { r->v + beg, end - beg, fn, what, r->opt->progress, r->n,
+		pthread_self(), beg };
+
+	align_parallel(0, b.n, do_one, &b);
+}
+
+static void reset(struct run *r, size_t beg, size_t end)
+{
+	while (beg < end)
+		amts_work_reset(&r->v[beg++]);
+}
+
+/* Read as many documents as are planned together; where they end. */
+static size_t read_group(struct run *r, size_t beg)
+{
+	size_t bytes = 0, i = beg;
+
+	while (i < r->n && bytes < GROUP_BYTES) {
+		amts_work_read(&r->v[i]);
+		bytes += amts_work_bytes(&r->v[i++]);
+	}
+	return i;
+}
+
+/* From plans to commits. */
+static int finish_group(struct run *r, size_t beg, size_t end, struct amts_error *err)
+{
+	int rc = amts_drafter_ask(&r->drafter, r->v + beg, end - beg, err);
+
+	if (rc)
+		return rc;
+	in_threads(r, beg, end, amts_work_apply, "Patching");
+	show_all(r->v + beg, end - beg, r->opt);
+	if (!r->opt->dry_run)
+		rc = amts_publisher_add(&r->publisher, r->v + beg, end - beg, err);
+	return rc;
+}
+
+/* The memory must know all documents before the first is drafted: what does not fit
+ * into memory together is planned twice. */
+static int run_groups(struct run *r, struct amts_error *err)
+{
+	size_t beg, end = read_group(r, 0);
+	int rc = AMTS_OK, one = end == r->n;
+
+	for (beg = 0; !rc && beg < r->n; beg = end) {
+		if (beg)
+			end = read_group(r, beg);
+		in_threads(r, beg, end, amts_work_plan, "Planning");
+		rc = amts_drafter_learn(&r->drafter, r->v + beg, end - beg, err);
+		if (!one)
+			reset(r, beg, end);
+	}
+	for (beg = 0; !rc && beg < r->n; beg = end) {
+		if (!one) {
+			end = read_group(r, beg);
+			in_threads(r, beg, end, amts_work_plan, "Drafting");
+		}
+		rc = finish_group(r, beg, end, err);
+		reset(r, beg, end);
+	}
+	reset(r, 0, r->n);
+	return rc;
+}
+
+static int run_all(struct amts_sync_result *out, struct run *r, struct amts_error *err)
+{
+	const char *engine = r->opt->engine ? r->opt->engine : r->sync->target->engine;
+	int rc = r->opt->dry_run ? AMTS_OK : check_commits(r->sync, err);
+
+	if (rc)
+		return rc;
+	amts_publisher_init(&r->publisher, r->sync, engine);
+	rc = amts_drafter_open(&r->drafter, r->sync, engine, err);
+	if (!rc)
+		rc = run_groups(r, err);
+	amts_drafter_close(&r->drafter);
+	if (!rc && !r->opt->dry_run)
+		rc = amts_publisher_finish(&out->after, &r->publisher, err);
+	amts_publisher_release(&r->publisher);
+	tell_failures(out, r->sync, r->v, r->n);
+	return rc;
+}
+
 int amts_sync_run(struct amts_sync_result *out, struct amts_sync *s,
 	const struct amts_sync_options *opt, struct amts_error *err)
 {
-	const char *engine = opt->engine ? opt->engine : s->target->engine;
-	struct work *v;
-	size_t n, i;
+	struct run r = { .sync = s, .opt = opt };
 	int rc;
 
 	*out = (struct amts_sync_result){ .before = s->info.review,
@@ -149,22 +239,9 @@ int amts_sync_run(struct amts_sync_result *out, struct amts_sync *s,
 		rc = amts_base_infer(s, err);
 	if (rc)
 		return rc;
-	v = select_work(&n, out, s, opt);
-	if (n && !opt->dry_run)
-		rc = check_commits(s, err);
-	if (!rc && n) {
-		for_each(v, n, amts_work_plan, "Planning", opt->progress);
-		rc = amts_draft(s, v, n, engine, err);
-	}
-	if (!rc && n)
-		for_each(v, n, amts_work_apply, "Patching", opt->progress);
-	tell_failures(out, s, v, n);
-	if (!rc)
-		show_all(v, n, opt);
-	if (!rc && n && !opt->dry_run)
-		rc = amts_publish(out, s, v, n, engine, err);
-	for (i = 0; i < n; i++)
-		amts_work_release(&v[i]);
-	free(v);
+	r.v = select_work(&r.n, out, s, opt);
+	if (r.n)
+		rc = run_all(out, &r, err);
+	free(r.v);
 	return rc;
 }

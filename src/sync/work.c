@@ -6,36 +6,37 @@
 /* So many steps are told in a commit message; the rest is counted. */
 #define TOLD_STEPS 40
 
-static int read_all(struct work *w)
+void amts_work_read(struct work *w)
 {
 	struct amts_sync *s = w->sync;
-	int rc;
 
-	pthread_mutex_lock(&s->lock);
-	rc = amts_base_read(&w->base, w->arena, s, &w->file->base, &w->err);
-	if (!rc)
-		rc = amts_repo_blob(&w->head, w->arena, s->src, &w->file->head, &w->err);
-	if (!rc)
-		rc = amts_repo_blob(
+	w->arena = amts_arena_new();
+	w->out = (struct amts_buf)AMTS_BUF_INIT;
+	w->rc = amts_base_read(&w->base, w->arena, s, &w->file->base, &w->err);
+	if (!w->rc)
+		w->rc = amts_repo_blob(
+			&w->head, w->arena, s->src, &w->file->head, &w->err);
+	if (!w->rc)
+		w->rc = amts_repo_blob(
 			&w->target, w->arena, s->tgt, &w->file->target, &w->err);
-	pthread_mutex_unlock(&s->lock);
-	return rc;
+}
+
+size_t amts_work_bytes(const struct work *w)
+{
+	return w->base.n + w->head.n + w->target.n;
 }
 
 void amts_work_plan(struct work *w)
 {
-	struct amts_plan_input in = { .src_lang = w->sync->project->cfg.src_lang,
-		.tgt_lang = w->sync->info.lang };
+	struct amts_plan_input in = { .base = w->base,
+		.head = w->head,
+		.target = w->target,
+		.src_lang = w->sync->project->cfg.src_lang,
+		.tgt_lang = w->sync->info.lang,
+		.path = w->file->src_path.p };
 
-	w->arena = amts_arena_new();
-	w->rc = read_all(w);
-	if (w->rc)
-		return;
-	in.base = w->base;
-	in.head = w->head;
-	in.target = w->target;
-	in.path = w->file->src_path.p;
-	w->rc = amts_plan_make(&w->plan, &in, &w->err);
+	if (!w->rc)
+		w->rc = amts_plan_make(&w->plan, &in, &w->err);
 }
 
 /* The block of the output that begins at a line; 0 when there is none. */
@@ -146,6 +147,13 @@ static void tell_steps(struct work *w, const struct amts_step *steps, size_t n)
 	amts_buf_release(&b);
 }
 
+/* The translation's wording stays, whatever happens around it. */
+static int keeps_words(enum amts_action a)
+{
+	return a == AMTS_ACTION_KEEP || a == AMTS_ACTION_COPY || a == AMTS_ACTION_MERGE ||
+	       a == AMTS_ACTION_TOKENS || a == AMTS_ACTION_MOVE;
+}
+
 static int apply(struct work *w)
 {
 	const struct amts_step *steps;
@@ -158,6 +166,8 @@ static int apply(struct work *w)
 	for (i = 0; i < n; i++) {
 		w->outcome->counts[steps[i].action]++;
 		w->outcome->pending += steps[i].pending != 0;
+		w->outcome->drafted += !steps[i].pending && steps[i].from.n;
+		w->outcome->kept += !steps[i].pending && keeps_words(steps[i].action);
 	}
 	tell_steps(w, steps, n);
 	return find_pending(w, steps, n);
@@ -165,7 +175,6 @@ static int apply(struct work *w)
 
 void amts_work_apply(struct work *w)
 {
-	w->out = (struct amts_buf)AMTS_BUF_INIT;
 	if (!w->rc)
 		w->rc = apply(w);
 	if (w->keep_plan)
@@ -174,9 +183,13 @@ void amts_work_apply(struct work *w)
 	w->plan = NULL;
 }
 
-void amts_work_release(struct work *w)
+void amts_work_reset(struct work *w)
 {
 	amts_plan_free(w->plan);
+	w->plan = NULL;
 	amts_buf_release(&w->out);
 	amts_arena_free(w->arena);
+	w->arena = NULL;
+	w->base = w->head = w->target = AMTS_STR("");
+	w->results = NULL;
 }

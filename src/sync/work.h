@@ -20,22 +20,51 @@ struct work {
 	int rc; /* negative: the document is left alone, err says why */
 };
 
-/* ---- work.c: what threads do, each with a document of its own ---- */
+/* ---- work.c: reading in the calling thread, the rest in any, each with its document
+ * ---- */
 
-void amts_work_plan(struct work *w);  /* reads and plans; fills plan */
-void amts_work_apply(struct work *w); /* fills out, pending, steps, outcome */
-void amts_work_release(struct work *w);
+void amts_work_read(struct work *w);
+size_t amts_work_bytes(const struct work *w); /* of what was read */
+void amts_work_plan(struct work *w);	      /* fills plan */
+void amts_work_apply(struct work *w);	      /* fills out, pending, steps, outcome */
+/* Give back everything but the outcome and the error; it may be read again. */
+void amts_work_reset(struct work *w);
 
 /* ---- draft.c ---- */
 
-/* Put what the plans learnt into the memory, then ask the engine for every document. */
-int amts_draft(struct amts_sync *s, struct work *v, size_t n, const char *engine,
+/* The memory and the engine of a run. */
+struct drafter {
+	struct amts_sync *sync;
+	struct amts_memory *memory;
+	struct amts_engine *engine;
+};
+int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine,
 	struct amts_error *err);
+void amts_drafter_close(struct drafter *d);
+/* Put what the plans know of base and target into the memory, in one transaction. */
+int amts_drafter_learn(
+	struct drafter *d, const struct work *v, size_t n, struct amts_error *err);
+/* Ask the engine for what the plans want. */
+int amts_drafter_ask(struct drafter *d, struct work *v, size_t n, struct amts_error *err);
 
 /* ---- publish.c ---- */
 
-/* A commit for each document, then the branch. */
-int amts_publish(struct amts_sync_result *result, struct amts_sync *s, struct work *v,
-	size_t n, const char *engine, struct amts_error *err);
+/* Commits on top of each other; no branch moves before the end. */
+struct publisher {
+	struct amts_sync *sync;
+	const char *engine;
+	struct amts_buf record;	  /* as last written */
+	struct amts_oid at;	  /* last commit */
+	struct amts_arena *arena; /* of one commit */
+	struct amts_file_write files[5];
+	size_t n;
+};
+void amts_publisher_init(struct publisher *p, struct amts_sync *s, const char *engine);
+void amts_publisher_release(struct publisher *p);
+int amts_publisher_add(
+	struct publisher *p, struct work *v, size_t n, struct amts_error *err);
+/* Move the review branch; *out is where it is then. */
+int amts_publisher_finish(
+	struct amts_oid *out, struct publisher *p, struct amts_error *err);
 
 #endif
