@@ -1,5 +1,6 @@
 /* Where files went: renames along a branch, without reading more than needed. */
 #include "base/alloc.h"
+#include "base/map.h"
 #include "git/git.h"
 
 #include <stdlib.h>
@@ -16,16 +17,14 @@ struct follower {
 	struct amts_tree head;
 	struct fate *v; /* newest first: the first of a path counts */
 	size_t n, cap;
+	struct amts_map by_path;
 };
 
 static const struct fate *find(const struct follower *f, struct amts_str old)
 {
-	size_t i;
+	size_t i = amts_map_get(&f->by_path, amts_str_hash(old, AMTS_HASH_SEED));
 
-	for (i = 0; i < f->n; i++)
-		if (amts_str_eq(f->v[i].old, old))
-			return &f->v[i];
-	return NULL;
+	return i == AMTS_MAP_NONE ? NULL : &f->v[i];
 }
 
 /* What path became later than the commits looked at so far. */
@@ -48,6 +47,7 @@ static void note(struct follower *f, const git_diff_delta *d)
 	if (d->status == GIT_DELTA_RENAMED)
 		fate.now = continued(f, amts_str_z(d->new_file.path));
 	fate.old = amts_arena_str(f->arena, fate.old);
+	amts_map_add(&f->by_path, amts_str_hash(fate.old, AMTS_HASH_SEED), f->n);
 	AMTS_VEC_PUSH(f->v, f->n, f->cap, fate);
 }
 
@@ -100,10 +100,15 @@ static int walk(
 	struct follower *f, const git_oid *head, const struct amts_str *paths, size_t n)
 {
 	git_commit *commit = NULL, *parent;
-	int rc = git_commit_lookup(&commit, f->repo->git, head);
+	size_t known = 0;
+	int rc = git_commit_lookup(&commit, f->repo->git, head),
+	    done = all_known(f, paths, n);
 
-	while (!rc && git_commit_parentcount(commit) && !all_known(f, paths, n)) {
+	while (!rc && !done && git_commit_parentcount(commit)) {
 		rc = look_at(f, commit);
+		if (f->n > known)
+			done = all_known(f, paths, n);
+		known = f->n;
 		parent = NULL;
 		if (!rc)
 			rc = git_commit_parent(&parent, commit, 0);
@@ -131,6 +136,7 @@ int amts_repo_follow(struct amts_str *out, struct amts_arena *arena,
 	for (i = 0; !rc && i < n; i++)
 		out[i] = continued(&f, paths[i]);
 	free(f.v);
+	amts_map_release(&f.by_path);
 	if (rc == GIT_ENOTFOUND)
 		return amts_git_missing(
 			err, repo, "part of the history of commit", head->hex);

@@ -214,7 +214,7 @@ int amts_record_parse(struct amts_record *out, struct amts_arena *arena,
 
 		end = amts_str_find(bytes, AMTS_STR("\n"), at);
 		line = amts_str_sub(bytes, at, end);
-		if (amts_str_ends(line, AMTS_STR("\r")))
+		while (amts_str_ends(line, AMTS_STR("\r")))
 			line.n--;
 		nr++;
 		if (amts_str_starts(line, AMTS_STR("#"))) {
