@@ -106,6 +106,15 @@ static int is_held_back(const struct apply *x, const struct patch *c)
 	       (c->loses || (c->keep_old && c->at.beg == c->at.end));
 }
 
+/* A draft that says what stands there, but for line breaks, is no change. */
+static int says_the_same(
+	const struct apply *x, const struct patch *c, struct amts_str text)
+{
+	struct amts_str old = amts_doc_bytes(x->p->doc[TGT], c->at);
+
+	return c->keep_old && old.n && plan_letters_hash(old) == plan_letters_hash(text);
+}
+
 static void make_splice(struct apply *x, const struct patch *c)
 {
 	struct amts_buf buf = AMTS_BUF_INIT;
@@ -120,11 +129,31 @@ static void make_splice(struct apply *x, const struct patch *c)
 			amts_buf_add(&buf, is_drafted(x, part) ? x->drafts[part->request]
 							       : part->text);
 	}
-	x->splices[x->n] = (struct amts_splice){ c->at,
-		amts_arena_str(x->p->arena, amts_buf_str(&buf)) };
-	clip_removal(x, &x->splices[x->n]);
-	x->owner[x->n++] = c->step;
+	if (!says_the_same(x, c, amts_buf_str(&buf))) {
+		x->splices[x->n] = (struct amts_splice){ c->at,
+			amts_arena_str(x->p->arena, amts_buf_str(&buf)) };
+		clip_removal(x, &x->splices[x->n]);
+		x->owner[x->n++] = c->step;
+	}
 	amts_buf_release(&buf);
+}
+
+/* Steps whose drafts all say what the target says are kept. */
+static void keep_unchanged(struct apply *x)
+{
+	char *spliced = AMTS_NEW(x->p->arena, char, x->p->nsteps + 1);
+	size_t i;
+
+	for (i = 0; i < x->n; i++)
+		spliced[x->owner[i]] = 1;
+	for (i = 0; i < x->p->nsteps; i++) {
+		struct amts_step *s = &x->p->steps[i];
+
+		if (s->action != AMTS_ACTION_DRAFT || s->pending || spliced[i])
+			continue;
+		s->action = AMTS_ACTION_KEEP;
+		s->reason = "its translation stays the same";
+	}
 }
 
 /* At one place: what is put in comes before what is taken away, else in order of
@@ -259,6 +288,7 @@ int amts_plan_apply(struct amts_buf *out, struct amts_plan *p,
 		x.takes[p->patches[i].step] |= (char)p->patches[i].loses;
 	for (i = 0; i < p->npatches; i++)
 		make_splice(&x, &p->patches[i]);
+	keep_unchanged(&x);
 	rc = amts_splice(out, p->in.target, x.splices, x.n, err);
 	if (rc)
 		return amts_error_prefix(err, "'%s'", p->in.path ? p->in.path : "-");

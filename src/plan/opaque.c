@@ -32,6 +32,18 @@ static struct amts_str fit_end(struct amts_str text, struct amts_str old)
 	return text;
 }
 
+/* Formulas have no layout: spacing and line breaks of the source are its own. */
+static int is_relaid_math(const struct amts_plan *p, const struct group *g,
+	struct amts_str base, struct amts_str head)
+{
+	size_t i;
+
+	for (i = g->beg[HEAD]; i < g->end[HEAD]; i++)
+		if (p->doc[HEAD]->v[i].kind != AMTS_BLOCK_MATH)
+			return 0;
+	return plan_letters_hash(base) == plan_letters_hash(head);
+}
+
 void plan_opaque(struct amts_plan *p, const struct group *g)
 {
 	struct amts_span bat = plan_blocks_span(p, BASE, g->beg[BASE], g->end[BASE]);
@@ -44,7 +56,7 @@ void plan_opaque(struct amts_plan *p, const struct group *g)
 	struct merge3 m;
 	size_t step;
 
-	if (is == now)
+	if (is == now || is_relaid_math(p, g, base, head))
 		return;
 	if (is == was) {
 		step = plan_step(

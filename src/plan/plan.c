@@ -49,6 +49,17 @@ uint64_t plan_fold_hash(struct amts_str s)
 	return h;
 }
 
+uint64_t plan_letters_hash(struct amts_str s)
+{
+	uint64_t h = AMTS_HASH_SEED;
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if (s.p[i] != ' ' && (s.p[i] < '\t' || s.p[i] > '\r'))
+			h = amts_str_hash(amts_str_sub(s, i, i + 1), h);
+	return h;
+}
+
 static size_t count_lines(struct amts_str s)
 {
 	size_t i, n = 0;

@@ -118,6 +118,8 @@ void plan_pairs(struct amts_plan *p);
 
 /* White space folded to one space, ends trimmed. */
 uint64_t plan_fold_hash(struct amts_str s);
+/* White space left out: what is equal differs in spacing and line breaks only. */
+uint64_t plan_letters_hash(struct amts_str s);
 
 /* --- merge3.c: three-way merge of text in which the target was adapted --- */
 struct merge3 {
