@@ -86,6 +86,10 @@ const char *amts_config_get(const struct amts_config *cfg, const char *key);
 const struct amts_target *amts_config_target(
 	const struct amts_config *cfg, const char *lang);
 
+/* The url of a remote of the repository, when `url` is the name of one ("upstream"). */
+const char *amts_config_remote(
+	const struct amts_config *cfg, struct amts_arena *arena, const char *url);
+
 /* The first target of this repository that has this file for a translation; NULL when none
  * has. */
 const struct amts_target *amts_config_target_at(

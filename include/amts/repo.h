@@ -172,8 +172,14 @@ struct amts_text_merge {
 AMTS_MUST_CHECK int amts_text_merge(struct amts_buf *out, int *conflict,
 	const struct amts_text_merge *in, struct amts_error *err);
 
-/* Commits reachable from `from`, newest first in topological order.  fn <0 stops with
- * that. */
+/* Versions of files that came with the commits that lead to tip along first parents and
+ * that `since` has not got, in no particular order; a version may be there twice. */
+AMTS_MUST_CHECK int amts_repo_versions_since(struct amts_tree *out,
+	struct amts_arena *arena, struct amts_repo *repo, const struct amts_oid *tip,
+	const struct amts_oid *since, struct amts_error *err);
+
+/* Commits reachable from `from`, newest first in topological order.  What fn returns
+ * other than 0 ends the walk and is its result. */
 typedef int amts_walk_fn(
 	const struct amts_oid *commit, void *payload, struct amts_error *err);
 AMTS_MUST_CHECK int amts_repo_walk(struct amts_repo *repo, const struct amts_oid *from,
@@ -206,6 +212,10 @@ typedef int amts_config_fn(const char *key, const char *value, void *payload,
 	struct amts_error *err); /* value NULL: "key" without "=" */
 AMTS_MUST_CHECK int amts_repo_config(struct amts_repo *repo, amts_config_fn *fn,
 	void *payload, struct amts_error *err);
+
+/* Write into the repository's own configuration file. */
+AMTS_MUST_CHECK int amts_repo_set_config(struct amts_repo *repo, const char *key,
+	const char *value, struct amts_error *err);
 
 /* Read the system's and the user's configuration from other files: GIT_CONFIG_SYSTEM and
  * GIT_CONFIG_GLOBAL.  NULL: the usual place; "": no such file (GIT_CONFIG_NOSYSTEM). */

@@ -161,6 +161,7 @@ struct amts_detected {
 	size_t n;
 	struct amts_str config; /* proposed bytes of `.amts` */
 	struct amts_str record; /* of AMTS_RECORD_FILE beside it; empty: none is wanted */
+	int fork; /* the repository shares history with its source: it may merge from it */
 };
 
 /* What the trees of a repository and its source or targets say about languages, layout

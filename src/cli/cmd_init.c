@@ -1,5 +1,6 @@
 /* git amts-sync init: look at what is here and write `.amts`. */
 #include "cli.h"
+#include "driver.h"
 #include "project.h"
 
 #include <stddef.h>
@@ -117,29 +118,54 @@ static int write_config(struct cli *cli, struct amts_repo *repo,
 		       "\ncommit %s, then see \"git amts-sync status\"\n",
 			found->record.n ? AMTS_RECORD_FILE " and " : "",
 			AMTS_STR_ARG(found->config), found->record.n ? "both" : "it");
-	return rc;
+	return !rc && found->fork ? cli_driver_install(cli, repo, o->yes, err) : rc;
 }
 
-static int check_place(struct cli *cli, struct amts_repo *repo, struct amts_error *err)
+/* 1 when there is an `.amts` already. */
+static int is_initialized(struct cli *cli, struct amts_repo *repo)
 {
-	const char *root = amts_repo_work_dir(repo);
+	return !access(amts_arena_fmt(cli->arena, "%s" AMTS_CONFIG_FILE,
+			       amts_repo_work_dir(repo))
+			       .p,
+		F_OK);
+}
 
-	if (!root)
-		return amts_fail(err, AMTS_EFAIL, "this repository has no work tree");
-	if (!access(amts_arena_fmt(cli->arena, "%s" AMTS_CONFIG_FILE, root).p, F_OK))
-		return amts_fail(err, AMTS_EFAIL,
-			"'" AMTS_CONFIG_FILE
-			"' exists already; edit it, or remove it first");
-	return AMTS_OK;
+/* In another clone git's configuration may be all that is missing. */
+static int init_again(struct cli *cli, struct amts_repo *repo, const struct init_opts *o,
+	struct amts_error *err)
+{
+	if (cli_driver_is_missing(cli, repo))
+		return cli_driver_install(cli, repo, o->yes, err);
+	return amts_fail(err, AMTS_EFAIL,
+		"'" AMTS_CONFIG_FILE "' exists already; edit it, or remove it first");
+}
+
+static int init(struct cli *cli, struct amts_repo *repo, const struct init_opts *o,
+	const struct amts_env *env, struct amts_error *err)
+{
+	struct amts_detect_options opt = { .source_branch = o->source_branch,
+		.lang = o->lang };
+	struct amts_detected found;
+	struct amts_config user;
+	int rc = amts_config_load_user(&user, cli->arena, repo, env, err);
+
+	if (rc)
+		return rc;
+	opt.source = o->source ? amts_config_remote(&user, cli->arena, o->source) : NULL;
+	if (opt.source == o->source)
+		opt.source = from_top(cli, repo, o->source);
+	rc = split_targets(&opt, cli, repo, &o->targets, err);
+	if (!rc)
+		rc = amts_detect(&found, cli->arena, repo, &opt, env, err);
+	if (!rc)
+		rc = write_config(cli, repo, o, &found, err);
+	return rc;
 }
 
 static int run(
 	struct cli *cli, const void *opts, int argc, char **argv, struct amts_error *err)
 {
 	const struct init_opts *o = opts;
-	struct amts_detect_options opt = { .source_branch = o->source_branch,
-		.lang = o->lang };
-	struct amts_detected found;
 	struct amts_repo *repo;
 	struct amts_env env;
 	int rc;
@@ -154,14 +180,12 @@ static int run(
 		rc = amts_repo_open(&repo, ".", err);
 	if (rc)
 		return rc;
-	opt.source = from_top(cli, repo, o->source);
-	rc = check_place(cli, repo, err);
-	if (!rc)
-		rc = split_targets(&opt, cli, repo, &o->targets, err);
-	if (!rc)
-		rc = amts_detect(&found, cli->arena, repo, &opt, &env, err);
-	if (!rc)
-		rc = write_config(cli, repo, o, &found, err);
+	if (!amts_repo_work_dir(repo))
+		rc = amts_fail(err, AMTS_EFAIL, "this repository has no work tree");
+	else if (is_initialized(cli, repo))
+		rc = init_again(cli, repo, o, err);
+	else
+		rc = init(cli, repo, o, &env, err);
 	amts_repo_free(repo);
 	return rc;
 }
@@ -176,7 +200,12 @@ const struct cli_command cmd_init = {
 		 "and what the\n"
 		 "translations were made from, and says how sure each finding is.  "
 		 "Without options it\n"
-		 "looks for translations beside their sources in this repository.",
+		 "looks for translations beside their sources in this repository.\n"
+		 "\n"
+		 "<url> may be the name of a remote.  A repository that shares history "
+		 "with its source\n"
+		 "can merge from it: with your consent git merge is set up to use "
+		 "merge-driver there.",
 	.examples = "  git amts-sync init --source ../d2l-en --source-branch r0.17\n"
 		    "  git amts-sync init --target zh=../d2l-zh --target tr=../d2l-tr",
 	.opts = options,

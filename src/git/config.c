@@ -83,3 +83,18 @@ int amts_repo_config(
 		       ? AMTS_OK
 		       : amts_git_fail(err, rc, "cannot read git's configuration");
 }
+
+int amts_repo_set_config(struct amts_repo *repo, const char *key, const char *value,
+	struct amts_error *err)
+{
+	git_config *cfg = NULL, *own = NULL;
+	int rc = git_repository_config(&cfg, repo->git);
+
+	if (!rc)
+		rc = git_config_open_level(&own, cfg, GIT_CONFIG_LEVEL_LOCAL);
+	if (!rc)
+		rc = git_config_set_string(own, key, value);
+	git_config_free(own);
+	git_config_free(cfg);
+	return rc ? amts_git_fail(err, rc, "cannot set '%s'", key) : AMTS_OK;
+}

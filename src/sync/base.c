@@ -1,7 +1,8 @@
 /*
- * What a translation reflects.  Of the kinds in the design the two that need no search: a
- * snapshot beside the translation, and the record; and the last resort, the history.  All
- * name the source by its blob id, which outlives squashed and rewritten history.
+ * What a translation reflects.  Of the kinds in the design: a snapshot beside the
+ * translation; the record and the merge base, whichever is newer; and the last resort,
+ * the history.  All name the source by its blob id, which outlives squashed and rewritten
+ * history.
  */
 #include "sync/infer.h"
 #include "sync/layout.h"
@@ -20,21 +21,20 @@ static const struct amts_tree_entry *snapshot_of(
 }
 
 int amts_base_find(struct amts_oid *base, struct amts_str *snapshot, struct amts_sync *s,
-	struct amts_str tgt_path)
+	struct amts_str tgt_path, struct amts_error *err)
 {
 	const struct amts_tree_entry *e = snapshot_of(s, tgt_path);
-	const struct amts_record_entry *r;
+	const struct amts_record_entry *r = amts_record_find(&s->record, tgt_path);
+	struct amts_oid recorded = { "" };
 
-	*snapshot = AMTS_STR("");
+	*snapshot = e ? e->path : AMTS_STR("");
 	if (e) {
 		*base = e->blob;
-		*snapshot = e->path;
-		return 1;
+		return AMTS_OK;
 	}
-	r = amts_record_find(&s->record, tgt_path);
 	if (r)
-		*base = r->source;
-	return r != NULL;
+		recorded = r->source;
+	return amts_fork_base_of(base, s, tgt_path, &recorded, err);
 }
 
 int amts_base_infer(struct amts_sync *s, struct amts_error *err)
@@ -48,7 +48,7 @@ int amts_base_infer(struct amts_sync *s, struct amts_error *err)
 	size_t n;
 	int rc;
 
-	if (s->target->snapshot ||
+	if (s->target->snapshot || s->fork.at.hex[0] ||
 		amts_tree_find(&s->tgt_tree, AMTS_STR(AMTS_RECORD_FILE)))
 		return AMTS_OK;
 	rc = amts_infer_tree(&files, &n, &s->record, s->arena, &tree, &src, &tgt, err);

@@ -3,6 +3,7 @@
 #include "sync/detect.h"
 
 #include "base/alloc.h"
+#include "sync/fork.h"
 #include "sync/infer.h"
 #include "sync/layout.h"
 
@@ -196,11 +197,30 @@ static int infer_bases(struct detector *d, const struct side *src, const struct 
 	return rc;
 }
 
+/* Where both share history a translation reflects its source at the merge base. */
+static int find_fork(int *out, struct detector *d, const struct side *src,
+	const struct side *tgt, const char *lang, struct amts_error *err)
+{
+	struct amts_oid at = { "" };
+	int rc = src->repo == tgt->repo ? AMTS_OK
+					: amts_fork_base(&at, src->repo, &src->head,
+						  tgt->repo, &tgt->head, err);
+
+	*out = at.hex[0] != '\0';
+	if (rc || !*out)
+		return rc;
+	find(d, 1, "%s: base: shares history with %s, merge base %.7s", lang, src->name,
+		at.hex);
+	d->out->fork |= !tgt->own;
+	return AMTS_OK;
+}
+
 static int describe_base(struct detector *d, const struct side *src,
 	const struct side *tgt, const char *lang, const struct detected_layout *layout,
 	struct amts_error *err)
 {
 	struct snapshots s = find_snapshots(d, src, tgt, lang, layout);
+	int fork = 0, rc;
 
 	if (s.n) {
 		find(d, (double)s.known / (double)s.n,
@@ -213,7 +233,8 @@ static int describe_base(struct detector *d, const struct side *src,
 		find(d, 1, "%s: base: recorded in '" AMTS_RECORD_FILE "'", lang);
 		return AMTS_OK;
 	}
-	return infer_bases(d, src, tgt, lang, layout, err);
+	rc = find_fork(&fork, d, src, tgt, lang, err);
+	return rc || fork ? rc : infer_bases(d, src, tgt, lang, layout, err);
 }
 
 /* ---- languages and layout ---- */

@@ -83,27 +83,33 @@ static void add(struct pairing *p, struct amts_file f)
 }
 
 /* The file at head of the source and its translation. */
-static void pair_source(struct pairing *p, const struct amts_tree_entry *src)
+static int pair_source(
+	struct pairing *p, const struct amts_tree_entry *src, struct amts_error *err)
 {
 	struct amts_file f = {
 		.state = AMTS_FILE_UNTRANSLATED, .src_path = src->path, .head = src->blob
 	};
 	const struct amts_tree_entry *tgt;
+	int rc;
 
 	if (!translation_path(&f.new_path, p->s, src->path))
-		return;
+		return AMTS_OK;
 	tgt = find_target(p->s, f.new_path);
 	if (tgt) {
 		p->paired[tgt - p->s->tgt_tree.v] = 1;
 		f.tgt_path = tgt->path;
 		f.target = tgt->blob;
-		if (!amts_base_find(&f.base, &f.snapshot, p->s, tgt->path))
+		rc = amts_base_find(&f.base, &f.snapshot, p->s, tgt->path, err);
+		if (rc)
+			return rc;
+		if (!f.base.hex[0])
 			f.state = AMTS_FILE_UNKNOWN;
 		else
 			f.state = amts_oid_eq(&f.base, &f.head) ? AMTS_FILE_CURRENT
 								: AMTS_FILE_STALE;
 	}
 	add(p, f);
+	return AMTS_OK;
 }
 
 /* A translation whose source is not at head under the path it had. */
@@ -112,16 +118,21 @@ struct orphan {
 	struct amts_str old_src;
 };
 
-static int find_orphan(
-	struct orphan *o, struct pairing *p, const struct amts_tree_entry *tgt)
+/* 1 when tgt is one, negative on failure. */
+static int find_orphan(struct orphan *o, struct pairing *p,
+	const struct amts_tree_entry *tgt, struct amts_error *err)
 {
 	const struct amts_config *cfg = &p->s->project->cfg;
 	struct amts_str document;
+	int rc;
 
 	memset(o, 0, sizeof(*o));
 	o->file.tgt_path = tgt->path;
 	o->file.target = tgt->blob;
-	if (!amts_base_find(&o->file.base, &o->file.snapshot, p->s, tgt->path) ||
+	rc = amts_base_find(&o->file.base, &o->file.snapshot, p->s, tgt->path, err);
+	if (rc)
+		return rc;
+	if (!o->file.base.hex[0] ||
 		!amts_layout_match(&document, p->s->arena, p->s->target->path,
 			p->s->target->lang, tgt->path))
 		return 0;
@@ -169,13 +180,18 @@ static int pair_orphans(struct pairing *p, struct amts_error *err)
 	size_t i, n = 0;
 	int rc = AMTS_OK;
 
-	for (i = 0; i < s->tgt_tree.n; i++)
-		if (!p->paired[i] && find_orphan(&v[n], p, &s->tgt_tree.v[i])) {
+	for (i = 0; rc >= 0 && i < s->tgt_tree.n; i++) {
+		if (p->paired[i])
+			continue;
+		rc = find_orphan(&v[n], p, &s->tgt_tree.v[i], err);
+		if (rc > 0) {
 			old[n] = v[n].old_src;
 			n++;
 		}
+	}
+	rc = rc > 0 ? AMTS_OK : rc;
 	now = AMTS_NEW(s->arena, struct amts_str, n + 1);
-	if (n)
+	if (!rc && n)
 		rc = amts_repo_follow(
 			now, s->arena, s->src, &s->info.source, old, n, err);
 	for (i = 0; !rc && i < n; i++)
@@ -197,11 +213,12 @@ int amts_sync_pair_files(struct amts_sync *s, struct amts_error *err)
 {
 	struct pairing p = { .s = s, .paired = amts_calloc(s->tgt_tree.n + 1, 1) };
 	size_t i;
-	int rc;
+	int rc = AMTS_OK;
 
-	for (i = 0; i < s->src_tree.n; i++)
-		pair_source(&p, &s->src_tree.v[i]);
-	rc = pair_orphans(&p, err);
+	for (i = 0; !rc && i < s->src_tree.n; i++)
+		rc = pair_source(&p, &s->src_tree.v[i], err);
+	if (!rc)
+		rc = pair_orphans(&p, err);
 	if (s->nfiles)
 		qsort(s->files, s->nfiles, sizeof(*s->files), by_path);
 	free(p.paired);

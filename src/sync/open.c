@@ -83,6 +83,8 @@ static int open_all(struct amts_sync *s, unsigned flags, struct amts_error *err)
 		rc = read_trees(s, err);
 	if (!rc)
 		rc = read_record(s, err);
+	if (!rc)
+		rc = amts_fork_find(s, err);
 	return rc ? rc : amts_sync_pair_files(s, err);
 }
 
@@ -119,6 +121,7 @@ void amts_sync_free(struct amts_sync *s)
 	if (s->own_tgt)
 		amts_repo_free(s->tgt);
 	pthread_mutex_destroy(&s->lock);
+	amts_map_release(&s->fork.since);
 	free(s->files);
 	amts_arena_free(s->arena);
 	free(s);

@@ -119,7 +119,8 @@ struct amts_repo *amts_project_repo(struct amts_project *project)
 const char *amts_project_url(
 	struct amts_project *project, struct amts_arena *arena, const char *url)
 {
-	return amts_url_from(arena, project->root, url);
+	return amts_url_from(
+		arena, project->root, amts_config_remote(&project->cfg, arena, url));
 }
 
 const char *amts_url_from(struct amts_arena *arena, const char *root, const char *url)

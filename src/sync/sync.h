@@ -3,6 +3,7 @@
 /* What the files of src/sync share. */
 #include "amts/sync.h"
 
+#include "sync/fork.h"
 #include "sync/record.h"
 
 #include <pthread.h>
@@ -26,6 +27,7 @@ struct amts_sync {
 	struct amts_tree src_tree, tgt_tree,
 		branch_tree;	   /* head; start; the target's branch */
 	struct amts_record record; /* of start */
+	struct amts_fork fork;
 	struct amts_file *files;
 	size_t nfiles;
 };
@@ -48,9 +50,10 @@ int amts_sync_find_start(struct amts_sync *sync, struct amts_error *err);
 /* ---- base.c ---- */
 
 /* Which source blob the translation at tgt_path of a tree reflects, and the path of the
- * snapshot that says so (empty when the record does); 0 when nothing tells. */
+ * snapshot that says so (empty when that is something else); base is "" when nothing
+ * tells. */
 int amts_base_find(struct amts_oid *base, struct amts_str *snapshot,
-	struct amts_sync *sync, struct amts_str tgt_path);
+	struct amts_sync *sync, struct amts_str tgt_path, struct amts_error *err);
 
 /* Nothing is recorded at all: infer the bases from the history, put those that are sure
  * into the record and pair the files anew. */

@@ -2,6 +2,8 @@
 
 #include "sync/layout.h"
 
+#include <string.h>
+
 const struct amts_target *amts_config_target_at(
 	const struct amts_config *cfg, struct amts_str tgt_path)
 {
@@ -21,4 +23,15 @@ const struct amts_target *amts_config_target_at(
 	}
 	amts_arena_free(arena);
 	return found;
+}
+
+const char *amts_config_remote(
+	const struct amts_config *cfg, struct amts_arena *arena, const char *url)
+{
+	const char *of_remote = NULL;
+
+	if (!strchr(url, '/') && !strchr(url, ':'))
+		of_remote = amts_config_get(
+			cfg, amts_arena_fmt(arena, "remote.%s.url", url).p);
+	return of_remote && *of_remote ? of_remote : url;
 }

@@ -1,0 +1,115 @@
+#!/usr/bin/env bats
+# A translation that shares history with its source: init, status, sync, and git merge.
+
+load helper
+
+fork() {
+	mkdir source
+	cd source || return 1
+	file guide.md <<-'END'
+		# Install
+
+		Run the program. It prints a line.
+
+		```sh
+		run --fast
+		```
+	END
+	commit source
+	cd ..
+	git clone -q source fork
+	cd fork || return 1
+	file guide.md <<-'END'
+		# 安装
+
+		运行程序。它打印一行。
+
+		```sh
+		run --fast
+		```
+	END
+	commit translated
+}
+
+in_source() { # in_source SED-COMMAND
+	sed -i "$1" ../source/guide.md
+	(cd ../source && commit "$1")
+}
+
+@test "init finds the shared history and, with consent, sets git merge up" {
+	fork
+	amts init --source ../source --lang zh --yes
+	exits 0
+	says 'base: shares history with source'
+	says 'set merge.amts.driver = git amts-sync merge-driver'
+	has .gitattributes '*.md merge=amts'
+	[ ! -e .amts-record ]
+	commit configure
+	in_source 's/--fast/--safe/'
+	git fetch -q
+	git merge -q -m merge origin/main
+	grep -q 'run --safe' guide.md
+	grep -q '安装' guide.md
+}
+
+@test "without consent git is left alone, and how to do it is told" {
+	fork
+	amts init --source ../source --lang zh
+	exits 0
+	says "git config merge.amts.driver 'git amts-sync merge-driver"
+	[ ! -e .gitattributes ]
+	[ -z "$(git config --get-regexp '^merge\.amts\.' || true)" ]
+}
+
+@test "in another clone only git's configuration is missing" {
+	fork
+	git-amts-sync init --source ../source --lang zh --yes >/dev/null
+	commit configure
+	git clone -q . ../second
+	cd ../second
+	amts init --yes
+	exits 0
+	says 'set merge.amts.driver'
+	amts init --yes
+	exits 128
+	complains "'.amts' exists already"
+	has .gitattributes '*.md merge=amts'
+}
+
+@test "attributes that are there stay" {
+	fork
+	printf '*.png binary' >.gitattributes
+	amts init --source ../source --lang zh --yes
+	exits 0
+	has .gitattributes '*.png binary
+*.md merge=amts'
+}
+
+@test "the source may be the name of a remote" {
+	fork
+	git remote rename origin upstream
+	amts init --source upstream --lang zh --yes
+	exits 0
+	grep -q "source = $(git remote get-url upstream)" .amts
+}
+
+@test "sync works from the merge base, and git merge after it finds nothing left" {
+	fork
+	git-amts-sync init --source ../source --lang zh --yes >/dev/null
+	commit configure
+	in_source 's/--fast/--safe/'
+	amts status
+	says 'guide.md  (1 block)'
+	amts sync
+	exits 0
+	git merge -q --squash amts/zh >/dev/null
+	commit review
+	amts status
+	says '1 current'
+	cp guide.md synced.md
+	git fetch -q
+	git merge -q -m merge origin/main
+	cmp guide.md synced.md
+	amts status
+	says '1 current'
+}
