@@ -98,7 +98,23 @@ static int apply(struct amts_str *out, struct amts_arena *arena, const struct ro
 	return 1;
 }
 
-/* Do the new marks stand at the target's borders, before or behind its stop? */
+/* Slide marks: [**…**], (**…**), (~~…~~). */
+static int has_slide_marks(struct amts_str s)
+{
+	return amts_str_find(s, AMTS_STR("**]"), 0) < s.n ||
+	       amts_str_find(s, AMTS_STR("**)"), 0) < s.n ||
+	       amts_str_find(s, AMTS_STR("~~)"), 0) < s.n;
+}
+
+static int is_bracketed(const struct border *x)
+{
+	return x->add.n && strchr("[(", x->add.p[0]) && x->add.n > 1;
+}
+
+/*
+ * Do the new marks stand at the target's borders, before or behind its stop?  Slide marks
+ * that the translation put elsewhere in the sentence will do, too.
+ */
 static int has_already(const struct row *t, const struct border *open,
 	const struct border *close, const struct sentence *tgt)
 {
@@ -109,6 +125,8 @@ static int has_already(const struct row *t, const struct border *open,
 
 	if (!open->add.n && !close->add.n)
 		return 0;
+	if (is_bracketed(open) && has_slide_marks(s))
+		return 1;
 	return amts_str_starts(s, open->add) &&
 	       (amts_str_ends(s, close->add) || amts_str_ends(body, close->add));
 }
