@@ -6,10 +6,9 @@
 /* One segment to translate; placeholders are <x id="N"/>. */
 struct amts_mt_request {
 	struct amts_str text;
-	struct amts_str
-		before; /* the source sentence before it, for context; may be empty */
-	struct amts_str old_src,
-		old_tgt;   /* what it was, when a sentence was changed; may be empty */
+	struct amts_str before; /* the source sentence before it; may be empty */
+	/* what stood there, where sentences were changed: may be more than one, may be empty */
+	struct amts_str old_src, old_tgt;
 	const char *where; /* "path:line" in the source, for messages */
 };
 
@@ -58,9 +57,9 @@ void amts_engine_free(struct amts_engine *e); /* NULL is allowed */
  * min_score (0..1; 0.75 by custom) on are drafts to correct (AMTS_MT_FUZZY), and so is
  * what nobody reviewed.  A hit is only used when every placeholder of the request is in
  * it once; numbers that differ are replaced where that is unambiguous, else the hit is
- * passed over. Pairs of doubtful alignment are passed over, and so are sentences that
- * nobody translated. A similar segment whose translation is the request's own old_tgt is
- * no answer.
+ * passed over.  Pairs of doubtful alignment are passed over, and so are sentences that
+ * nobody translated.  A similar segment is no answer where old_src is nearer to the
+ * request, or old_tgt holds its translation already.
  */
 struct amts_memory;
 struct amts_engine *amts_engine_memory(struct amts_memory *mem, const char *src_lang,

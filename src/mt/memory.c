@@ -17,6 +17,7 @@
  */
 #define SURE .8
 #define DOUBTFUL .7
+#define LONG 1000    /* words; longer sentences are not compared with what they were */
 #define NAME_WORDS 3 /* so many words stay untranslated at most */
 
 struct memory_engine {
@@ -67,11 +68,58 @@ static int use_hit(struct amts_mt_result *out, struct amts_arena *arena,
 	return 1;
 }
 
-/* The sentence's own old translation is no draft of the new one. */
+/* Text without white space and without the ids of placeholders. */
+static void squeeze(struct amts_buf *out, struct amts_str s)
+{
+	struct amts_words words = AMTS_WORDS_INIT;
+	size_t i;
+
+	amts_words_cut(&words, s);
+	for (i = 0; i < words.n; i++) {
+		const struct amts_word *w = &words.v[i];
+
+		if (w->kind == AMTS_WORD_HOLDER)
+			amts_buf_addc(out, '\1');
+		else
+			amts_buf_add(out, amts_str_sub(s, w->at.beg, w->at.end));
+	}
+	amts_words_release(&words);
+}
+
+/* What the target says there already is no draft: it translates what the source said. */
 static int is_no_news(const struct amts_mt_result *r, const struct amts_mt_request *req)
 {
-	return r->origin == AMTS_MT_FUZZY &&
-	       amts_str_eq(amts_str_trim(r->text), amts_str_trim(req->old_tgt));
+	struct amts_buf now = AMTS_BUF_INIT, old = AMTS_BUF_INIT;
+	int found;
+
+	if (r->origin != AMTS_MT_FUZZY || !req->old_tgt.n)
+		return 0;
+	squeeze(&now, r->text);
+	squeeze(&old, req->old_tgt);
+	found = amts_str_find(amts_buf_str(&old), amts_buf_str(&now), 0) < old.n;
+	amts_buf_release(&now);
+	amts_buf_release(&old);
+	return found;
+}
+
+/* How much of the request the old translation covers: no draft from elsewhere is better
+ * that is less similar.  A hit that differs in numbers only (.99) always is. */
+static double covered(const struct amts_mt_request *req)
+{
+	struct amts_words a = AMTS_WORDS_INIT, b = AMTS_WORDS_INIT;
+	double same = 0;
+	unsigned longer;
+
+	if (!req->old_tgt.n)
+		return 0;
+	amts_words_cut(&a, req->text);
+	amts_words_cut(&b, req->old_src);
+	longer = a.weight > b.weight ? a.weight : b.weight;
+	if (longer && a.n <= LONG && b.n <= LONG)
+		same = 1 - (double)amts_words_distance(&a, &b, longer) / longer;
+	amts_words_release(&a);
+	amts_words_release(&b);
+	return same < .98 ? same : .98;
 }
 
 static int translate_one(struct memory_engine *e, struct amts_arena *arena,
@@ -79,16 +127,18 @@ static int translate_one(struct memory_engine *e, struct amts_arena *arena,
 	struct amts_error *err)
 {
 	struct amts_hit hits[HITS];
+	double least;
 	size_t i, n;
 	int rc = amts_memory_lookup(hits, &n, HITS, arena, e->mem, e->src_lang,
 		e->tgt_lang, req->text, req->before, e->min, err);
 
 	if (rc)
 		return rc;
-	for (i = 0; i < n; i++)
+	least = covered(req);
+	for (i = 0; i < n && hits[i].score > least; i++)
 		if (use_hit(out, arena, req, &hits[i]))
 			break;
-	if (i < n && is_no_news(out, req))
+	if (out->origin != AMTS_MT_NONE && is_no_news(out, req))
 		*out = (struct amts_mt_result){ .origin = AMTS_MT_NONE };
 	return AMTS_OK;
 }

@@ -328,17 +328,29 @@ static struct amts_str between(const struct prose *x)
 	return amts_lang_unspaced(x->p->in.tgt_lang) ? AMTS_STR("") : AMTS_STR(" ");
 }
 
+/* A unit's text on one side, as segments have it. */
+static struct amts_str unit_text(const struct prose *x, int side, const struct unit *u)
+{
+	struct amts_buf buf = AMTS_BUF_INIT;
+	struct amts_str out;
+	size_t i;
+
+	for (i = u->beg[side]; i < u->end[side]; i++) {
+		if (i > u->beg[side])
+			amts_buf_addc(&buf, ' ');
+		amts_buf_add(&buf, seg(x, side, i)->text);
+	}
+	out = amts_arena_str(x->p->arena, amts_buf_str(&buf));
+	amts_buf_release(&buf);
+	return out;
+}
+
 static void draft(struct prose *x, const struct unit *u, struct amts_span at, int lead)
 {
 	size_t n = u->end[HEAD] - u->beg[HEAD], i, k = 0;
 	struct part *parts = AMTS_NEW(x->p->arena, struct part, 2 * n + 1);
-	struct amts_str old_src = AMTS_STR(""), old_tgt = AMTS_STR("");
+	struct amts_str old_src = unit_text(x, BASE, u), old_tgt = unit_text(x, TGT, u);
 
-	if (n == 1 && has(u, BASE) && has(u, TGT) && u->end[BASE] - u->beg[BASE] == 1 &&
-		u->end[TGT] - u->beg[TGT] == 1) {
-		old_src = seg(x, BASE, u->beg[BASE])->text;
-		old_tgt = seg(x, TGT, u->beg[TGT])->text;
-	}
 	for (i = 0; i < n; i++) {
 		const struct amts_segment *s = seg(x, HEAD, u->beg[HEAD] + i);
 

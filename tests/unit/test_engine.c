@@ -187,6 +187,46 @@ static void old_translation_is_no_draft(void **state)
 	amts_arena_free(a);
 }
 
+/* A sentence from elsewhere is a draft only when it is nearer than what stood there. */
+static void nearer_than_the_old_sentence(void **state)
+{
+	static const struct {
+		const char *old_src;
+		enum amts_mt_origin origin;
+	} t[] = {
+		{ "Close the old red window at night.", AMTS_MT_NONE },
+		{ "Paint a picture.", AMTS_MT_FUZZY },
+		{ "", AMTS_MT_FUZZY },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(t) / sizeof(*t); i++) {
+		struct amts_mt_request req = { .text = AMTS_STR("Close the " X1
+								" red window at night."),
+			.old_src = amts_str_z(t[i].old_src),
+			.old_tgt = AMTS_STR("Lo que dice ahora.") };
+		struct amts_pair p = { .src = AMTS_STR(
+					       "Close the " X1 " red door at night."),
+			.tgt = AMTS_STR("Cierre la puerta roja " X1 " de noche."),
+			.score = 1 };
+		struct amts_arena *a = amts_arena_new();
+		struct amts_mt_result r;
+		struct amts_memory *mem;
+		struct amts_engine *e;
+		struct amts_error err;
+
+		assert_int_equal(amts_memory_open(&mem, NULL, &err), 0);
+		assert_int_equal(amts_memory_add(mem, "en", "es", &p, 1, &err), 0);
+		e = amts_engine_memory(mem, "en", "es", .75);
+		assert_int_equal(amts_engine_translate(e, a, &req, 1, &r, &err), 0);
+		assert_int_equal(r.origin, t[i].origin);
+		amts_engine_free(e);
+		amts_memory_free(mem);
+		amts_arena_free(a);
+	}
+}
+
 static void none_knows_nothing(void **state)
 {
 	struct amts_mt_request req[2] = { { .text = AMTS_STR("A") },
@@ -215,6 +255,7 @@ int main(void)
 		cmocka_unit_test(provenance),
 		cmocka_unit_test(next_hit_that_fits),
 		cmocka_unit_test(old_translation_is_no_draft),
+		cmocka_unit_test(nearer_than_the_old_sentence),
 		cmocka_unit_test(none_knows_nothing),
 	};
 
