@@ -139,7 +139,10 @@ static void tell_steps(struct work *w, const struct amts_step *steps, size_t n)
 			amts_buf_addf(&b, "line %zu of the source: ", s->src_line);
 		if (s->pending && s->action != AMTS_ACTION_PENDING)
 			amts_buf_addz(&b, "pending ");
-		amts_buf_addf(&b, "%s: %s\n", amts_action_name(s->action), s->reason);
+		amts_buf_addf(&b, "%s: %s", amts_action_name(s->action), s->reason);
+		if (s->from.n)
+			amts_buf_addf(&b, "; from " AMTS_STR_FMT, AMTS_STR_ARG(s->from));
+		amts_buf_addc(&b, '\n');
 	}
 	if (i < n)
 		amts_buf_addf(&b, "  and %zu more\n", n - i);

@@ -43,6 +43,7 @@ two_repositories() {
 	printf '# Windows\n\nThey are made of glass. Wait 5 minutes.\n' | source_page b.md
 	sync
 	page_is b.md $'# 窗\n\n它们是玻璃做的。等待 5 分钟。'
+	git -C zh log -1 --format=%B amts/zh -- b.md | grep -q 'draft: .*; from a.md@'
 }
 
 @test "what is pending is not learnt" {
