@@ -192,6 +192,12 @@ AMTS_MUST_CHECK int amts_repo_follow(struct amts_str *out, struct amts_arena *ar
 	struct amts_repo *repo, const struct amts_oid *head, const struct amts_str *paths,
 	size_t n, struct amts_error *err);
 
+/* beyond[i] is 1 when blobs[i] came with a commit that a branch, local or of a remote, has and
+ * head has not: what is made from it is ahead of head. */
+AMTS_MUST_CHECK int amts_repo_beyond(int *beyond, struct amts_repo *repo,
+	const struct amts_oid *head, const struct amts_oid *blobs, size_t n,
+	struct amts_error *err);
+
 /* AMTS_EUSAGE for what is no path and no plain url of git's own transports; such strings
  * come from committed files, and git would run programs for some ("ext::sh -c ..."). */
 AMTS_MUST_CHECK int amts_repo_check_url(const char *url, struct amts_error *err);

@@ -110,6 +110,24 @@ static void put_result(const struct cli *cli, const struct sync_opts *opt,
 		printf("%zu blocks are left to people\n", pending);
 }
 
+static void warn_of_going_back(
+	const struct amts_sync_result *r, const struct amts_sync_info *info)
+{
+	size_t i, n = 0, first = 0;
+
+	for (i = r->n; i--;) {
+		if (!r->v[i].file->ahead)
+			continue;
+		n++;
+		first = i;
+	}
+	if (n)
+		cli_warn("%s: %zu file%s made from a newer source than %.7s, "
+			 "going back to that: " AMTS_STR_FMT "%s",
+			info->lang, n, n == 1 ? " was" : "s were", info->source.hex,
+			AMTS_STR_ARG(r->v[first].file->tgt_path), n > 1 ? "..." : "");
+}
+
 static int sync_lang(struct cli *cli, const struct sync_opts *o,
 	struct amts_project *project, const char *lang, const struct cli_list *paths,
 	int *failed, struct amts_error *err)
@@ -132,6 +150,8 @@ static int sync_lang(struct cli *cli, const struct sync_opts *o,
 	cli_progress_stop(m.p);
 	if (!rc && !o->quiet)
 		put_result(cli, o, amts_sync_info(sync), &result);
+	if (!rc)
+		warn_of_going_back(&result, amts_sync_info(sync));
 	for (i = 0; !rc && i < result.n; i++)
 		if (result.v[i].failed)
 			cli_warn(AMTS_STR_FMT ": %s",

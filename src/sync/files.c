@@ -201,6 +201,29 @@ static int pair_orphans(struct pairing *p, struct amts_error *err)
 	return rc;
 }
 
+/* Going to head may mean going back: say for which files. */
+static int find_ahead(struct amts_sync *s, struct amts_error *err)
+{
+	struct amts_oid *bases = AMTS_NEW(s->arena, struct amts_oid, s->nfiles + 1);
+	size_t *at = AMTS_NEW(s->arena, size_t, s->nfiles + 1), i, n = 0;
+	int *ahead = AMTS_NEW(s->arena, int, s->nfiles + 1), rc;
+
+	for (i = 0; i < s->nfiles; i++) {
+		if (s->files[i].state != AMTS_FILE_STALE &&
+			s->files[i].state != AMTS_FILE_RENAMED)
+			continue;
+		at[n] = i;
+		bases[n++] = s->files[i].base;
+	}
+	rc = n ? amts_repo_beyond(ahead, s->src, &s->info.source, bases, n, err)
+	       : AMTS_OK;
+	if (rc && amts_repo_is_shallow(s->src))
+		return AMTS_OK; /* nothing to tell it from */
+	for (i = 0; !rc && i < n; i++)
+		s->files[at[i]].ahead = ahead[i];
+	return rc;
+}
+
 static int by_path(const void *x, const void *y)
 {
 	const struct amts_file *a = x, *b = y;
@@ -219,6 +242,8 @@ int amts_sync_pair_files(struct amts_sync *s, struct amts_error *err)
 		rc = pair_source(&p, &s->src_tree.v[i], err);
 	if (!rc)
 		rc = pair_orphans(&p, err);
+	if (!rc)
+		rc = find_ahead(s, err);
 	if (s->nfiles)
 		qsort(s->files, s->nfiles, sizeof(*s->files), by_path);
 	free(p.paired);

@@ -79,10 +79,13 @@ static struct amts_str message(struct publisher *p, const struct work *w)
 	const struct amts_sync_info *info = &p->sync->info;
 
 	return amts_arena_fmt(p->arena,
-		"Sync " AMTS_STR_FMT " with %s %.7s\n\n" AMTS_STR_FMT "%s"
+		"Sync " AMTS_STR_FMT " with %s %.7s\n\n%s" AMTS_STR_FMT "%s"
 		"Amts-Source: %s@%s\nAmts-Lang: %s\nAmts-Engine: %s\n"
 		"Amts-Units: %zu drafted, %zu kept, %zu pending\n",
 		AMTS_STR_ARG(w->file->new_path), info->source_name, info->source.hex,
+		w->file->ahead ? "This goes back: the translation was made from a newer "
+				 "source.\n\n"
+			       : "",
 		AMTS_STR_ARG(w->steps), w->steps.n ? "\n" : "", info->source_name,
 		info->source.hex, info->lang, p->engine, w->outcome->drafted,
 		w->outcome->kept, w->outcome->pending);

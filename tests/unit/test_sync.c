@@ -442,6 +442,33 @@ static void deleted_and_new_sources_are_told(void **state)
 	syncs(0);
 }
 
+static void going_back_is_told(void **state)
+{
+	static const char newer[] = "# One\n\nFirst page.\n\n```\ncode 7\n```\n";
+	const struct amts_file *f;
+	struct run r;
+	size_t n;
+
+	(void)state;
+	git("en", "checkout", "-q", "-b", "next", NULL);
+	put("en/a/one.md", newer);
+	commit_all("en", "for the next edition");
+	git("en", "checkout", "-q", "main", NULL);
+	put("zh/a/one_origin.md", newer);
+	commit_all("zh", "follow the next edition");
+	ok(open_sync(&r, err));
+	f = amts_sync_files(r.sync, &n);
+	assert_true(f->state == AMTS_FILE_STALE && f->ahead);
+	close_sync(&r);
+	git("en", "merge", "-q", "--squash", "next", NULL);
+	git("en", "commit", "-qm", "squashed", NULL);
+	change_code();
+	ok(open_sync(&r, err));
+	f = amts_sync_files(r.sync, &n);
+	assert_true(f->state == AMTS_FILE_STALE && !f->ahead);
+	close_sync(&r);
+}
+
 static void what_nothing_tells_the_base_of_is_left_alone(void **state)
 {
 	(void)state;
@@ -556,6 +583,7 @@ int main(void)
 		T(renamed_sources_take_their_translation_along),
 		T(renamed_sources_move_in_the_record),
 		T(deleted_and_new_sources_are_told),
+		T(going_back_is_told),
 		T(what_nothing_tells_the_base_of_is_left_alone),
 		T(translations_in_the_same_repository_are_no_sources),
 		T(targets_elsewhere_are_synced_from_the_source),
