@@ -76,6 +76,10 @@ AMTS_MUST_CHECK int amts_repo_tree(struct amts_tree *out, struct amts_arena *are
 const struct amts_tree_entry *amts_tree_find(
 	const struct amts_tree *tree, struct amts_str path);
 
+/* The blob a commit has at a path; AMTS_ENOTFOUND when it has no file there. */
+AMTS_MUST_CHECK int amts_repo_blob_at(struct amts_oid *out, struct amts_repo *repo,
+	const struct amts_oid *commit, struct amts_str path, struct amts_error *err);
+
 enum amts_change_kind {
 	AMTS_CHANGE_ADDED,
 	AMTS_CHANGE_MODIFIED,

@@ -55,6 +55,7 @@ struct amts_file {
 	struct amts_str new_path; /* where the translation belongs now */
 	struct amts_str snapshot; /* path of the source it was made from; may be empty */
 	struct amts_oid base, head, target; /* blobs; "" for none */
+	int conflicted; /* conflict markers were committed with it */
 	int in_review;	/* the review branch has another text than the target's branch */
 	int ahead;	/* base is newer than head: other branches of the source have it */
 	size_t changed; /* source blocks that changed since base; 0 before amts_sync_count

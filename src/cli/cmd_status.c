@@ -118,6 +118,7 @@ static void add_file(cJSON *files, const struct amts_file *f)
 		cJSON_AddStringToObject(o, "head", f->head.hex);
 	cli_json_int(o, "changed", f->changed);
 	cli_json_int(o, "pending", f->pending);
+	cJSON_AddBoolToObject(o, "conflicted", f->conflicted);
 	cJSON_AddBoolToObject(o, "in_review", f->in_review);
 	cJSON_AddBoolToObject(o, "ahead", f->ahead);
 	cJSON_AddItemToArray(files, o);
@@ -181,6 +182,8 @@ static void put_changed(const struct view *v, const struct amts_file *f)
 	(void)v;
 	if (f->ahead)
 		fputs("  (made from a newer source)", stdout);
+	if (f->conflicted)
+		fputs("  (conflict markers)", stdout);
 	if (f->changed)
 		printf("  (%zu block%s)", f->changed, f->changed == 1 ? "" : "s");
 	if (f->pending)

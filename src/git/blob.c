@@ -23,6 +23,28 @@ int amts_repo_blob(struct amts_str *out, struct amts_arena *arena, struct amts_r
 	return rc;
 }
 
+int amts_repo_blob_at(struct amts_oid *out, struct amts_repo *repo,
+	const struct amts_oid *commit, struct amts_str path, struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
+	git_tree_entry *entry = NULL;
+	git_tree *tree = NULL;
+	int rc = amts_git_commit_tree(&tree, repo, commit, err);
+
+	if (!rc)
+		rc = git_tree_entry_bypath(&entry, tree, amts_arena_z(arena, path));
+	if (!rc && git_tree_entry_type(entry) == GIT_OBJECT_BLOB)
+		amts_git_oid_out(out, git_tree_entry_id(entry));
+	else if (tree)
+		rc = amts_fail(err, AMTS_ENOTFOUND,
+			"no file '" AMTS_STR_FMT "' in commit '%s'", AMTS_STR_ARG(path),
+			commit->hex);
+	git_tree_entry_free(entry);
+	git_tree_free(tree);
+	amts_arena_free(arena);
+	return rc;
+}
+
 int amts_repo_has(struct amts_repo *repo, const struct amts_oid *id)
 {
 	struct amts_error ignored;

@@ -321,8 +321,8 @@ static void remove_gone(struct places *x)
 		while (k + 1 < d->n && x->gone[k + 1])
 			k++;
 		at = (struct amts_span){ d->v[i].all.beg, d->v[k].all.end };
-		if (k + 1 < d->n &&
-			newlines(gap(x->p, TGT, k + 1)) <= newlines(gap(x->p, TGT, i)))
+		if (k + 1 < d->n && (!i || newlines(gap(x->p, TGT, k + 1)) <=
+						    newlines(gap(x->p, TGT, i))))
 			at.end = d->v[k + 1].all.beg;
 		else if (i)
 			at.beg = d->v[i - 1].all.end;

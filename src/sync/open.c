@@ -1,4 +1,5 @@
 #include "base/alloc.h"
+#include "sync/conflicted.h"
 #include "sync/sync.h"
 
 #include <stdlib.h>
@@ -85,7 +86,9 @@ static int open_all(struct amts_sync *s, unsigned flags, struct amts_error *err)
 		rc = read_record(s, err);
 	if (!rc)
 		rc = amts_fork_find(s, err);
-	return rc ? rc : amts_sync_pair_files(s, err);
+	if (!rc)
+		rc = amts_sync_pair_files(s, err);
+	return rc ? rc : amts_conflicted_find(s, err);
 }
 
 int amts_sync_open(struct amts_sync **out, struct amts_project *project, const char *lang,

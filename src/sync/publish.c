@@ -68,7 +68,7 @@ static void put_translation(struct publisher *p, const struct work *w)
 
 	if (!amts_str_eq(f->tgt_path, f->new_path))
 		take_away(p, f->tgt_path);
-	else if (amts_str_eq(amts_buf_str(&w->out), w->target))
+	else if (amts_str_eq(amts_buf_str(&w->out), w->committed))
 		return;
 	put(p, f->new_path, amts_buf_str(&w->out));
 }

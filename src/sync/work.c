@@ -1,4 +1,5 @@
 #include "sync/work.h"
+#include "sync/conflicted.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@ void amts_work_read(struct work *w)
 	if (!w->rc)
 		w->rc = amts_repo_blob(
 			&w->target, w->arena, s->tgt, &w->file->target, &w->err);
+	w->committed = w->target;
 }
 
 size_t amts_work_bytes(const struct work *w)
@@ -26,7 +28,7 @@ size_t amts_work_bytes(const struct work *w)
 	return w->base.n + w->head.n + w->target.n;
 }
 
-void amts_work_plan(struct work *w)
+static int make_plan(struct work *w)
 {
 	struct amts_plan_input in = { .base = w->base,
 		.head = w->head,
@@ -35,8 +37,22 @@ void amts_work_plan(struct work *w)
 		.tgt_lang = w->sync->info.lang,
 		.path = w->file->src_path.p };
 
+	return amts_plan_make(&w->plan, &in, &w->err);
+}
+
+static int take_our_side(struct work *w)
+{
+	struct amts_conflicted in = { w->base, w->head, w->target, w->sync->info.lang };
+
+	return amts_conflicted_resolve(&w->target, &w->conflicts, w->arena, &in, &w->err);
+}
+
+void amts_work_plan(struct work *w)
+{
 	if (!w->rc)
-		w->rc = amts_plan_make(&w->plan, &in, &w->err);
+		w->rc = take_our_side(w);
+	if (!w->rc)
+		w->rc = make_plan(w);
 }
 
 /* The block of the output that begins at a line; 0 when there is none. */
@@ -129,6 +145,9 @@ static void tell_steps(struct work *w, const struct amts_step *steps, size_t n)
 	struct amts_buf b = AMTS_BUF_INIT;
 	size_t i;
 
+	if (w->conflicts)
+		amts_buf_addf(&b, "  committed conflicts: our side of %zu taken\n",
+			w->conflicts);
 	for (i = 0; i < n && i < TOLD_STEPS; i++) {
 		const struct amts_step *s = &steps[i];
 
@@ -193,6 +212,6 @@ void amts_work_reset(struct work *w)
 	amts_buf_release(&w->out);
 	amts_arena_free(w->arena);
 	w->arena = NULL;
-	w->base = w->head = w->target = AMTS_STR("");
+	w->base = w->head = w->target = w->committed = AMTS_STR("");
 	w->results = NULL;
 }

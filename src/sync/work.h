@@ -9,6 +9,9 @@ struct work {
 	struct amts_sync_outcome *outcome;
 	struct amts_arena *arena;
 	struct amts_str base, head, target;
+	struct amts_str
+		committed; /* the target with the conflicts that it was committed with */
+	size_t conflicts;
 	struct amts_plan *plan;
 	int keep_plan;			/* after apply: somebody wants to see its steps */
 	struct amts_mt_result *results; /* NULL: no engine */

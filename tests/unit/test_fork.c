@@ -152,6 +152,64 @@ static void source_can_be_a_remote(void **state)
 	page_is(AMTS_FILE_STALE, "HEAD~1");
 }
 
+/* A merge of the source committed as it was left, with a conflict. */
+static void commit_markers(const char *theirs)
+{
+	char page[512];
+
+	git("zh", "fetch", "-q", "origin", NULL);
+	git("zh", "merge", "-q", "-s", "ours", "--no-commit", "origin/main", NULL);
+	snprintf(page, sizeof(page),
+		"# 页面\n\n<<<<<<< HEAD\n文本。\n=======\n%s\n>>>>>>> "
+		"origin/main\n\n```\ncode 2\n```\n",
+		theirs);
+	put("zh/page.md", page);
+	commit_all("zh", "Merge");
+}
+
+static void change_text(void)
+{
+	put("en/page.md", "# Page\n\nText that says more.\n\n```\ncode 2\n```\n");
+	commit_all("en", "text");
+}
+
+static void a_committed_conflict_takes_us_back_before_it(void **state)
+{
+	struct amts_sync_options opt = { 0 };
+	struct amts_sync_result result;
+	struct at a;
+
+	(void)state;
+	change_text();
+	commit_markers("Text that says more.");
+	page_is(AMTS_FILE_STALE, "HEAD~1"); /* though the merge base is at HEAD */
+	ok(open_at(&a, err));
+	ok(amts_sync_run(&result, a.sync, &opt, err));
+	assert_int_equal(result.n, 1);
+	assert_int_equal(result.v[0].pending, 1);
+	close_at(&a);
+	assert_string_equal(git("zh", "show", "amts/zh:page.md", NULL),
+		"# 页面\n\n文本。\n\n```\ncode 2\n```");
+	git("zh", "merge", "-q", "amts/zh", NULL);
+	page_is(AMTS_FILE_CURRENT, "HEAD");
+}
+
+static void nobodys_translation_is_dropped(void **state)
+{
+	struct amts_sync_options opt = { 0 };
+	struct amts_sync_result result;
+	struct at a;
+
+	(void)state;
+	change_text();
+	commit_markers("另外一种说法的文字。");
+	ok(open_at(&a, err));
+	ok(amts_sync_run(&result, a.sync, &opt, err));
+	assert_int_equal(result.failed, 1);
+	assert_non_null(strstr(result.v[0].failed, "line 3: "));
+	close_at(&a);
+}
+
 /* ---- src/git ---- */
 
 static void strangers_have_no_fork(void **state)
@@ -218,6 +276,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			a_run_moves_the_base_without_a_merge, setup, box_close),
 		cmocka_unit_test_setup_teardown(source_can_be_a_remote, setup, box_close),
+		cmocka_unit_test_setup_teardown(
+			a_committed_conflict_takes_us_back_before_it, setup, box_close),
+		cmocka_unit_test_setup_teardown(
+			nobodys_translation_is_dropped, setup, box_close),
 		cmocka_unit_test_setup_teardown(strangers_have_no_fork, setup, box_close),
 		cmocka_unit_test_setup_teardown(
 			versions_come_along_first_parents, setup, box_close),
