@@ -48,7 +48,7 @@ int amts_base_infer(struct amts_sync *s, struct amts_error *err)
 	size_t n;
 	int rc;
 
-	if (s->target->snapshot || s->fork.at.hex[0] ||
+	if (s->target->snapshot || s->fork.at.hex[0] || s->record.n ||
 		amts_tree_find(&s->tgt_tree, AMTS_STR(AMTS_RECORD_FILE)))
 		return AMTS_OK;
 	rc = amts_infer_tree(&files, &n, &s->record, s->arena, &tree, &src, &tgt, err);

@@ -39,12 +39,26 @@ static int find_heads(struct amts_sync *s, struct amts_error *err)
 	return rc ? amts_error_prefix(err, "target '%s'", s->target->lang) : AMTS_OK;
 }
 
+/* What init proposed counts before it is committed. */
+static int read_new_record(
+	struct amts_str *bytes, struct amts_sync *s, struct amts_error *err)
+{
+	int rc = AMTS_ENOTFOUND;
+
+	*bytes = AMTS_STR("");
+	if (!s->own_tgt)
+		rc = amts_project_read(
+			bytes, s->arena, s->project, AMTS_RECORD_FILE, err);
+	return rc == AMTS_ENOTFOUND ? AMTS_OK : rc;
+}
+
 static int read_record(struct amts_sync *s, struct amts_error *err)
 {
 	const struct amts_tree_entry *e =
 		amts_tree_find(&s->tgt_tree, AMTS_STR(AMTS_RECORD_FILE));
-	struct amts_str bytes = AMTS_STR("");
-	int rc = e ? amts_repo_blob(&bytes, s->arena, s->tgt, &e->blob, err) : AMTS_OK;
+	struct amts_str bytes;
+	int rc = e ? amts_repo_blob(&bytes, s->arena, s->tgt, &e->blob, err)
+		   : read_new_record(&bytes, s, err);
 
 	return rc ? rc : amts_record_parse(&s->record, s->arena, bytes, err);
 }

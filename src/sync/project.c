@@ -7,21 +7,25 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAX_CONFIG ((size_t)1 << 20)
+#define MAX_WORK_FILE ((size_t)64 << 20)
 
-/* A file of the work tree; links are not followed, for they may lead out of it. */
-static int read_work_file(struct amts_str *out, struct amts_arena *arena,
-	const char *path, struct amts_error *err)
+int amts_project_read(struct amts_str *out, struct amts_arena *arena,
+	const struct amts_project *project, const char *name, struct amts_error *err)
 {
+	const char *dir = amts_repo_work_dir(project->repo);
+	const char *path = amts_arena_fmt(arena, "%s%s", dir ? dir : "", name).p;
 	struct amts_buf b = AMTS_BUF_INIT;
-	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), rc;
+	int rc, fd = -1;
 	char chunk[8192];
 	ssize_t n;
 
+	if (!dir)
+		return amts_fail(err, AMTS_ENOTFOUND, "no work tree");
+	fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0)
 		return amts_fail(err, errno == ENOENT ? AMTS_ENOTFOUND : AMTS_EFAIL,
 			"cannot read '%s': %s", path, strerror(errno));
-	b.max = MAX_CONFIG;
+	b.max = MAX_WORK_FILE;
 	while ((n = read(fd, chunk, sizeof(chunk))) > 0)
 		amts_buf_add(&b, (struct amts_str){ chunk, (size_t)n });
 	if (n < 0)
@@ -57,12 +61,8 @@ static int read_head_file(struct amts_str *out, struct amts_arena *arena,
 static int read_config(
 	struct amts_project *p, struct amts_str *bytes, struct amts_error *err)
 {
-	const char *dir = amts_repo_work_dir(p->repo);
-	int rc = AMTS_ENOTFOUND;
+	int rc = amts_project_read(bytes, p->arena, p, AMTS_CONFIG_FILE, err);
 
-	if (dir)
-		rc = read_work_file(bytes, p->arena,
-			amts_arena_fmt(p->arena, "%s" AMTS_CONFIG_FILE, dir).p, err);
 	if (rc == AMTS_ENOTFOUND)
 		rc = read_head_file(bytes, p->arena, p->repo, err);
 	if (rc == AMTS_ENOTFOUND)

@@ -38,6 +38,11 @@ struct amts_sync {
 const char *amts_project_url(
 	struct amts_project *project, struct amts_arena *arena, const char *url);
 
+/* A file at the top of the project's work tree, AMTS_ENOTFOUND without; links are not
+ * followed, for they may lead out of it. */
+int amts_project_read(struct amts_str *out, struct amts_arena *arena,
+	const struct amts_project *project, const char *name, struct amts_error *err);
+
 const char *amts_url_from(struct amts_arena *arena, const char *root, const char *url);
 /* Last part of a url without ".git". */
 const char *amts_url_name(struct amts_arena *arena, const char *url);

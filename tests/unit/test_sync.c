@@ -268,6 +268,20 @@ static void both_kinds_of_base_work_alike(void **state)
 	syncs(0);
 }
 
+static void a_record_counts_before_it_is_committed(void **state)
+{
+	(void)state;
+	use_record();
+	git("zh", "rm", "-q", "--cached", ".amts-record", NULL);
+	git("zh", "commit", "-qm", "not yet", NULL);
+	change_code();
+	states_are("stale a/one.md 1 0\n");
+	syncs(1);
+	assert_string_equal(git("zh", "diff", "--numstat", "main", REVIEW, "--",
+				    ".amts-record", NULL),
+		"3\t0\t.amts-record");
+}
+
 static void runs_give_the_same_commits_wherever_they_are_made(void **state)
 {
 	char first[64];
@@ -572,6 +586,7 @@ int main(void)
 		T(a_sentence_known_from_another_page_is_drafted),
 		T(pending_blocks_stay_known_until_somebody_edits_them),
 		T(both_kinds_of_base_work_alike),
+		T(a_record_counts_before_it_is_committed),
 		T(runs_give_the_same_commits_wherever_they_are_made),
 		T(human_commits_on_the_review_branch_are_kept),
 		T(a_merged_branch_is_begun_anew),
