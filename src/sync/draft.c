@@ -91,7 +91,7 @@ int amts_drafter_ask(struct drafter *d, struct work *v, size_t n, struct amts_er
 }
 
 int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine,
-	struct amts_error *err)
+	int dry_run, struct amts_error *err)
 {
 	const char *dir = amts_repo_common_dir(s->project->repo);
 	int rc;
@@ -99,6 +99,8 @@ int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine
 	*d = (struct drafter){ .sync = s };
 	rc = amts_memory_open(
 		&d->memory, amts_arena_fmt(s->arena, "%samts/memory.db", dir).p, err);
+	if (rc == AMTS_EFAIL && dry_run) /* a repository that may only be looked at */
+		rc = amts_memory_open(&d->memory, NULL, err);
 	return rc ? rc : open_engine(&d->engine, s, engine, d->memory, err);
 }
 

@@ -215,7 +215,7 @@ static int run_all(struct amts_sync_result *out, struct run *r, struct amts_erro
 	if (rc)
 		return rc;
 	amts_publisher_init(&r->publisher, r->sync, engine);
-	rc = amts_drafter_open(&r->drafter, r->sync, engine, err);
+	rc = amts_drafter_open(&r->drafter, r->sync, engine, r->opt->dry_run, err);
 	if (!rc)
 		rc = run_groups(r, err);
 	amts_drafter_close(&r->drafter);

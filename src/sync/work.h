@@ -42,7 +42,7 @@ struct drafter {
 	struct amts_engine *engine;
 };
 int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine,
-	struct amts_error *err);
+	int dry_run, struct amts_error *err);
 void amts_drafter_close(struct drafter *d);
 /* Put what the plans know of base and target into the memory, in one transaction. */
 int amts_drafter_learn(

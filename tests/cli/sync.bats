@@ -350,3 +350,17 @@ change() {
 	complains 'warning: index.md: no such blob'
 	says '1 commits on amts/zh'
 }
+
+@test "a repository that cannot be written to can be looked at" {
+	configured
+	change guide/start.md 's/^run$/run --fast/'
+	mkdir .git/amts # in the way of the memory, also for root
+	mkdir .git/amts/memory.db
+	amts sync -n
+	exits 0
+	says '1 files would be brought up to date'
+	amts sync
+	exits 128
+	complains 'memory.db'
+	! git rev-parse -q --verify amts/zh
+}
