@@ -8,7 +8,8 @@
  *
  *	amts.sourceLanguage, amts.source, amts.sourceBranch, amts.sourcePath,
  *	amts.include, amts.exclude (several), amts.engine,
- *	target.<lang>.{url,branch,path,snapshot,engine,glossary,include,exclude}
+ *	target.<lang>.{url,branch,path,snapshot,engine,glossary,include,exclude,
+ *		newFiles,deletedFiles}
  *
  * and nothing else: no program, endpoint, credential, or path out of the repository.
  *Git's own configuration may override the same as amts.<key> and amts.<lang>.<key>; its
@@ -32,6 +33,10 @@ struct amts_target {
 	const char *snapshot; /* layout of the sources they were made from; NULL: none */
 	const char *engine;   /* "memory" */
 	const char *glossary; /* path in the target repository, or NULL */
+	const char *new_files; /* what becomes of a new source file: "source", put in to be
+				  translated, or "none" */
+	const char *deleted_files; /* what becomes of a translation when its source is gone:
+				      "keep" or "remove" */
 	struct amts_patterns include, exclude; /* of source paths; its own and amts.* */
 };
 

@@ -53,6 +53,7 @@ struct amts_file {
 	struct amts_str src_path; /* at head; empty when DELETED */
 	struct amts_str tgt_path; /* empty when UNTRANSLATED */
 	struct amts_str new_path; /* where the translation belongs now */
+	struct amts_str like;	  /* DELETED: the source file that has most of its text now */
 	struct amts_str snapshot; /* path of the source it was made from; may be empty */
 	struct amts_oid base, head, target; /* blobs; "" for none */
 	int conflicted; /* conflict markers were committed with it */

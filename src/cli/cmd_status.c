@@ -192,6 +192,11 @@ static void put_changed(const struct view *v, const struct amts_file *f)
 		fputs("  -> ", stdout);
 		cli_put_path(f->new_path);
 	}
+	if (f->like.n) {
+		fputs("  (some of it is now in ", stdout);
+		cli_put_path(f->like);
+		putchar(')');
+	}
 }
 
 static void put_section(const struct view *v, const char *title, enum cli_color color,

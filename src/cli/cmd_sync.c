@@ -51,6 +51,11 @@ static void put_counts(const struct amts_sync_outcome *o)
 {
 	int some = 0, i;
 
+	if (o->file->state == AMTS_FILE_DELETED) {
+		fputs("removed, its source is gone", stdout);
+		return;
+	}
+
 	for (i = 0; i < AMTS_ACTIONS; i++) {
 		if (!o->counts[i])
 			continue;
@@ -64,12 +69,18 @@ static void put_counts(const struct amts_sync_outcome *o)
 		printf("; %zu left to people", o->pending);
 }
 
+/* A new file has no path yet but the one it gets. */
+static struct amts_str path_of(const struct amts_file *f)
+{
+	return f->tgt_path.n ? f->tgt_path : f->new_path;
+}
+
 static void put_outcome(const struct cli *cli, const struct amts_sync_outcome *o)
 {
 	printf("  %s", cli_color(cli, o->failed	   ? CLI_RED
 				      : o->pending ? CLI_YELLOW
 						   : CLI_GREEN));
-	cli_put_path(o->file->tgt_path);
+	cli_put_path(path_of(o->file));
 	fputs(cli_color(cli, CLI_RESET), stdout);
 	if (o->file->state == AMTS_FILE_RENAMED) {
 		fputs(" -> ", stdout);
@@ -155,7 +166,7 @@ static int sync_lang(struct cli *cli, const struct sync_opts *o,
 	for (i = 0; !rc && i < result.n; i++)
 		if (result.v[i].failed)
 			cli_warn(AMTS_STR_FMT ": %s",
-				AMTS_STR_ARG(result.v[i].file->tgt_path),
+				AMTS_STR_ARG(path_of(result.v[i].file)),
 				result.v[i].failed);
 	*failed |= !rc && result.failed;
 	amts_sync_free(sync);

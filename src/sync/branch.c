@@ -28,7 +28,8 @@ static int has_arrived(int *out, struct amts_sync *s, struct amts_arena *arena,
 		struct amts_oid here = blob_at(&tree, d.v[i].new_path);
 
 		*out = amts_oid_eq(&here, &d.v[i].new_blob);
-		if (*out && d.v[i].kind == AMTS_CHANGE_RENAMED)
+		if (*out && (d.v[i].kind == AMTS_CHANGE_RENAMED ||
+				    d.v[i].kind == AMTS_CHANGE_DELETED))
 			*out = !blob_at(&tree, d.v[i].old_path).hex[0];
 	}
 	return rc;

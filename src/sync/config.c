@@ -73,6 +73,25 @@ static int check_pattern(const char *s, struct amts_error *err)
 	return amts_wildmatch_check(amts_str_z(s), err);
 }
 
+static int check_word(
+	const char *s, const char *one, const char *other, struct amts_error *err)
+{
+	return !strcmp(s, one) || !strcmp(s, other)
+		       ? AMTS_OK
+		       : amts_fail(err, AMTS_EUSAGE, "neither '%s' nor '%s': '%s'", one,
+				 other, s);
+}
+
+static int check_new_files(const char *s, struct amts_error *err)
+{
+	return check_word(s, "source", "none", err);
+}
+
+static int check_deleted_files(const char *s, struct amts_error *err)
+{
+	return check_word(s, "remove", "keep", err);
+}
+
 /* ---- keys ---- */
 
 typedef int check_fn(const char *value, struct amts_error *err);
@@ -104,6 +123,8 @@ static const struct key target_keys[] = {
 	{ "snapshot", check_layout, AT(amts_target, snapshot), 0 },
 	{ "engine", check_engine, AT(amts_target, engine), 0 },
 	{ "glossary", check_path, AT(amts_target, glossary), 0 },
+	{ "newfiles", check_new_files, AT(amts_target, new_files), 0 },
+	{ "deletedfiles", check_deleted_files, AT(amts_target, deleted_files), 0 },
 	{ "include", check_pattern, AT(amts_target, include), 1 },
 	{ "exclude", check_pattern, AT(amts_target, exclude), 1 },
 };
@@ -315,6 +336,10 @@ static void finish(struct loader *l)
 			t->path = "{path}";
 		if (!t->engine)
 			t->engine = l->engine ? l->engine : "memory";
+		if (!t->new_files)
+			t->new_files = "none";
+		if (!t->deleted_files)
+			t->deleted_files = "keep";
 		join(l->arena, &t->include, &l->include);
 		join(l->arena, &t->exclude, &l->exclude);
 		if (!t->include.n)

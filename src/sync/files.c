@@ -1,6 +1,7 @@
 /* Which translation belongs to which source file, and how they stand; by ids alone. */
 #include "base/alloc.h"
 #include "sync/layout.h"
+#include "sync/moves.h"
 #include "sync/sync.h"
 
 #include <stdlib.h>
@@ -154,13 +155,15 @@ static struct amts_file *find_successor(struct amts_sync *s, struct amts_str src
 	return NULL;
 }
 
-static void settle_orphan(struct pairing *p, struct orphan *o, struct amts_str now)
+static void settle_orphan(
+	struct pairing *p, struct orphan *o, const struct amts_move *move)
 {
-	struct amts_file *next = now.n ? find_successor(p->s, now) : NULL;
+	struct amts_file *next = move->now.n ? find_successor(p->s, move->now) : NULL;
 
 	if (!next) {
 		o->file.state = AMTS_FILE_DELETED;
 		o->file.new_path = o->file.tgt_path;
+		o->file.like = move->like;
 		add(p, o->file);
 		return;
 	}
@@ -172,11 +175,47 @@ static void settle_orphan(struct pairing *p, struct orphan *o, struct amts_str n
 	add(p, o->file);
 }
 
+/* Files of the source that nobody has translated. */
+static struct amts_tree untranslated(struct amts_sync *s)
+{
+	struct amts_tree t = { AMTS_NEW(s->arena, struct amts_tree_entry, s->nfiles), 0 };
+	size_t i;
+
+	for (i = 0; i < s->nfiles; i++)
+		if (s->files[i].state == AMTS_FILE_UNTRANSLATED)
+			t.v[t.n++] = (struct amts_tree_entry){ s->files[i].src_path,
+				s->files[i].head, 0100644 };
+	return t;
+}
+
+static int settle_orphans(
+	struct pairing *p, struct orphan *v, size_t n, struct amts_error *err)
+{
+	struct amts_sync *s = p->s;
+	struct amts_str *old = AMTS_NEW(s->arena, struct amts_str, n);
+	struct amts_str *now = AMTS_NEW(s->arena, struct amts_str, n);
+	struct amts_move *moves = AMTS_NEW(s->arena, struct amts_move, n);
+	struct amts_tree candidates = untranslated(s);
+	size_t i;
+	int rc;
+
+	for (i = 0; i < n; i++)
+		old[i] = v[i].old_src;
+	rc = amts_repo_follow(now, s->arena, s->src, &s->info.source, old, n, err);
+	for (i = 0; !rc && i < n; i++)
+		moves[i] =
+			(struct amts_move){ .base = v[i].file.base, .followed = now[i] };
+	if (!rc)
+		rc = amts_moves_find(moves, n, s, &candidates, err);
+	for (i = 0; !rc && i < n; i++)
+		settle_orphan(p, &v[i], &moves[i]);
+	return rc;
+}
+
 static int pair_orphans(struct pairing *p, struct amts_error *err)
 {
 	struct amts_sync *s = p->s;
 	struct orphan *v = amts_malloc((s->tgt_tree.n + 1) * sizeof(*v));
-	struct amts_str *old = amts_malloc((s->tgt_tree.n + 1) * sizeof(*old)), *now;
 	size_t i, n = 0;
 	int rc = AMTS_OK;
 
@@ -184,19 +223,11 @@ static int pair_orphans(struct pairing *p, struct amts_error *err)
 		if (p->paired[i])
 			continue;
 		rc = find_orphan(&v[n], p, &s->tgt_tree.v[i], err);
-		if (rc > 0) {
-			old[n] = v[n].old_src;
-			n++;
-		}
+		n += rc > 0;
 	}
 	rc = rc > 0 ? AMTS_OK : rc;
-	now = AMTS_NEW(s->arena, struct amts_str, n + 1);
 	if (!rc && n)
-		rc = amts_repo_follow(
-			now, s->arena, s->src, &s->info.source, old, n, err);
-	for (i = 0; !rc && i < n; i++)
-		settle_orphan(p, &v[i], now[i]);
-	free(old);
+		rc = settle_orphans(p, v, n, err);
 	free(v);
 	return rc;
 }

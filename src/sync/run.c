@@ -5,6 +5,7 @@
 
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Bytes of documents that are planned together; plans take some twelve times as much. */
 #define GROUP_BYTES ((size_t)12 << 20)
@@ -32,12 +33,32 @@ static void do_one(void *ctx, size_t i)
 		b->progress->fn(b->progress->payload, b->what, done, b->total);
 }
 
+/* In a fork a file that the source had already was taken out by people. */
+static int is_new_file(const struct amts_sync *s, const struct amts_file *f)
+{
+	return !strcmp(s->target->new_files, "source") &&
+	       !amts_tree_find(&s->fork.tree, f->src_path);
+}
+
+static int has_work(const struct amts_sync *s, const struct amts_file *f)
+{
+	switch (f->state) {
+	case AMTS_FILE_STALE:
+	case AMTS_FILE_RENAMED:
+		return 1;
+	case AMTS_FILE_UNTRANSLATED:
+		return is_new_file(s, f);
+	case AMTS_FILE_DELETED:
+		return !strcmp(s->target->deleted_files, "remove");
+	default:
+		return 0;
+	}
+}
+
 static int is_wanted(const struct amts_file *f, const struct amts_sync_options *opt)
 {
 	size_t i;
 
-	if (f->state != AMTS_FILE_STALE && f->state != AMTS_FILE_RENAMED)
-		return 0;
 	for (i = 0; i < opt->npaths; i++) {
 		struct amts_str pattern = amts_str_z(opt->paths[i]);
 
@@ -83,7 +104,7 @@ static struct work *select_work(size_t *n, struct amts_sync_result *out,
 	*n = 0;
 	out->v = AMTS_NEW(s->arena, struct amts_sync_outcome, s->nfiles + 1);
 	for (i = 0; i < s->nfiles; i++) {
-		if (!is_wanted(&s->files[i], opt))
+		if (!has_work(s, &s->files[i]) || !is_wanted(&s->files[i], opt))
 			continue;
 		v[*n].sync = s;
 		v[*n].keep_plan = opt->show != NULL;
@@ -122,7 +143,7 @@ static void show_all(const struct work *v, size_t n, const struct amts_sync_opti
 			.target = v[i].target,
 			.out = amts_buf_str(&v[i].out) };
 
-		if (v[i].rc)
+		if (v[i].rc || v[i].file->state == AMTS_FILE_DELETED)
 			continue;
 		text.steps = amts_plan_steps(v[i].plan, &text.nsteps);
 		opt->show(opt->show_payload, &text);

@@ -7,17 +7,32 @@
 /* So many steps are told in a commit message; the rest is counted. */
 #define TOLD_STEPS 40
 
-void amts_work_read(struct work *w)
+/* A translation whose source is gone is read for what it teaches: its sentences may stand
+ * in another file now. */
+static int read_head(struct work *w)
 {
 	struct amts_sync *s = w->sync;
 
+	if (w->file->state != AMTS_FILE_DELETED)
+		return amts_repo_blob(
+			&w->head, w->arena, s->src, &w->file->head, &w->err);
+	w->head = w->base;
+	return AMTS_OK;
+}
+
+void amts_work_read(struct work *w)
+{
+	struct amts_sync *s = w->sync;
+	int is_new = w->file->state == AMTS_FILE_UNTRANSLATED;
+
 	w->arena = amts_arena_new();
 	w->out = (struct amts_buf)AMTS_BUF_INIT;
-	w->rc = amts_base_read(&w->base, w->arena, s, &w->file->base, &w->err);
+	w->rc = AMTS_OK;
+	if (!is_new)
+		w->rc = amts_base_read(&w->base, w->arena, s, &w->file->base, &w->err);
 	if (!w->rc)
-		w->rc = amts_repo_blob(
-			&w->head, w->arena, s->src, &w->file->head, &w->err);
-	if (!w->rc)
+		w->rc = read_head(w);
+	if (!w->rc && !is_new)
 		w->rc = amts_repo_blob(
 			&w->target, w->arena, s->tgt, &w->file->target, &w->err);
 	w->committed = w->target;
@@ -197,7 +212,7 @@ static int apply(struct work *w)
 
 void amts_work_apply(struct work *w)
 {
-	if (!w->rc)
+	if (!w->rc && w->file->state != AMTS_FILE_DELETED)
 		w->rc = apply(w);
 	if (w->keep_plan)
 		return;

@@ -24,7 +24,7 @@ manual="$root/src/man/git-amts-sync.1"
 	for key in sourceLanguage source sourceBranch sourcePath include exclude engine; do
 		grep -q "^\.It .*amts\.$key" "$root/src/man/amts-config.5"
 	done
-	for key in url branch path snapshot engine include exclude glossary; do
+	for key in url branch path snapshot engine include exclude newFiles deletedFiles glossary; do
 		grep -q "^\.It .*target.* \.$key" "$root/src/man/amts-config.5"
 	done
 }
