@@ -30,8 +30,7 @@ static const struct cli_opt options[] = {
 		offsetof(struct merge_opts, src_lang) },
 	{ CLI_CHOICE, 0, "engine", "memory|none", "who drafts; memory",
 		offsetof(struct merge_opts, engine) },
-	{ CLI_STR, 0, "memory", "file",
-		"translation memory to draft from; the sentences of TARGET",
+	{ CLI_STR, 0, "memory", "file", "translation memory to draft from; an empty one",
 		offsetof(struct merge_opts, memory) },
 	{ CLI_FLAG, 'p', "stdout", NULL, "print the result; TARGET stays as it is",
 		offsetof(struct merge_opts, to_stdout) },
@@ -71,23 +70,6 @@ static int open_memory(
 	return amts_memory_open(out, path, err);
 }
 
-/* Without a memory file: what the target translates elsewhere is drafted from there. */
-static int learn_target(
-	const struct merge *m, struct amts_memory *mem, struct amts_error *err)
-{
-	size_t n, i;
-	const struct amts_plan_pair *p = amts_plan_pairs(m->plan, &n);
-	struct amts_pair *v = AMTS_NEW(m->cli->arena, struct amts_pair, n + 1);
-
-	for (i = 0; i < n; i++)
-		v[i] = (struct amts_pair){ .src = p[i].src,
-			.tgt = p[i].tgt,
-			.before = p[i].before,
-			.path = amts_str_z(m->target_path),
-			.score = p[i].score };
-	return amts_memory_add(mem, m->opts->src_lang, m->opts->tgt_lang, v, n, err);
-}
-
 /* Drafts for what the plan asks for, from mem if the engine is memory. */
 static int draft(struct amts_mt_result **out, const struct merge *m,
 	struct amts_memory *mem, struct amts_error *err)
@@ -124,8 +106,6 @@ static int merge(struct merge *m, struct amts_error *err)
 		rc = open_memory(&mem, m, err);
 	if (!rc)
 		rc = amts_plan_make(&m->plan, &in, err);
-	if (!rc && mem && !m->opts->memory)
-		rc = learn_target(m, mem, err);
 	if (!rc)
 		rc = draft(&results, m, mem, err);
 	if (!rc)

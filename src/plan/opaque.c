@@ -1,27 +1,6 @@
 /* Changed blocks that must not be translated: head's bytes, or a three-way merge. */
 #include "plan/plan.h"
 
-/* Head's bytes with the target's line endings. */
-static struct amts_str head_bytes(struct amts_plan *p, struct amts_span at)
-{
-	struct amts_str s = plan_bytes(p, HEAD, at);
-	struct amts_buf buf = AMTS_BUF_INIT;
-	size_t i;
-
-	if (p->doc[HEAD]->crlf == p->doc[TGT]->crlf)
-		return s;
-	for (i = 0; i < s.n; i++) {
-		if (s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] == '\n')
-			continue;
-		if (s.p[i] == '\n' && p->doc[TGT]->crlf)
-			amts_buf_addc(&buf, '\r');
-		amts_buf_addc(&buf, s.p[i]);
-	}
-	s = amts_arena_str(p->arena, amts_buf_str(&buf));
-	amts_buf_release(&buf);
-	return s;
-}
-
 /* A last line without its ending stays so. */
 static struct amts_str fit_end(struct amts_str text, struct amts_str old)
 {
@@ -50,7 +29,7 @@ void plan_opaque(struct amts_plan *p, const struct group *g)
 	struct amts_span hat = plan_blocks_span(p, HEAD, g->beg[HEAD], g->end[HEAD]);
 	struct amts_span tat = plan_blocks_span(p, TGT, g->beg[TGT], g->end[TGT]);
 	struct amts_str base = plan_bytes(p, BASE, bat), tgt = plan_bytes(p, TGT, tat);
-	struct amts_str head = head_bytes(p, hat);
+	struct amts_str head = plan_head_text(p, hat);
 	uint64_t was = plan_fold_hash(base), is = plan_fold_hash(tgt),
 		 now = plan_fold_hash(head);
 	struct merge3 m;

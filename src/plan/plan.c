@@ -17,6 +17,26 @@ struct amts_str plan_bytes(const struct amts_plan *p, int side, struct amts_span
 	return amts_doc_bytes(p->doc[side], at);
 }
 
+struct amts_str plan_head_text(const struct amts_plan *p, struct amts_span at)
+{
+	struct amts_str s = plan_bytes(p, HEAD, at);
+	struct amts_buf buf = AMTS_BUF_INIT;
+	size_t i;
+
+	if (p->doc[HEAD]->crlf == p->doc[TGT]->crlf)
+		return s;
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] == '\n')
+			continue;
+		if (s.p[i] == '\n' && p->doc[TGT]->crlf)
+			amts_buf_addc(&buf, '\r');
+		amts_buf_addc(&buf, s.p[i]);
+	}
+	s = amts_arena_str(p->arena, amts_buf_str(&buf));
+	amts_buf_release(&buf);
+	return s;
+}
+
 struct amts_span plan_blocks_span(
 	const struct amts_plan *p, int side, size_t beg, size_t end)
 {

@@ -83,6 +83,8 @@ struct amts_plan {
 
 /* Bytes of a span of one of the documents. */
 struct amts_str plan_bytes(const struct amts_plan *p, int side, struct amts_span at);
+/* Bytes of head with the target's line endings. */
+struct amts_str plan_head_text(const struct amts_plan *p, struct amts_span at);
 /* Whole lines of blocks [beg, end) of a document, gaps between them included. */
 struct amts_span plan_blocks_span(
 	const struct amts_plan *p, int side, size_t beg, size_t end);
