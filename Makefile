@@ -185,7 +185,7 @@ bench: $(BIN) $(BENCH_BIN)
 
 .PHONY: memcheck
 memcheck: $(UNIT_BIN)
-	CMOCKA_MESSAGE_OUTPUT=TAP $(PROVE) -j$(JOBS) -e 'valgrind -q --error-exitcode=1 --leak-check=full' $(UNIT_BIN)
+	CMOCKA_MESSAGE_OUTPUT=TAP $(PROVE) -j$(JOBS) -e 'valgrind -q --error-exitcode=1 --leak-check=full --suppressions=tests/lint/valgrind.supp' $(UNIT_BIN)
 
 # ---- developers ------------------------------------------------------------
 C_FILES := $(LIB_SRC) $(CLI_SRC) $(UNIT_SRC) $(FUZZ_SRC) $(wildcard tests/bench/*.c)
