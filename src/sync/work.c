@@ -62,10 +62,25 @@ static int take_our_side(struct work *w)
 	return amts_conflicted_resolve(&w->target, &w->conflicts, w->arena, &in, &w->err);
 }
 
+/* A page that nobody has translated is what the source is; one that was put in to be
+ * translated is put in anew. */
+static void follow_untranslated(struct work *w)
+{
+	const struct amts_record_entry *r =
+		amts_record_find(&w->sync->record, w->file->tgt_path);
+
+	if (!w->base.n || !amts_str_eq(w->target, w->base) ||
+		w->file->state == AMTS_FILE_DELETED)
+		return;
+	w->base = w->target = r && r->npending ? AMTS_STR("") : w->head;
+}
+
 void amts_work_plan(struct work *w)
 {
 	if (!w->rc)
 		w->rc = take_our_side(w);
+	if (!w->rc)
+		follow_untranslated(w);
 	if (!w->rc)
 		w->rc = make_plan(w);
 }

@@ -113,3 +113,17 @@ in_source() { # in_source SED-COMMAND
 	amts status
 	says '1 current'
 }
+
+@test "a page that nobody translated is what the source is" {
+	fork
+	git-amts-sync init --source ../source --lang zh --yes >/dev/null
+	git checkout -q HEAD~1 -- guide.md
+	commit configure
+	in_source 's/It prints a line\./It prints nothing at all now./; s/--fast/--safe/'
+	printf '\nA new paragraph.\n' >>../source/guide.md
+	(cd ../source && commit more)
+	amts sync
+	exits 0
+	[ "$(git show amts/zh:guide.md)" = "$(cat ../source/guide.md)" ]
+	does_not_say 'left to people'
+}

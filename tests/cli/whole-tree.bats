@@ -128,6 +128,21 @@ review() { # what is at PATH on the review branch
 	says 'warranty.md  (2 pending)'
 }
 
+@test "a new page that changes before anybody translates it stays pending" {
+	project
+	configure newFiles=source
+	printf '# Warranty\n\nTwo years.\n' >../en/warranty.md
+	in_english true
+	amts sync
+	in_english sed -i 's/Two/Three/' warranty.md
+	amts sync
+	exits 0
+	says 'warranty.md: 2 insert; 2 left to people'
+	amts status
+	says 'warranty.md  (2 pending)'
+	[ "$(review warranty.md)" = "$(cat ../en/warranty.md)" ]
+}
+
 @test "a page that was split: what people wrote goes where its source went" {
 	project
 	configure newFiles=source
