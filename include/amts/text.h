@@ -48,6 +48,9 @@ struct amts_token {
 	uint64_t hash;   /* of the prefix, n-gram or word */
 	uint64_t anchor; /* of the whole word, when it may stand on the other side as it is
 	                    (a latin word, a number, a URL); else 0 */
+	uint64_t cognate; /* of the first base letters of a latin word in a language written
+			     in Latin letters, the same for related words of such languages
+			     ("expedition", "expédition"); else equal to anchor */
 	unsigned chars;  /* code points it stands for */
 };
 AMTS_MUST_CHECK int amts_tokens(struct amts_token **out, size_t *n, struct amts_arena *arena,

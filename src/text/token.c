@@ -1,6 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <unicode/unorm2.h>
+
 #include "base/alloc.h"
 #include "text/chars.h"
 #include "text/fold.h"
@@ -8,6 +10,7 @@
 
 #define PREFIX_LETTERS                                                                   \
 	5 /* European languages inflect at the end; measured for en, de, fr */
+#define COGNATE_LETTERS 5
 
 /* Folded text being cut into tokens. */
 struct cutter {
@@ -42,7 +45,7 @@ static uint64_t hash_units(
 static void add(struct cutter *c, enum amts_token_kind kind, uint64_t hash,
 	uint64_t anchor, unsigned chars)
 {
-	struct amts_token t = { kind, hash, anchor, chars };
+	struct amts_token t = { kind, hash, anchor, anchor, chars };
 	AMTS_VEC_PUSH(c->v, c->nv, c->cap, t);
 }
 
@@ -154,6 +157,29 @@ static int starts_word(const struct cutter *c, size_t i)
 	return i < c->n && (run_of(c->u[i]) == RUN_LATIN || run_of(c->u[i]) == RUN_OTHER);
 }
 
+/* A letter without its marks; c as k, which most languages write in words they share. */
+static UChar32 base_letter(UChar32 c)
+{
+	UErrorCode e = U_ZERO_ERROR;
+	const UNormalizer2 *nfd = unorm2_getNFDInstance(&e);
+	UChar parts[8];
+	int32_t n = U_SUCCESS(e) ? unorm2_getDecomposition(nfd, c, parts, 8, &e) : -1;
+
+	if (n > 0 && U_SUCCESS(e))
+		c = parts[0];
+	return c == 'c' ? 'k' : c;
+}
+
+/* Hash of the first letters of a word, apart from those of whole words. */
+static uint64_t cognate(const UChar *u, size_t beg, size_t end)
+{
+	uint64_t h = hash_cp(AMTS_HASH_SEED, '~');
+
+	for (unsigned k = 0; k < COGNATE_LETTERS && beg < end; k++)
+		h = hash_cp(h, base_letter(text_next16(u, &beg, end)));
+	return h;
+}
+
 static size_t cut_word(struct cutter *c, size_t beg)
 {
 	int digits, latin;
@@ -167,6 +193,8 @@ static size_t cut_word(struct cutter *c, size_t beg)
 		add(c, AMTS_TOKEN_WORD,
 			hash_units(c->u, beg, end, PREFIX_LETTERS, &prefix),
 			latin ? whole : 0, chars);
+	if (latin && !digits && c->lang->latin && chars >= COGNATE_LETTERS)
+		c->v[c->nv - 1].cognate = cognate(c->u, beg, end);
 	return end;
 }
 
