@@ -83,10 +83,13 @@ static void prepare(void *ctx, size_t k)
 
 static void number_tokens(struct batch *b)
 {
-	for (size_t k = 0; k < b->n; k++)
+	for (size_t k = 0; k < b->n; k++) {
+		struct align_side *side = b->tasks[k].side;
+
 		for (int d = 0; d < 2; d++)
-			align_side_number(
-				&b->tasks[k].side[d], &b->al->words[d], &b->al->same);
+			align_side_number(&side[d], &b->al->words[d], &b->al->same,
+				side[0].latin && side[1].latin);
+	}
 	for (int d = 0; d < 2; d++) {
 		b->same_count[d] =
 			amts_calloc((size_t)b->al->same.n + 1, sizeof(*b->same_count[d]));

@@ -10,6 +10,9 @@
 #define NULL_SRC SHAPES
 #define NULL_TGT (SHAPES + 1)
 #define MOVES (SHAPES + 2)
+/* Of two equal ways the one that ends in a null is taken: when a passage stands several
+ * times on one side, the first copy is the counterpart.  Above rounding errors. */
+#define TIE 1e-3
 
 struct fine {
 	const struct search *s;
@@ -96,7 +99,8 @@ static void forward(struct fine *f)
 					continue;
 				from = BAND_NODE(b, x - src_size(k), y - tgt_size(k));
 				way[k] = f->fwd[from] + f->s->temper * score;
-				if (f->best[from] + score > f->best[at]) {
+				if (f->best[from] + score >
+					f->best[at] - (k < SHAPES ? 0 : TIE)) {
 					f->best[at] = f->best[from] + score;
 					f->how[at] = (unsigned char)k;
 				}

@@ -1,5 +1,6 @@
 #include "align/items.h"
 
+#include "align/params.h"
 #include "base/alloc.h"
 
 #include <stdlib.h>
@@ -31,12 +32,17 @@ static void normalise(struct amts_buf *out, struct amts_str s)
 	}
 }
 
-static void add_token(
-	struct align_side *side, uint64_t word, uint64_t same, unsigned chars)
+static void add_token(struct align_side *side, const struct amts_token *tok)
 {
-	struct align_token t = { word, same, 0, 0, (uint16_t)chars, 0 };
+	struct align_token t = { tok->hash, tok->anchor, tok->cognate, 0, 0,
+		(uint16_t)tok->chars, 0 };
 
 	AMTS_VEC_PUSH(side->tok, side->ntok, side->tok_cap, t);
+}
+
+static void add_anchor(struct align_side *side, uint64_t hash)
+{
+	add_token(side, &(struct amts_token){ .anchor = hash, .cognate = hash });
 }
 
 /* Protected inlines are the same on both sides. */
@@ -54,12 +60,13 @@ static void add_inlines(struct align_side *side, struct amts_arena *arena,
 			continue;
 		normalise(&buf, amts_str_sub(doc->bytes, at.beg, at.end));
 		s = amts_buf_str(&buf);
-		add_token(side, 0, amts_str_hash(s, AMTS_HASH_SEED), 0);
+		for (int n = 0; n < INLINE_WEIGHT; n++)
+			add_anchor(side, amts_str_hash(s, AMTS_HASH_SEED));
 		if (s.n > INLINE_WHOLE) {
 			struct amts_words w = amts_words_of(arena, s);
 
 			for (size_t i = 0; i < w.n; i++)
-				add_token(side, 0, w.v[i], 0);
+				add_anchor(side, w.v[i]);
 		}
 	}
 	amts_buf_release(&buf);
@@ -100,8 +107,10 @@ static int add_sentence(struct align_side *side, struct amts_arena *arena,
 		return rc;
 	item->segment = (uint32_t)k;
 	item->tok = (uint32_t)side->ntok;
-	for (size_t i = 0; i < n; i++)
-		add_token(side, tok[i].hash, tok[i].anchor, tok[i].chars);
+	for (size_t i = 0; i < n; i++) {
+		add_token(side, &tok[i]);
+		side->latin |= tok[i].kind == AMTS_TOKEN_WORD && tok[i].anchor;
+	}
 	add_inlines(side, arena, segs->doc, seg);
 	item->ntok = (uint32_t)side->ntok - item->tok;
 	item->length = text_length(seg->text);
@@ -211,14 +220,15 @@ void align_side_release(struct align_side *side)
 	*side = (struct align_side){ 0 };
 }
 
-void align_side_number(
-	struct align_side *side, struct align_vocab *words, struct align_vocab *same)
+void align_side_number(struct align_side *side, struct align_vocab *words,
+	struct align_vocab *same, int cognates)
 {
 	for (size_t k = 0; k < side->ntok; k++) {
 		struct align_token *t = &side->tok[k];
+		uint64_t hash = cognates ? t->cognate_hash : t->same_hash;
 
 		t->word = t->word_hash ? align_vocab_add(words, t->word_hash) : 0;
-		t->same = t->same_hash ? align_vocab_add(same, t->same_hash) : 0;
+		t->same = hash ? align_vocab_add(same, hash) : 0;
 	}
 }
 

@@ -10,7 +10,7 @@
 
 /* A token of a sentence.  Built as hashes, then numbered (see align_side_number). */
 struct align_token {
-	uint64_t word_hash, same_hash;
+	uint64_t word_hash, same_hash, cognate_hash;
 	uint32_t word; /* of its language, for the lexicon; 0: none */
 	uint32_t same; /* what may stand on the other side unchanged; 0: none */
 	uint16_t chars;
@@ -36,6 +36,7 @@ struct align_side {
 	size_t n;
 	struct align_token *tok; /* heap */
 	size_t ntok, tok_cap;
+	int latin;   /* has words in Latin letters that inflect: cognates tell */
 	int borders; /* there are several blocks, and some of several sentences */
 };
 
@@ -44,9 +45,10 @@ AMTS_MUST_CHECK int align_side_init(struct align_side *side, struct amts_arena *
 	const struct amts_segments *segs, const char *lang, struct amts_error *err);
 void align_side_release(struct align_side *side);
 
-/* Give the tokens their numbers. */
-void align_side_number(
-	struct align_side *side, struct align_vocab *words, struct align_vocab *same);
+/* Give the tokens their numbers; cognates: of words that may be related, not only equal.
+ */
+void align_side_number(struct align_side *side, struct align_vocab *words,
+	struct align_vocab *same, int cognates);
 
 /* Forget what only one of two documents has: an ordinary word is no anchor, nor do the
  * paragraphs of one side help when the other is flat.  seen: room

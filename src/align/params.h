@@ -39,7 +39,9 @@
 #define LEX_WEIGHT .35
 #define LEX_FLOOR .2
 /* Probability that a token stands on the other side as it is. */
-#define LEX_SAME .6
+#define LEX_SAME .5
+/* A protected inline (code, formula, reference) says as much as this many words. */
+#define INLINE_WEIGHT 3
 #define EM_ROUNDS 5
 #define EM_MIN_COUNT 1.8
 /* Absolute discount on expected counts: without it the lexicon memorises the mistakes of
