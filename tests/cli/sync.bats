@@ -364,3 +364,15 @@ change() {
 	complains 'memory.db'
 	! git rev-parse -q --verify amts/zh
 }
+
+@test "progress is in git's form, on standard error, and only on demand without a terminal" {
+	configured
+	change guide/start.md 's/Press/Push/'
+	amts sync -n
+	is_quiet
+	amts sync -n --progress
+	exits 0
+	complains 'Planning: 100% (1/1), done.'
+	amts sync -n --progress --no-progress
+	is_quiet
+}
