@@ -24,8 +24,8 @@
 #define PRIOR_41 .0005
 #define PRIOR_PSEUDO 200
 /* A unit without counterpart.  Fixed: re-estimating it feeds on its own mistakes. */
-#define NULL_TEXT -5.1
-#define NULL_OPAQUE -3.0
+#define NULL_TEXT (-5.1)
+#define NULL_OPAQUE (-3.0)
 
 /* ---- length ---- */
 
@@ -56,13 +56,13 @@
 /* ---- structure ---- */
 
 #define BORDER_BOTH 1.5
-#define BORDER_ONE -1.5
-#define BORDER_INSIDE -2.0
-#define HEADING_OTHER -6.0
-#define HEADING_LEVEL -2.0
-#define TABS_DISJOINT -8.0
-#define TABS_ONE -1.5
-#define TABS_INSIDE -3.0
+#define BORDER_ONE (-1.5)
+#define BORDER_INSIDE (-2.0)
+#define HEADING_OTHER (-6.0)
+#define HEADING_LEVEL (-2.0)
+#define TABS_DISJOINT (-8.0)
+#define TABS_ONE (-1.5)
+#define TABS_INSIDE (-3.0)
 /* Two opaque blocks of one kind: this times (overlap - 1/2). */
 #define OPAQUE_WEIGHT 8.0
 

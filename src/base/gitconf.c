@@ -139,7 +139,6 @@ static int value(struct parser *p, struct amts_error *err)
 			return bad(p, line, "unfinished quote in value", err);
 		if (!quoted && (c == '#' || c == ';')) {
 			skip_line(p);
-			c = '\n';
 			break;
 		}
 		if (!quoted && is_blank(c)) {

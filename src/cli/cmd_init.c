@@ -39,7 +39,7 @@ static const char *from_top(struct cli *cli, struct amts_repo *repo, const char 
 	if (!url || !root || url[0] == '/' || strchr(url, ':') ||
 		!getcwd(cwd, sizeof(cwd)))
 		return url;
-	if (strlen(cwd) < n || strncmp(cwd, root, n))
+	if (strlen(cwd) < n || strncmp(cwd, root, n) != 0)
 		return url;
 	return amts_arena_fmt(cli->arena, "%s/%s", cwd + n, url).p;
 }

@@ -311,7 +311,7 @@ static int run(
 
 	(void)argc;
 	(void)argv;
-	if (o->porcelain && *o->porcelain && strcmp(o->porcelain, "v1"))
+	if (o->porcelain && *o->porcelain && strcmp(o->porcelain, "v1") != 0)
 		return amts_fail(err, AMTS_EUSAGE, "unknown --porcelain version '%s'",
 			o->porcelain);
 	rc = cli_project_open(&project, cli, err);

@@ -44,7 +44,7 @@ static const char *prefix(struct cli *cli, struct amts_project *project)
 	if (!root || !getcwd(cwd, sizeof(cwd)))
 		return "";
 	snprintf(path, sizeof(path), "%s/", cwd);
-	if (strncmp(path, root, strlen(root)))
+	if (strncmp(path, root, strlen(root)) != 0)
 		return "";
 	return amts_arena_fmt(cli->arena, "%s", path + strlen(root)).p;
 }

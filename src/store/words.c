@@ -96,11 +96,11 @@ static size_t holder_len(struct amts_str s, size_t at)
 	static const char head[] = "<x id=\"";
 	size_t n = sizeof(head) - 1, i = at + n;
 
-	if (s.n - at < n || memcmp(s.p + at, head, n))
+	if (s.n - at < n || memcmp(s.p + at, head, n) != 0)
 		return 0;
 	while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
 		i++;
-	if (i == at + n || s.n - i < 3 || memcmp(s.p + i, "\"/>", 3))
+	if (i == at + n || s.n - i < 3 || memcmp(s.p + i, "\"/>", 3) != 0)
 		return 0;
 	return i + 3 - at;
 }

@@ -149,7 +149,7 @@ static int set(void *object, const struct key *keys, size_t n, struct amts_arena
 	for (i = 0; i < n; i++) {
 		char *slot = (char *)object + keys[i].at;
 
-		if (strcmp(name, keys[i].name))
+		if (strcmp(name, keys[i].name) != 0)
 			continue;
 		if (!value)
 			return amts_fail(

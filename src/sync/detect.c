@@ -374,7 +374,7 @@ static int detect_in_one(struct detector *d, struct amts_error *err)
 	for (i = 0; i < langs.n && !rc; i++) {
 		const struct detected_layout *l = &langs.v[i].layout;
 
-		if ((d->opt->lang && strcmp(d->opt->lang, langs.v[i].lang)) ||
+		if ((d->opt->lang && strcmp(d->opt->lang, langs.v[i].lang) != 0) ||
 			!amts_str_eq(l->source_path, langs.v[0].layout.source_path))
 			continue;
 		find(d, l->pairs > 2 ? .9 : .5, "%s: layout: %s -> %s, %zu translations",

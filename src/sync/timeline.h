@@ -29,9 +29,9 @@ struct amts_timeline;
 /* files and history must outlive it. */
 struct amts_timeline *amts_timeline_new(
 	struct amts_timeline_file *files, size_t n, const struct amts_history *history);
-void amts_timeline_free(struct amts_timeline *tl);
+void amts_timeline_free(struct amts_timeline *s);
 
 /* Learn from the posteriors of the round before, then judge all files anew. */
-void amts_timeline_round(struct amts_timeline *tl);
+void amts_timeline_round(struct amts_timeline *s);
 
 #endif
