@@ -4,22 +4,15 @@
  * pass; what is learnt between passes is summed up in the order of the jobs, so that
  * threads change nothing.
  */
+#include "align/aligner.h"
 #include "align/output.h"
 #include "align/parallel.h"
 #include "align/search.h"
-#include "amts/align.h"
 #include "base/alloc.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct amts_aligner {
-	char *lang[2];
-	struct align_vocab words[2], same;
-	struct align_lexicon lex;
-	struct align_model model;
-};
 
 int amts_aligner_new(struct amts_aligner **out, const char *src_lang,
 	const char *tgt_lang, struct amts_error *err)

@@ -57,3 +57,8 @@ uint32_t align_vocab_add(struct align_vocab *v, uint64_t hash)
 	}
 	return v->id[at];
 }
+
+uint32_t align_vocab_get(const struct align_vocab *v, uint64_t hash)
+{
+	return v->slots ? v->id[slot_of(v, hash)] : 0;
+}

@@ -14,5 +14,6 @@ struct align_vocab {
 void align_vocab_free(struct align_vocab *v);
 uint32_t align_vocab_add(
 	struct align_vocab *v, uint64_t hash); /* its number, new or old */
+uint32_t align_vocab_get(const struct align_vocab *v, uint64_t hash); /* 0: it has none */
 
 #endif
