@@ -72,11 +72,11 @@ static struct conflict next_conflict(const struct marking *m, size_t i)
 }
 
 /* Whole lines, the last of them ended. */
-static void put_lines(struct amts_buf *out, const char *eol, struct amts_str s)
+static void put_lines(struct marking *m, struct amts_str s)
 {
-	amts_buf_add(out, s);
+	amts_buf_add(m->out, s);
 	if (s.n && s.p[s.n - 1] != '\n')
-		amts_buf_addz(out, eol);
+		amts_buf_addz(m->out, m->eol);
 }
 
 static int by_beg(const void *a, const void *b)
@@ -87,8 +87,7 @@ static int by_beg(const void *a, const void *b)
 }
 
 /* What base or head has at the place, each part once. */
-static void add_source(
-	struct amts_buf *out, const struct marking *m, const struct conflict *c, int side)
+static void put_source(struct marking *m, const struct conflict *c, int side)
 {
 	struct amts_span *v = AMTS_NEW(m->p->arena, struct amts_span, c->end - c->beg);
 	size_t i, n = 0, done = 0;
@@ -104,26 +103,10 @@ static void add_source(
 		if (v[i].end <= v[i].beg)
 			continue;
 		if (done)
-			amts_buf_addz(out, m->eol);
-		put_lines(out, m->eol, plan_bytes(m->p, side, v[i]));
+			amts_buf_addz(m->out, m->eol);
+		put_lines(m, plan_bytes(m->p, side, v[i]));
 		done = v[i].end;
 	}
-}
-
-/* The text of one of the three documents at the place. */
-static struct amts_str side_text(
-	const struct marking *m, const struct conflict *c, int side)
-{
-	struct amts_buf b = AMTS_BUF_INIT;
-	struct amts_str out;
-
-	if (c->fresh ? side == HEAD : side == TGT)
-		put_lines(&b, m->eol, amts_str_sub(m->text, c->out.beg, c->out.end));
-	else if (side != TGT)
-		add_source(&b, m, c, side);
-	out = amts_arena_str(m->p->arena, amts_buf_str(&b));
-	amts_buf_release(&b);
-	return out;
 }
 
 static void put_marker(struct marking *m, char c, const char *label)
@@ -137,50 +120,31 @@ static void put_marker(struct marking *m, char c, const char *label)
 	amts_buf_addz(m->out, m->eol);
 }
 
-static void put_chunk(struct marking *m, const struct diff3_chunk *c)
+static void put_head(struct marking *m, const struct conflict *c)
+{
+	if (c->fresh)
+		put_lines(m, amts_str_sub(m->text, c->out.beg, c->out.end));
+	else
+		put_source(m, c, HEAD);
+}
+
+static void put_target(struct marking *m, const struct conflict *c)
+{
+	if (!c->fresh)
+		put_lines(m, amts_str_sub(m->text, c->out.beg, c->out.end));
+}
+
+static void put_conflict(struct marking *m, const struct conflict *c)
 {
 	const struct amts_conflict_style *s = m->style;
 
 	put_marker(m, '<', s->ours);
-	amts_buf_add(m->out, c->v[s->target_is_theirs ? HEAD : TGT]);
+	(s->target_is_theirs ? put_head : put_target)(m, c);
 	put_marker(m, '|', s->base);
-	amts_buf_add(m->out, c->v[BASE]);
+	put_source(m, c, BASE);
 	put_marker(m, '=', NULL);
-	amts_buf_add(m->out, c->v[s->target_is_theirs ? TGT : HEAD]);
+	(s->target_is_theirs ? put_target : put_head)(m, c);
 	put_marker(m, '>', s->theirs);
-}
-
-static int is_code(const struct marking *m, const struct conflict *c)
-{
-	size_t i;
-
-	for (i = c->beg; i < c->end; i++)
-		if (m->v[i].step->kind != AMTS_BLOCK_CODE &&
-			m->v[i].step->kind != AMTS_BLOCK_MATH)
-			return 0;
-	return 1;
-}
-
-/* Lines that all agree on stay outside: most of the code of which a comment is
- * translated. Returns how many conflicts are left. */
-static size_t put_conflict(struct marking *m, const struct conflict *c)
-{
-	struct amts_str text[SIDES];
-	struct diff3_chunk *v;
-	size_t i, n, left = 0;
-	int side;
-
-	for (side = 0; side < SIDES; side++)
-		text[side] = side_text(m, c, side);
-	n = plan_diff3(&v, m->p->arena, text, is_code(m, c));
-	for (i = 0; i < n; i++) {
-		if (v[i].conflict)
-			put_chunk(m, &v[i]);
-		else
-			amts_buf_add(m->out, v[i].merged);
-		left += v[i].conflict != 0;
-	}
-	return left;
 }
 
 /* Without the blank lines that came with a new block, to the end of its last line. */
@@ -225,9 +189,10 @@ int amts_plan_mark(struct amts_buf *out, size_t *conflicts, const struct amts_pl
 	*conflicts = 0;
 	for (i = 0; i < m.n; i = c.end) {
 		c = next_conflict(&m, i);
-		put_lines(out, m.eol, amts_str_sub(applied, at, c.out.beg));
-		*conflicts += put_conflict(&m, &c);
+		put_lines(&m, amts_str_sub(applied, at, c.out.beg));
+		put_conflict(&m, &c);
 		at = c.out.end;
+		++*conflicts;
 	}
 	amts_buf_add(out, amts_str_sub(applied, at, applied.n));
 	return amts_buf_check(out, plan->in.path ? plan->in.path : "-", err);

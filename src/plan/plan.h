@@ -10,7 +10,7 @@
  *   opaque.c    a changed code, math, directive… block (merge3.c: lines, then tokens)
  *   place.c     inserted, deleted and moved groups
  *   apply.c     drafts into splices, splices into bytes
- *   conflict.c  what is left to people as conflict markers (diff3.c: by lines)
+ *   conflict.c  what is left to people as conflict markers
  */
 #include "amts/plan.h"
 #include "amts/text.h"
@@ -134,17 +134,6 @@ void merge3_lines(struct merge3 *out, struct amts_arena *arena, struct amts_str 
 	struct amts_str head, struct amts_str tgt);
 void merge3_tokens(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
 	struct amts_str head, struct amts_str tgt);
-
-/* --- diff3.c: for conflict markers --- */
-struct diff3_chunk {
-	struct amts_str v[SIDES]; /* what each has; only of a conflict */
-	struct amts_str merged;	  /* without a conflict: the result */
-	int conflict;
-};
-/* Chunks in order; all of text must end in a line end.  In code what head changed
- * and the target did not is taken; in prose that is a conflict. */
-size_t plan_diff3(struct diff3_chunk **out, struct amts_arena *arena,
-	const struct amts_str text[SIDES], int code);
 
 /* --- change.c, carry.c, marks.c: what changed inside a sentence, and carrying it over
  * to the target without touching its words --- */

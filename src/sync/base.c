@@ -42,8 +42,8 @@ int amts_base_infer(struct amts_sync *s, struct amts_error *err)
 	const struct amts_config *cfg = &s->project->cfg;
 	struct amts_infer_tree tree = { &s->tgt_tree, cfg->src_lang, s->target->lang,
 		cfg->source_path, s->target->path, s->target };
-	struct amts_infer_side src = { s->src, &s->info.source };
-	struct amts_infer_side tgt = { s->tgt, &s->info.start };
+	struct amts_infer_side src = { s->src, &s->info.source, cfg->src_lang };
+	struct amts_infer_side tgt = { s->tgt, &s->info.start, s->target->lang };
 	struct amts_infer_file *files;
 	size_t n;
 	int rc;

@@ -184,8 +184,8 @@ static int infer_bases(struct detector *d, const struct side *src, const struct 
 {
 	struct amts_infer_tree tree = { &tgt->tree, d->src_lang, lang,
 		layout->source_path.p, layout->path.p, NULL };
-	struct amts_infer_side from = { src->repo, &src->head };
-	struct amts_infer_side to = { tgt->repo, &tgt->head };
+	struct amts_infer_side from = { src->repo, &src->head, d->src_lang };
+	struct amts_infer_side to = { tgt->repo, &tgt->head, lang };
 	struct amts_record elsewhere = { NULL, 0, 0, { NULL, 0 } };
 	struct amts_infer_file *files;
 	size_t n;

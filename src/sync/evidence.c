@@ -83,6 +83,7 @@ void amts_evidence_init(struct amts_evidence *ev, const struct amts_versions *ve
 	memset(ev, 0, sizeof(*ev));
 	list_steps(ev, versions, traits);
 	ev->shared = amts_calloc(ev->ntraits + 1, 1);
+	ev->words = amts_calloc(ev->ntraits + 1, sizeof(*ev->words));
 	for (i = 0; i < ev->ntraits; i++)
 		for (k = 0; k < AMTS_VIEWS; k++)
 			ev->shared[i] |= (unsigned char)(has(&tgt[k], ev->trait[i]) << k);
@@ -92,6 +93,7 @@ void amts_evidence_release(struct amts_evidence *ev)
 {
 	free(ev->trait);
 	free(ev->shared);
+	free(ev->words);
 	free(ev->steps);
 	free(ev->list);
 	memset(ev, 0, sizeof(*ev));
@@ -113,6 +115,11 @@ static unsigned char *traits_of(const struct amts_evidence *ev, size_t version)
 	}
 	free(path);
 	return in;
+}
+
+static int is_words(const struct amts_evidence *ev, size_t trait)
+{
+	return amts_trait_kind(ev->trait[trait]) == AMTS_TRAIT_WORDS;
 }
 
 struct count {
@@ -181,6 +188,8 @@ void amts_habits_learn(struct amts_habits *h, const struct amts_evidence *ev, si
 		size_t view = amts_trait_of_code(ev->trait[i]) ? code_view : 0;
 		int shared = ev->shared[i] >> view & 1;
 
+		if (is_words(ev, i))
+			continue;
 		c += amts_trait_kind(ev->trait[i]);
 		c->n++;
 		c->yes += shared;
@@ -225,8 +234,8 @@ static double weight(const struct amts_habits *h, uint64_t trait, int shared)
 /*
  * Traits are not independent, as naive Bayes has it: a translator who took over one
  * change of a commit took over the others.  So the evidence of a commit that changed n
- * traits is divided by n to this power, and what is left by a constant that makes the
- * confidence right (set with tests/bench/infer; the bases found depend little on either).
+ * traits is divided by n to this power, and what is left multiplied by a constant (set
+ * with tests/bench/infer; the bases found depend little on either, the confidence does).
  */
 #define TOGETHER 0.5
 #define INDEPENDENCE 0.3
@@ -236,9 +245,18 @@ static double discount(double sum, size_t n)
 	return n ? INDEPENDENCE * sum / pow((double)n, TOGETHER) : 0;
 }
 
-/* What the step to a version says for it: traits of the text or of code alone. */
+enum part { TEXT, WORDS, CODE };
+
+static enum part part_of(uint64_t trait)
+{
+	if (amts_trait_kind(trait) == AMTS_TRAIT_WORDS)
+		return WORDS;
+	return amts_trait_of_code(trait) ? CODE : TEXT;
+}
+
+/* What one part of the step to a version says for it. */
 static double step_weight(const struct amts_evidence *ev, const struct amts_habits *h,
-	const struct amts_evidence_step *s, size_t view, int of_code)
+	const struct amts_evidence_step *s, size_t view, enum part part)
 {
 	double sum = 0;
 	size_t i, n = 0;
@@ -247,9 +265,10 @@ static double step_weight(const struct amts_evidence *ev, const struct amts_habi
 		size_t t = ev->list[i];
 		double w;
 
-		if (amts_trait_of_code(ev->trait[t]) != of_code)
+		if (part_of(ev->trait[t]) != part)
 			continue;
-		w = weight(h, ev->trait[t], ev->shared[t] >> view & 1);
+		w = part == WORDS ? ev->words[t]
+				  : weight(h, ev->trait[t], ev->shared[t] >> view & 1);
 		sum += i < s->lost ? w : -w;
 		n++;
 	}
@@ -264,10 +283,13 @@ void amts_evidence_weigh(double *text, double *code[AMTS_VIEWS],
 	for (v = 0; v < ev->nversions; v++) {
 		const struct amts_evidence_step *s = &ev->steps[v];
 
-		text[v] = v ? text[s->before] + step_weight(ev, h, s, 0, 0) : 0;
+		text[v] = v ? text[s->before] + step_weight(ev, h, s, 0, TEXT) +
+					  step_weight(ev, h, s, 0, WORDS)
+			    : 0;
 		for (k = 0; k < AMTS_VIEWS; k++)
 			code[k][v] =
-				v ? code[k][s->before] + step_weight(ev, h, s, k, 1) : 0;
+				v ? code[k][s->before] + step_weight(ev, h, s, k, CODE)
+				  : 0;
 	}
 }
 
@@ -279,7 +301,7 @@ double amts_evidence_relation(
 	size_t t;
 
 	for (t = 0; t < ev->ntraits; t++)
-		if (in[t])
+		if (in[t] && !is_words(ev, t))
 			sum += weight(h, ev->trait[t], ev->shared[t] & 1);
 	free(in);
 	return sum;

@@ -11,6 +11,7 @@
 struct amts_evidence {
 	uint64_t *trait;       /* all that some version has */
 	unsigned char *shared; /* bit k: view k of the translation has it too */
+	double *words;	       /* of the text of a block: see amts_wording; else 0 */
 	size_t ntraits;
 	/* What each version changed in the one before it (the first: in nothing). */
 	struct amts_evidence_step {

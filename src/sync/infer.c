@@ -1,218 +1,13 @@
-#include "sync/infer.h"
+#include "sync/inference.h"
 
-#include "amts/doc.h"
 #include "base/alloc.h"
-#include "base/map.h"
-#include "sync/blend.h"
-#include "sync/timeline.h"
+#include "sync/wording.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define ROUNDS 5
-#define TIMELINE_ROUNDS 4 /* of the timeline in each */
-#define MANY 0.15	  /* share of the lines that makes a commit a view of its own */
-#define MIN_SHARE 0.05	  /* commits that brought less of the translation do not count */
-
-/* One file: what speaks for each version of its source. */
-struct candidate_set {
-	struct amts_evidence evidence;
-	double *text, *code[AMTS_VIEWS], *fit;
-};
-
-struct inference {
-	struct amts_arena *arena;
-	struct amts_repo *src, *tgt;
-	struct amts_history src_history, tgt_history;
-	struct amts_lineage *src_lineage, *tgt_lineage;
-	struct amts_infer_file *files;
-	struct amts_habits *habits;
-	struct candidate_set *sets;
-	struct amts_timeline_file *when;
-	size_t n;
-};
-
-static int read_traits(struct amts_traits *out, struct amts_arena *arena,
-	struct amts_repo *repo, const struct amts_oid *blob, struct amts_error *err)
-{
-	struct amts_arena *scratch = amts_arena_new();
-	struct amts_doc *doc;
-	struct amts_str bytes;
-	int rc = amts_repo_blob(&bytes, scratch, repo, blob, err);
-
-	if (!rc)
-		rc = amts_doc_parse(&doc, scratch, bytes, err);
-	if (!rc)
-		amts_traits_of(out, arena, doc);
-	amts_arena_free(scratch);
-	return rc;
-}
-
-/* The version of the translation at the tip of its branch; vs->n for none.  *since is
- * when it got there. */
-static size_t newest(
-	int64_t *since, const struct amts_versions *vs, const struct amts_history *h)
-{
-	size_t v, i;
-
-	for (v = 0; v < vs->n; v++)
-		for (i = 0; i < vs->v[v].nalive; i++)
-			if (vs->v[v].alive[i].end == h->n) {
-				*since = h->v[vs->v[v].alive[i].beg].time;
-				return v;
-			}
-	return vs->n;
-}
-
-/* When each line of one version of the translation first appeared. */
-static int find_births(struct amts_timeline_file *f, struct inference *in,
-	const struct amts_versions *tgt, size_t of, struct amts_error *err)
-{
-	struct amts_map born = { NULL, 0, 0 };
-	size_t *count = amts_calloc(tgt->n + 1, sizeof(*count));
-	size_t v, beg, end, total = 0;
-	int rc = AMTS_OK;
-
-	for (v = 0; v <= of && !rc; v++) {
-		struct amts_arena *scratch = amts_arena_new();
-		struct amts_str s = { NULL, 0 };
-
-		rc = amts_repo_blob(&s, scratch, in->tgt, &tgt->v[v].blob, err);
-		for (beg = 0; beg < s.n; beg = end + 1) {
-			struct amts_str line;
-			size_t at;
-
-			end = amts_str_find(s, AMTS_STR("\n"), beg);
-			line = amts_str_trim(amts_str_sub(s, beg, end));
-			if (!line.n)
-				continue;
-			at = amts_map_add(&born, amts_str_hash(line, AMTS_HASH_SEED), v);
-			if (v == of) {
-				count[at]++;
-				total++;
-			}
-		}
-		amts_arena_free(scratch);
-	}
-	f->births = AMTS_NEW(in->arena, struct amts_birth, tgt->n);
-	for (v = 0; v <= of && total; v++) {
-		double share = (double)count[v] / (double)total;
-
-		if (share >= MIN_SHARE)
-			f->births[f->nbirths++] = (struct amts_birth){
-				in->tgt_history.v[tgt->v[v].alive[0].beg].time, share, v
-			};
-	}
-	amts_map_release(&born);
-	free(count);
-	return rc;
-}
-
-/* Leave out states after the translation's last change: nobody translates the future. */
-static void clip(struct amts_versions *vs, const struct amts_history *h, int64_t last)
-{
-	size_t *now = amts_calloc(vs->n + 1, sizeof(*now)), v, i, n = 0;
-
-	for (v = 0; v < vs->n; v++) {
-		struct amts_version *ver = &vs->v[v];
-		size_t kept = 0, before = v ? now[ver->before] : 0;
-
-		for (i = 0; i < ver->nalive; i++) {
-			struct amts_states *a = &ver->alive[i];
-
-			while (a->end > a->beg && h->v[a->end - 1].time > last)
-				a->end--;
-			if (a->end > a->beg)
-				ver->alive[kept++] = *a;
-		}
-		ver->nalive = kept;
-		now[v] = before; /* what changed this one changed its predecessor */
-		if (kept) {
-			ver->before = before;
-			now[v] = n;
-			vs->v[n++] = *ver;
-		}
-	}
-	vs->n = n;
-	free(now);
-}
-
-/* See AMTS_VIEWS. */
-static void choose_views(size_t view[AMTS_VIEWS], const struct amts_timeline_file *f,
-	size_t newest_version)
-{
-	double most = 0;
-	size_t i;
-
-	for (i = 0; i < AMTS_VIEWS; i++)
-		view[i] = newest_version;
-	for (i = 0; i < f->nbirths; i++) {
-		if (f->births[i].share > most) {
-			most = f->births[i].share;
-			view[1] = f->births[i].version;
-		}
-		if (f->births[i].share >= MANY)
-			view[2] = f->births[i].version;
-	}
-}
-
-static int load_tgt(struct amts_traits views[AMTS_VIEWS], struct inference *in, size_t f,
-	struct amts_arena *scratch, struct amts_error *err)
-{
-	struct amts_timeline_file *when = &in->when[f];
-	struct amts_versions tgt;
-	size_t view[AMTS_VIEWS], k, last;
-	int64_t since = 0;
-	int rc = amts_lineage_of(
-		&tgt, scratch, in->tgt_lineage, in->files[f].tgt_path, err);
-
-	last = rc ? 0 : newest(&since, &tgt, &in->tgt_history);
-	if (rc || last == tgt.n) {
-		when->versions.n = 0;
-		return rc;
-	}
-	rc = find_births(when, in, &tgt, last, err);
-	choose_views(view, when, last);
-	clip(&when->versions, &in->src_history, since);
-	for (k = 0; k < AMTS_VIEWS && !rc; k++)
-		rc = read_traits(&views[k], scratch, in->tgt, &tgt.v[view[k]].blob, err);
-	return rc;
-}
-
-static void open_set(struct inference *in, size_t f)
-{
-	struct candidate_set *set = &in->sets[f];
-	size_t n = in->when[f].versions.n, k;
-
-	set->text = AMTS_NEW(in->arena, double, n);
-	set->fit = AMTS_NEW(in->arena, double, n);
-	for (k = 0; k < AMTS_VIEWS; k++)
-		set->code[k] = AMTS_NEW(in->arena, double, n);
-	in->when[f].posterior = AMTS_NEW(in->arena, double, n);
-	in->when[f].fit = set->fit;
-}
-
-static int load_file(struct inference *in, size_t f, struct amts_error *err)
-{
-	struct amts_arena *scratch = amts_arena_new();
-	struct amts_versions *src = &in->when[f].versions;
-	struct amts_traits *traits, views[AMTS_VIEWS] = { { NULL, 0 } };
-	size_t v;
-	int rc = amts_lineage_of(
-		src, in->arena, in->src_lineage, in->files[f].src_path, err);
-
-	if (!rc)
-		rc = load_tgt(views, in, f, scratch, err);
-	traits = AMTS_NEW(scratch, struct amts_traits, src->n);
-	for (v = 0; v < src->n && !rc; v++)
-		rc = read_traits(&traits[v], scratch, in->src, &src->v[v].blob, err);
-	if (!rc) {
-		amts_evidence_init(&in->sets[f].evidence, src, traits, views);
-		open_set(in, f);
-	}
-	amts_arena_free(scratch);
-	return rc;
-}
+#define ROUNDS 4
+#define TIMELINE_ROUNDS 3 /* of the timeline in each */
 
 static size_t best_of(const double *v, size_t n)
 {
@@ -236,38 +31,90 @@ static void weigh_all(struct inference *in, const struct amts_blend *b)
 	}
 }
 
-/* Learn from the likeliest bases what translators of this tree do, and judge again. */
+/* What the likeliest bases say of what translators of this tree do. */
+static void learn(struct inference *in, struct amts_blend *blend)
+{
+	size_t f, view;
+
+	amts_habits_clear(in->habits);
+	for (f = 0; f < in->n; f++) {
+		const struct amts_timeline_file *when = &in->when[f];
+		size_t n = when->versions.n;
+
+		if (!n)
+			continue;
+		view = amts_blend_learn(blend, in->sets[f].code, when->posterior, n);
+		amts_habits_learn(in->habits, &in->sets[f].evidence,
+			best_of(when->posterior, n), view);
+	}
+	amts_habits_update(in->habits);
+	amts_blend_update(blend);
+}
+
 static void solve(struct inference *in)
 {
-	struct amts_habits *habits = in->habits;
+	struct amts_timeline *tl = amts_timeline_new(in->when, in->n, &in->src_history);
 	struct amts_blend blend;
-	struct amts_timeline *tl;
-	size_t round, f, i, view;
+	size_t round, i;
 
-	tl = amts_timeline_new(in->when, in->n, &in->src_history);
 	amts_blend_init(&blend);
-	for (round = 0;; round++) {
+	for (round = 0; round <= ROUNDS; round++) {
+		if (round)
+			learn(in, &blend);
 		weigh_all(in, &blend);
 		for (i = 0; i < TIMELINE_ROUNDS; i++)
 			amts_timeline_round(tl);
-		if (round == ROUNDS)
-			break;
-		amts_habits_clear(habits);
-		for (f = 0; f < in->n; f++) {
-			const struct amts_timeline_file *when = &in->when[f];
-			size_t n = when->versions.n;
-
-			if (!n)
-				continue;
-			view = amts_blend_learn(
-				&blend, in->sets[f].code, when->posterior, n);
-			amts_habits_learn(habits, &in->sets[f].evidence,
-				best_of(when->posterior, n), view);
-		}
-		amts_habits_update(habits);
-		amts_blend_update(&blend);
 	}
 	amts_timeline_free(tl);
+}
+
+/* Documents of files that have a likely base, for the lexicon. */
+static int read_pairs(struct amts_wording *v, size_t *of, size_t *n, struct inference *in,
+	struct amts_arena *arena, struct amts_error *err)
+{
+	size_t f;
+	int rc = AMTS_OK;
+
+	for (f = 0, *n = 0; f < in->n && !rc; f++) {
+		struct candidate_set *set = &in->sets[f];
+		struct amts_versions *src = &in->when[f].versions;
+		size_t best;
+
+		if (!src->n)
+			continue;
+		best = best_of(in->when[f].posterior, src->n);
+		if (amts_evidence_relation(&set->evidence, best, in->habits) <= 0)
+			continue;
+		v[*n].pieces = set->pieces;
+		v[*n].npieces = set->npieces;
+		v[*n].weight = AMTS_NEW(arena, double, set->npieces);
+		rc = amts_repo_blob(&v[*n].src, arena, in->src, &src->v[best].blob, err);
+		if (!rc)
+			rc = amts_repo_blob(&v[*n].tgt, arena, in->tgt, &set->tgt, err);
+		of[(*n)++] = f;
+	}
+	return rc;
+}
+
+/* What the words say, with a lexicon learnt from the likeliest bases so far. */
+static int weigh_words(struct inference *in, const char *src_lang, const char *tgt_lang,
+	struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_wording *v = AMTS_NEW(arena, struct amts_wording, in->n);
+	size_t *of = AMTS_NEW(arena, size_t, in->n), n, i, k;
+	int rc = read_pairs(v, of, &n, in, arena, err);
+
+	if (!rc)
+		rc = amts_wording_weigh(v, n, src_lang, tgt_lang, err);
+	for (i = 0; i < n && !rc; i++) {
+		struct candidate_set *set = &in->sets[of[i]];
+
+		for (k = 0; k < set->npieces; k++)
+			set->evidence.words[set->piece_trait[k]] = v[i].weight[k];
+	}
+	amts_arena_free(arena);
+	return rc;
 }
 
 /* The likeliest state if the version has it, else the last one that does. */
@@ -376,7 +223,11 @@ int amts_infer(struct amts_infer_file *files, size_t n, struct amts_arena *arena
 	in.when = amts_calloc(n + 1, sizeof(*in.when));
 	number_folders(&in);
 	for (f = 0; f < n && !rc; f++)
-		rc = load_file(&in, f, err);
+		rc = amts_inference_load(&in, f, err);
+	if (!rc)
+		solve(&in);
+	if (!rc)
+		rc = weigh_words(&in, src->lang, tgt->lang, err);
 	if (!rc)
 		solve(&in);
 	for (f = 0; f < n && !rc; f++)

@@ -24,6 +24,7 @@ struct amts_infer_file {
 struct amts_infer_side {
 	struct amts_repo *repo;
 	const struct amts_oid *tip; /* of the branch to sync from; of the translation */
+	const char *lang;	    /* BCP 47 */
 };
 
 /*

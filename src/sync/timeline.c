@@ -9,18 +9,25 @@
 #define MAX_BINS 4096
 #define DAY 86400.0
 
-/* Components of the mixture: flat, by date of the translation's commits, then the tree
- * and the folder, each as they are and smoothed over these many days. */
+/* Components of the mixture: flat, then the tree and the folder, each as they are and
+ * smoothed over these many days. */
 static const double smooth_days[] = { 0, 3, 30 };
 #define NSMOOTH (sizeof(smooth_days) / sizeof(*smooth_days))
 #define FLAT 0
-#define GAP 1
-#define TREE 2
+#define TREE 1
 #define FOLDER (TREE + NSMOOTH)
 #define NPARTS (FOLDER + NSMOOTH)
 
-/* How long before the translation's commit: upper limits in days. */
-static const double gap_days[] = { 0, 1, 3, 7, 14, 30, 90, 180, 365, 1e9 };
+/* How long before the translation's commit the state had been left behind by the next
+ * one of its branch: not yet there, still the newest, then up to these many days. */
+#define GAP_FUTURE 0
+#define GAP_NEWEST 1
+static const double gap_days[] = { 0, 0, 1, 3, 7, 14, 30, 90, 180, 365, 1e9 };
+/* Dates of a translation's commits are taken for so much of an observation: much of what
+ * they say is that commits of one day are of one day. */
+#define LAG_TRUST 0.25
+/* Part of the translation whose commits are too small to count. */
+#define MIN_REST 0.05
 #define NGAPS (sizeof(gap_days) / sizeof(*gap_days))
 
 struct mass {
@@ -33,9 +40,11 @@ struct amts_timeline {
 	struct amts_timeline_file *files;
 	size_t n, nbins, per;	/* states a bin */
 	double *time;		/* of each bin, seconds */
+	double *until;		/* when the next one of its run came */
 	double *reach[NSMOOTH]; /* part of a bin's mass that reaches the next one */
 	double part[NPARTS];	/* weights */
 	double gap[NGAPS];
+	double *lag;	       /* likelihood of a file's commits given each bin */
 	double *tree, *folder; /* mass by bin, all files */
 	double *density[NPARTS];
 	double *sum, *own, *left; /* scratch, nbins + 1 */
@@ -57,8 +66,13 @@ static void lay_out(struct amts_timeline *s)
 	s->per = h->n / MAX_BINS + 1;
 	s->nbins = (h->n + s->per - 1) / s->per;
 	s->time = amts_calloc(s->nbins + 1, sizeof(*s->time));
+	s->until = amts_calloc(s->nbins + 1, sizeof(*s->until));
 	for (b = 0; b < s->nbins; b++)
 		s->time[b] = (double)h->v[b * s->per].time;
+	for (b = 0; b < s->nbins; b++)
+		s->until[b] = b + 1 < s->nbins && follows(h, (b + 1) * s->per)
+				      ? s->time[b + 1]
+				      : HUGE_VAL;
 	for (k = 0; k < NSMOOTH; k++) {
 		s->reach[k] = amts_calloc(s->nbins + 1, sizeof(double));
 		for (b = 0; b + 1 < s->nbins && smooth_days[k] > 0; b++) {
@@ -113,46 +127,59 @@ static void others(struct amts_timeline *s, const double *all, size_t f, size_t 
 		smooth(s->density[first + k], s, s->left, k);
 }
 
-static size_t gap_of(double seconds)
+static size_t gap_of(const struct amts_timeline *s, size_t bin, double t)
 {
-	size_t g = 0;
+	size_t g = GAP_NEWEST + 1;
 
-	while (g + 1 < NGAPS && seconds > gap_days[g] * DAY)
+	if (s->time[bin] > t)
+		return GAP_FUTURE;
+	if (s->until[bin] > t)
+		return GAP_NEWEST;
+	while (g + 1 < NGAPS && t - s->until[bin] > gap_days[g] * DAY)
 		g++;
 	return g;
 }
 
-static void by_gap(struct amts_timeline *s, const struct amts_timeline_file *f)
+/* How likely the dates of the translation's commits are if a state was its base, against
+ * any state. */
+static void set_lag(struct amts_timeline *s, const struct amts_timeline_file *f)
 {
-	double *d = s->density[GAP];
+	double rest = 1;
 	size_t k, b;
 
-	memset(d, 0, s->nbins * sizeof(*d));
+	memset(s->lag, 0, s->nbins * sizeof(*s->lag));
 	for (k = 0; k < f->nbirths; k++) {
 		double count[NGAPS] = { 0 };
-		double t = (double)f->births[k].time;
 
 		for (b = 0; b < s->nbins; b++) {
-			s->gap_bin[b] = (unsigned char)gap_of(t - s->time[b]);
+			s->gap_bin[b] =
+				(unsigned char)gap_of(s, b, (double)f->births[k].time);
 			count[s->gap_bin[b]]++;
 		}
 		for (b = 0; b < s->nbins; b++) {
 			size_t g = s->gap_bin[b];
 
-			d[b] += f->births[k].share * s->gap[g] / count[g];
+			s->lag[b] += f->births[k].share * s->gap[g] * (double)s->nbins /
+				     count[g];
 		}
+		rest -= f->births[k].share;
 	}
+	for (b = 0; b < s->nbins; b++)
+		s->lag[b] += rest > MIN_REST ? rest : MIN_REST;
 }
 
 static void set_density(struct amts_timeline *s, size_t f)
 {
-	size_t b;
+	size_t b, k;
 
 	for (b = 0; b < s->nbins; b++)
 		s->density[FLAT][b] = 1.0 / (double)s->nbins;
-	by_gap(s, &s->files[f]);
 	others(s, s->tree, f, TREE);
 	others(s, s->folder, f, FOLDER);
+	set_lag(s, &s->files[f]);
+	for (k = 0; k < NPARTS; k++)
+		for (b = 0; b < s->nbins; b++)
+			s->density[k][b] *= pow(s->lag[b], LAG_TRUST);
 }
 
 /* Mass of a version: the states in which it stood. */
@@ -281,8 +308,7 @@ static void see_gaps(const struct amts_timeline *s, size_t at, double *seen)
 
 	for (i = 0; i < s->nq[at]; i++)
 		for (k = 0; k < f->nbirths; k++)
-			seen[gap_of(
-				(double)f->births[k].time - s->time[s->q[at][i].bin])] +=
+			seen[gap_of(s, s->q[at][i].bin, (double)f->births[k].time)] +=
 				f->births[k].share * (double)s->q[at][i].m;
 }
 
@@ -357,7 +383,8 @@ struct amts_timeline *amts_timeline_new(
 	struct amts_timeline_file *files, size_t n, const struct amts_history *history)
 {
 	struct amts_timeline *s = amts_calloc(1, sizeof(*s));
-	double **scratch[] = { &s->tree, &s->folder, &s->sum, &s->own, &s->left };
+	double **scratch[] = { &s->lag, &s->tree, &s->folder, &s->sum, &s->own,
+		&s->left };
 	size_t k;
 
 	s->history = history;
@@ -391,6 +418,8 @@ void amts_timeline_free(struct amts_timeline *s)
 	for (k = 0; k < NSMOOTH; k++)
 		free(s->reach[k]);
 	free(s->time);
+	free(s->until);
+	free(s->lag);
 	free(s->tree);
 	free(s->folder);
 	free(s->sum);

@@ -196,6 +196,13 @@ static void add_shape(struct sink *s, const struct amts_block *b, uint64_t *head
 			: AMTS_TRAIT_SHAPE);
 }
 
+uint64_t amts_trait_of_words(const struct amts_block *b)
+{
+	return b->opaque || b->text.beg == b->text.end
+		       ? 0
+		       : of_kind(b->print, AMTS_TRAIT_WORDS);
+}
+
 static int ascending(const void *x, const void *y)
 {
 	const uint64_t *a = x, *b = y;
@@ -233,6 +240,8 @@ void amts_traits_of(
 				&s, amts_doc_bytes(doc, b->all), kind_of_block(b->kind));
 		else
 			add_prose(&s, doc, b, scratch);
+		if (amts_trait_of_words(b))
+			add(&s, b->print, AMTS_TRAIT_WORDS);
 	}
 	store(out, arena, &s);
 	free(s.v);

@@ -15,9 +15,10 @@ enum amts_trait_kind {
 	AMTS_TRAIT_VERB,   /* inline code */
 	AMTS_TRAIT_NUMBER, /* in prose */
 	AMTS_TRAIT_NAME,   /* a latin word with a capital in prose */
-	AMTS_TRAIT_SHAPE   /* the nth block of text of a kind under the nth heading */
+	AMTS_TRAIT_SHAPE,  /* the nth block of text of a kind under the nth heading */
+	AMTS_TRAIT_WORDS   /* the text of a block: never shared, see sync/wording.h */
 };
-#define AMTS_TRAIT_KINDS 9
+#define AMTS_TRAIT_KINDS 10
 
 /* The kind is in the low bits of the hash.  A trait that occurs several times is several
  * traits: the first, the second… */
@@ -36,6 +37,9 @@ struct amts_traits {
 	uint64_t *v; /* ascending, no two equal */
 	size_t n;
 };
+/* The trait of a block's text where it first occurs; 0 when it has none. */
+uint64_t amts_trait_of_words(const struct amts_block *b);
+
 void amts_traits_of(
 	struct amts_traits *out, struct amts_arena *arena, const struct amts_doc *doc);
 

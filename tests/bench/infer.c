@@ -2,7 +2,7 @@
  * How well the base that nobody recorded is found: a translation that keeps the English
  *it was made from beside it (X_origin.md) is asked without that, and the answer compared.
  *
- *	infer SOURCE TRANSLATION [-v]     two local repositories
+ *	infer SOURCE TRANSLATION LANG [-v]     two local repositories
  */
 #include "sync/infer.h"
 #include "amts/doc.h"
@@ -169,16 +169,17 @@ int main(int argc, char **argv)
 	size_t n, i, sure = 0, found = 0;
 	double start = now();
 
-	if (argc < 3)
-		return fprintf(stderr, "usage: infer SOURCE TRANSLATION [-v]\n"), 129;
+	if (argc < 4)
+		return fprintf(stderr, "usage: infer SOURCE TRANSLATION LANG [-v]\n"),
+		       129;
 	if (amts_repo_open(&src, argv[1], &err) || amts_repo_open(&tgt, argv[2], &err) ||
 		amts_repo_branch(&from, src, NULL, &err) ||
 		amts_repo_branch(&to, tgt, NULL, &err) ||
 		amts_repo_tree(&tree, a, tgt, &to, &err))
 		die(&err);
 	n = list_files(&files, &truths, a, src, &tree);
-	source = (struct amts_infer_side){ src, &from };
-	target = (struct amts_infer_side){ tgt, &to };
+	source = (struct amts_infer_side){ src, &from, "en" };
+	target = (struct amts_infer_side){ tgt, &to, argv[3] };
 	if (amts_infer(files, n, a, &source, &target, &err))
 		die(&err);
 	printf("%zu files, %.2f s\n", n, now() - start);
@@ -186,7 +187,7 @@ int main(int argc, char **argv)
 		found += files[i].base.hex[0] != '\0';
 		sure += files[i].confidence >= 0.5;
 		if (truths[i].blob.hex[0])
-			judge(&score, src, tgt, &files[i], &truths[i], argc > 3);
+			judge(&score, src, tgt, &files[i], &truths[i], argc > 4);
 	}
 	printf("a base for %zu files, %zu with confidence 0.5 or more\n", found, sure);
 	if (score.known)

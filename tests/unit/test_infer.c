@@ -128,8 +128,8 @@ static void infer(struct answer *out, const char *const *names)
 	ok(amts_repo_open(&tgt, "tgt", err));
 	ok(amts_repo_branch(&from, src, NULL, err));
 	ok(amts_repo_branch(&to, tgt, NULL, err));
-	source = (struct amts_infer_side){ src, &from };
-	target = (struct amts_infer_side){ tgt, &to };
+	source = (struct amts_infer_side){ src, &from, "en" };
+	target = (struct amts_infer_side){ tgt, &to, "fr" };
 	ok(amts_infer(files, n, arena, &source, &target, err));
 	for (i = 0; i < n; i++) {
 		memset(&out[i], 0, sizeof(out[i]));
@@ -344,8 +344,8 @@ static void test_record(void **state)
 	ok(amts_repo_branch(&to, tgt, NULL, err));
 	ok(amts_repo_tree(&tree, arena, tgt, &to, err));
 	where.tgt_tree = &tree;
-	source = (struct amts_infer_side){ src, &from };
-	target = (struct amts_infer_side){ tgt, &to };
+	source = (struct amts_infer_side){ src, &from, "en" };
+	target = (struct amts_infer_side){ tgt, &to, "fr" };
 	ok(amts_infer_tree(&files, &n, &record, arena, &where, &source, &target, err));
 	assert_int_equal(n, 2);
 	assert_int_equal(record.n, 1);
