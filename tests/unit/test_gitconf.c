@@ -30,8 +30,8 @@ static int parse(struct amts_buf *out, const char *text, struct amts_error *err)
 static const char *const files[] = {
 	"",
 	"[amts]\n\tsourceLanguage = en\n\tinclude = **/*.md\n",
-	"[target \"zh\"]\n\turl = ../d2l-zh\n[target "
-	"\"pt-BR\"]\n\tPath={dir}/{name}_origin{ext}\n",
+	("[target \"zh\"]\n\turl = ../d2l-zh\n"
+	 "[target \"pt-BR\"]\n\tPath={dir}/{name}_origin{ext}\n"),
 	"\xef\xbb\xbf[a]\nb=c",
 	"[a]b = c\n[a] ; comment\n# comment\n\n  d\n",
 	"[a]\r\n\tb = c\r\n\td = e ; f\r\n",
