@@ -130,7 +130,10 @@ static void align_document(void *ctx, size_t k)
 	struct band band, corridor;
 
 	match_init(&match, s.src, s.tgt, &b->al->lex, &b->chance);
-	band_around_anchors(&band, &s);
+	if (t->links.n)
+		band_around_path(&band, &s, &t->links);
+	else
+		band_around_anchors(&band, &s);
 	search_coarse(&corridor, &s, &band);
 	links_release(&t->links);
 	search_fine(&t->links, &s, &corridor);

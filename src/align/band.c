@@ -118,6 +118,15 @@ static double detour(const struct amts_pair *v, size_t k, size_t n, size_t m)
 	return most;
 }
 
+static void band_init(struct band *b, const struct search *s)
+{
+	b->n = s->src->n;
+	b->m = s->tgt->n;
+	b->hi = amts_calloc(b->n + 1, sizeof(*b->hi));
+	b->lo = amts_malloc((b->n + 1) * sizeof(*b->lo));
+	memset(b->lo, 0xff, (b->n + 1) * sizeof(*b->lo));
+}
+
 /* Few points far from the diagonal are chance; many of them are the path, and the
  * diagonal is not. */
 void band_around_anchors(struct band *out, const struct search *s)
@@ -129,11 +138,7 @@ void band_around_anchors(struct band *out, const struct search *s)
 	double half = half_width(n, m);
 	int far;
 
-	out->n = n;
-	out->m = m;
-	out->hi = amts_calloc(n + 1, sizeof(*out->hi));
-	out->lo = amts_malloc((n + 1) * sizeof(*out->lo));
-	memset(out->lo, 0xff, (n + 1) * sizeof(*out->lo));
+	band_init(out, s);
 	k = anchor_points(points, s);
 	far = detour(points, k, n, m) > BAND_DETOUR * half;
 	if (!far || k < BAND_POINTS)
@@ -144,5 +149,17 @@ void band_around_anchors(struct band *out, const struct search *s)
 		widen_line(out, from, end, half);
 	}
 	free(points);
+	band_index(out);
+}
+
+void band_around_path(struct band *out, const struct search *s, const struct links *path)
+{
+	band_init(out, s);
+	widen(out, 0, 0, PATH_HALF);
+	for (size_t k = 0; k < path->n; k++)
+		for (size_t x = path->v[k].src_beg; x <= path->v[k].src_end; x++) {
+			widen(out, x, (double)path->v[k].tgt_beg, PATH_HALF);
+			widen(out, x, (double)path->v[k].tgt_end, PATH_HALF);
+		}
 	band_index(out);
 }

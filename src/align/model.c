@@ -61,12 +61,19 @@ static double length_score(const struct align_model *m, const struct align_item 
 	return (double)m->log_erfc[(int)(z * ERFC_STEPS)];
 }
 
-/* 1 if a bead may hold these items of one side: only text may stand together. */
+static int is_running_text(const struct align_item *item)
+{
+	return item->kind == AMTS_BLOCK_PARAGRAPH || item->kind == AMTS_BLOCK_LIST_ITEM;
+}
+
+/* 1 if a bead may hold these items of one side: only text of one kind stands together,
+ * but a paragraph may have become a list. */
 static int may_join(const struct align_item *v, unsigned n)
 {
 	for (unsigned k = 0; n > 1 && k < n; k++)
 		if (v[k].segment == NO_SEGMENT || v[k].kind == AMTS_BLOCK_HEADING ||
-			v[k].kind != v[0].kind)
+			(v[k].kind != v[0].kind &&
+				!(is_running_text(&v[k]) && is_running_text(&v[0]))))
 			return 0;
 	return 1;
 }

@@ -96,8 +96,8 @@ static size_t find_sections(struct section **out, const struct search *s,
 		for (size_t j = 0; j < b->n; j++) {
 			struct section sec = { a->v[i], b->v[j], { 0 } };
 
-			cells += (size_t)(sec.src.end - sec.src.beg) *
-				 (sec.tgt.end - sec.tgt.beg);
+			cells += (sec.src.end - sec.src.beg + MOVED_SETUP) *
+				 (sec.tgt.end - sec.tgt.beg + MOVED_SETUP);
 			if (cells > MOVED_CELLS)
 				return n;
 			align_section(&sec, s);

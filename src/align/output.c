@@ -120,8 +120,8 @@ static void sentence_beads(struct amts_align_job *job, const struct align_side *
 struct tie {
 	uint32_t src, tgt;
 	double mass[2]; /* expected, of the source and of the target block */
-	int on_path;	/* some of it is in the output */
-	int moved;	/* ... as moved */
+	double path[2]; /* the same of the output's own beads, however sure */
+	int moved;	/* ... some of which stand elsewhere */
 };
 
 struct ties {
@@ -161,7 +161,8 @@ static void tie_link(struct ties *t, const struct link *l, const struct align_si
 		for (uint32_t j = l->tgt_beg; j < l->tgt_end; j++) {
 			double both = item_mass(&src->v[i]) * item_mass(&tgt->v[j]);
 			struct tie tie = { src->v[i].block, tgt->v[j].block,
-				{ score * both / all[1], score * both / all[0] }, on_path,
+				{ score * both / all[1], score * both / all[0] },
+				{ on_path * both / all[1], on_path * both / all[0] },
 				on_path && l->moved };
 
 			AMTS_VEC_PUSH(t->v, t->n, t->cap, tie);
@@ -181,7 +182,8 @@ static void merge_ties(struct ties *t)
 		}
 		t->v[m - 1].mass[0] += t->v[k].mass[0];
 		t->v[m - 1].mass[1] += t->v[k].mass[1];
-		t->v[m - 1].on_path |= t->v[k].on_path;
+		t->v[m - 1].path[0] += t->v[k].path[0];
+		t->v[m - 1].path[1] += t->v[k].path[1];
 		t->v[m - 1].moved |= t->v[k].moved;
 	}
 	t->n = m;
@@ -224,10 +226,10 @@ static double share(const struct ties *t, const struct tie *tie, int side)
 /* A block that stayed in place is not pulled elsewhere by some sentence of it. */
 static int is_strong(const struct ties *t, const struct tie *tie)
 {
-	if (!tie->on_path ||
-		(tie->moved && (t->tied[0][tie->src] || t->tied[1][tie->tgt])))
+	if (tie->moved && (t->tied[0][tie->src] || t->tied[1][tie->tgt]))
 		return 0;
-	return share(t, tie, 0) >= BLOCK_SHARE || share(t, tie, 1) >= BLOCK_SHARE;
+	return tie->path[0] >= BLOCK_SHARE * t->mass[0][tie->src] ||
+	       tie->path[1] >= BLOCK_SHARE * t->mass[1][tie->tgt];
 }
 
 static void find_tied(struct ties *t)

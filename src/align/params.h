@@ -71,6 +71,8 @@
 #define BAND_MIN 60
 #define BAND_EXTRA 40
 #define BAND_NODES_MAX 4000000
+/* Distance from the path of the pass before. */
+#define PATH_HALF 30
 #define BAND_DETOUR 4
 #define BAND_POINTS 20
 /* The exact program runs where the coarse one is within this of its best path. */
@@ -91,9 +93,10 @@
 
 /* What words must say for a stretch to be found elsewhere, in log likelihood. */
 #define MOVED_EVIDENCE 8.0
-/* Items of two stretches multiplied, summed up over all pairs of stretches that are
- * tried. */
-#define MOVED_CELLS 4000000
+/* Items of two stretches multiplied, with a surcharge for each stretch, summed up over
+ * all pairs of stretches that are tried. */
+#define MOVED_CELLS 1000000
+#define MOVED_SETUP (size_t)8
 
 #define PASSES 3
 

@@ -227,6 +227,154 @@ static void threads_change_nothing(void **state)
 	}
 }
 
+static void repeat(struct amts_buf *out, const char *line, unsigned n)
+{
+	for (unsigned k = 0; k < n; k++)
+		amts_buf_addz(out, line);
+}
+
+/* Both sides say one thing over and over: no place in them is different from another. */
+static void endless_repetition(void **state)
+{
+	struct amts_buf a = AMTS_BUF_INIT, b = AMTS_BUF_INIT;
+	struct pair *p;
+
+	(void)state;
+	repeat(&a, "The same sentence again.\n", 6000);
+	repeat(&b, "La misma frase otra vez.\n", 6000);
+	p = pair_new(a.p, b.p, "es", 1);
+	align(p, "es");
+	assert_covered(p);
+	for (size_t k = 0; k < p->job.sentences.n; k++)
+		assert_int_equal(
+			p->job.sentences.v[k].src_beg, p->job.sentences.v[k].tgt_beg);
+	pair_free(p);
+	amts_buf_release(&a);
+	amts_buf_release(&b);
+}
+
+static void sides_of_unlike_size(void **state)
+{
+	struct amts_buf a = AMTS_BUF_INIT;
+	struct pair *p;
+
+	(void)state;
+	for (unsigned k = 0; k < 20000; k++)
+		add_sentence(&a, k, 0);
+	p = pair_new(a.p, "Una.\nDos.\nTres.\n", "es", 1);
+	align(p, "es");
+	assert_covered(p);
+	pair_free(p);
+	p = pair_new("One.\n", a.p, "es", 1);
+	align(p, "es");
+	assert_covered(p);
+	pair_free(p);
+	amts_buf_release(&a);
+}
+
+/* Two texts that have nothing to do with each other: code here, prose there. */
+static void nothing_in_common(void **state)
+{
+	struct amts_buf a = AMTS_BUF_INIT, b = AMTS_BUF_INIT;
+	struct pair *p;
+
+	(void)state;
+	for (unsigned k = 0; k < 300; k++) {
+		amts_buf_addf(&a, "```\nf%u(%u)\n```\n\n", k, k * 7919);
+		add_sentence(&b, k, 1);
+		amts_buf_addz(&b, "\n");
+	}
+	p = pair_new(a.p, b.p, "es", 0);
+	align(p, "es");
+	assert_covered(p);
+	for (size_t k = 0; k < p->job.blocks.n; k++)
+		assert_true(p->job.blocks.v[k].src_beg == p->job.blocks.v[k].src_end ||
+			    p->job.blocks.v[k].tgt_beg == p->job.blocks.v[k].tgt_end);
+	pair_free(p);
+	amts_buf_release(&a);
+	amts_buf_release(&b);
+}
+
+static void any_bytes(void **state)
+{
+	static const char *texts[] = { "\xff\xfe\x01\n\n# \xc3\n",
+		"$$\n$$ ` <x id=\"9\"/>\n", "|||\n|-|\n|a|\n", "> > > - 1. #\n",
+		":begin_tab:`\n:begin_tab:`,,,`\n:end_tab:" };
+
+	(void)state;
+	for (size_t a = 0; a < 5; a++)
+		for (size_t b = 0; b < 5; b++) {
+			struct pair *p = pair_new(texts[a], texts[b], "zh", 0);
+
+			align(p, "zh");
+			assert_covered(p);
+			pair_free(p);
+		}
+}
+
+/* ---- blocks --------------------------------------------------------------------- */
+
+#define TUNE                                                                             \
+	"The `tune` command reads the file `radio.conf` and looks for 7 stations.\n\n"
+#define TUNE_ES "La orden `tune` lee el archivo `radio.conf` y busca 7 emisoras.\n\n"
+#define VOLUME                                                                           \
+	"# Volume\n\nSet the volume with `gain --db 12` and :numref:`sec_gain`.\n\n"     \
+	"```sh\ngain --db 12\ngain --save\n```\n\nLouder than 30 is not allowed by $L "  \
+	"< 30$.\n\n"
+#define VOLUME_ES                                                                        \
+	"# Volumen\n\nFije el volumen con `gain --db 12` y :numref:`sec_gain`.\n\n"      \
+	"```sh\ngain --db 12\ngain --save\n```\n\nNo se permite m\xc3\xa1s de 30, por "  \
+	"$L < 30$.\n\n"
+#define ALARM "# Alarm\n\nThe alarm rings at `06:30` unless `alarm.off` exists.\n\n"
+#define ALARM_ES                                                                         \
+	"# Alarma\n\nLa alarma suena a las `06:30` salvo que exista `alarm.off`.\n\n"
+#define CLOCK                                                                            \
+	"# Clock\n\nSet the clock with `date -s` before `ntpd` starts on port 123.\n\n"
+#define CLOCK_ES                                                                         \
+	"# Reloj\n\nPonga el reloj con `date -s` antes de que `ntpd` use el puerto "     \
+	"123.\n\n"
+
+static void expect_blocks(const char *src, const char *tgt, const char *beads)
+{
+	struct pair *p = pair_new(src, tgt, "es", 0);
+
+	align(p, "es");
+	assert_covered(p);
+	assert_string_equal(show(&p->job.blocks, p->job.arena), beads);
+	pair_free(p);
+}
+
+static void blocks_of_one_document(void **state)
+{
+	(void)state;
+	expect_blocks(TUNE ALARM CLOCK, TUNE_ES ALARM_ES CLOCK_ES,
+		"0-1/0-1 1-2/1-2 2-3/2-3 3-4/3-4 4-5/4-5");
+	/* a section moved to the end */
+	expect_blocks(TUNE VOLUME ALARM CLOCK, TUNE_ES ALARM_ES CLOCK_ES VOLUME_ES,
+		"0-1/0-1 1-2/5-6 2-3/6-7 3-4/7-8 4-5/8-9 5-6/1-2 6-7/2-3 7-8/3-4 "
+		"8-9/4-5");
+	/* a section left out */
+	expect_blocks(TUNE VOLUME ALARM, TUNE_ES ALARM_ES,
+		"0-1/0-1 1-2/1-1 2-3/1-1 3-4/1-1 4-5/1-1 5-6/1-2 6-7/2-3");
+	/* two paragraphs became one */
+	expect_blocks(ALARM TUNE "It then writes `found.txt` with 3 columns.\n\n" CLOCK,
+		ALARM_ES
+		"La orden `tune` lee el archivo `radio.conf` y busca 7 emisoras. "
+		"Luego escribe `found.txt` con 3 columnas.\n\n" CLOCK_ES,
+		"0-1/0-1 1-2/1-2 2-4/2-3 4-5/3-4 5-6/4-5");
+	/* a paragraph became a list */
+	expect_blocks(ALARM
+		"Choose `am` for 3 far stations, `fm` for 40 near ones and `dab` for "
+		"those of 2020.\n\n" CLOCK,
+		ALARM_ES
+		"Elija:\n\n- `am` para 3 emisoras lejanas;\n- `fm` para 40 cercanas;\n"
+		"- `dab` para las de 2020.\n\n" CLOCK_ES,
+		"0-1/0-1 1-2/1-2 2-3/2-6 3-4/6-7 4-5/7-8");
+	/* code is paired with code, whatever stands around it */
+	expect_blocks("```c\nint a = 1;\n```\n\n```c\nchar *b = \"x\";\n```\n",
+		"```c\nchar *b = \"equis\";\n```\n", "0-1/0-0 1-2/0-1");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -234,6 +382,11 @@ int main(void)
 		cmocka_unit_test(identical_documents),
 		cmocka_unit_test(left_out_paragraph),
 		cmocka_unit_test(threads_change_nothing),
+		cmocka_unit_test(endless_repetition),
+		cmocka_unit_test(sides_of_unlike_size),
+		cmocka_unit_test(nothing_in_common),
+		cmocka_unit_test(any_bytes),
+		cmocka_unit_test(blocks_of_one_document),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
