@@ -52,6 +52,8 @@ int amts_base_infer(struct amts_sync *s, struct amts_error *err)
 		amts_tree_find(&s->tgt_tree, AMTS_STR(AMTS_RECORD_FILE)))
 		return AMTS_OK;
 	rc = amts_infer_tree(&files, &n, &s->record, s->arena, &tree, &src, &tgt, err);
+	if (rc == AMTS_ENOTFOUND)
+		return AMTS_OK; /* part of the history is not here: they stay unknown */
 	if (rc)
 		return rc;
 	free(s->files);

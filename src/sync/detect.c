@@ -192,6 +192,10 @@ static int infer_bases(struct detector *d, const struct side *src, const struct 
 	int rc = amts_infer_tree(&files, &n, tgt->own ? &elsewhere : &d->record, d->arena,
 		&tree, &from, &to, err);
 
+	if (rc == AMTS_ENOTFOUND) { /* part of the history is not here: not sure at all */
+		find(d, 0, "%s: base: not found: %s", lang, err->msg);
+		return AMTS_OK;
+	}
 	if (!rc)
 		tell_bases(d, lang, files, n, src->name);
 	return rc;

@@ -212,8 +212,13 @@ int amts_infer(struct amts_infer_file *files, size_t n, struct amts_arena *arena
 		.arena = arena, .src = src->repo, .tgt = tgt->repo, .files = files, .n = n
 	};
 	size_t f;
-	int rc = read_histories(&in, src->tip, tgt->tip, err);
+	int rc;
 
+	if (amts_repo_is_shallow(in.src))
+		return amts_fail(err, AMTS_ENOTFOUND,
+			"the source is a shallow clone; fetch the rest of its history "
+			"first");
+	rc = read_histories(&in, src->tip, tgt->tip, err);
 	if (rc)
 		return rc;
 	amts_lineage_new(&in.src_lineage, in.src, &in.src_history);

@@ -29,7 +29,8 @@ struct amts_infer_side {
 
 /*
  * Files of one folder stand together.  All branches of the source are looked at.  The
- * time is linear in the size of all versions of all files.
+ * time is linear in the size of all versions of all files.  AMTS_ENOTFOUND when the
+ * source is a shallow clone, or a partial one that lacks versions.
  */
 AMTS_MUST_CHECK int amts_infer(struct amts_infer_file *files, size_t n,
 	struct amts_arena *arena, const struct amts_infer_side *src,

@@ -1,5 +1,6 @@
 #include "sync/inference.h"
 
+#include "align/parallel.h"
 #include "base/alloc.h"
 #include "base/map.h"
 
@@ -9,18 +10,50 @@
 #define MANY 0.15      /* share of the lines that makes a commit a view of its own */
 #define MIN_SHARE 0.05 /* commits that brought less of the translation do not count */
 
-static int read_traits(struct amts_traits *out, struct amts_doc **doc,
-	struct amts_arena *arena, struct amts_repo *repo, const struct amts_oid *blob,
+/* One version of a document, in memory of its own. */
+struct page {
+	struct amts_arena *arena;
+	struct amts_str bytes;
+	struct amts_doc *doc;
+	struct amts_traits traits;
+	struct amts_error err;
+	int rc;
+};
+
+static int open_page(struct page *p, struct amts_repo *repo, const struct amts_oid *blob,
 	struct amts_error *err)
 {
-	struct amts_str bytes;
-	int rc = amts_repo_blob(&bytes, arena, repo, blob, err);
+	p->arena = amts_arena_new();
+	return amts_repo_blob(&p->bytes, p->arena, repo, blob, err);
+}
 
-	if (!rc)
-		rc = amts_doc_parse(doc, arena, bytes, err);
-	if (!rc)
-		amts_traits_of(out, arena, *doc);
-	return rc;
+static void parse_page(void *ctx, size_t i)
+{
+	struct page *p = (struct page *)ctx + i;
+
+	p->rc = amts_doc_parse(&p->doc, p->arena, p->bytes, &p->err);
+	if (!p->rc)
+		amts_traits_of(&p->traits, p->arena, p->doc);
+}
+
+static int parse_pages(struct page *pages, size_t n, struct amts_error *err)
+{
+	size_t i;
+
+	align_parallel(0, n, parse_page, pages);
+	for (i = 0; i < n; i++)
+		if (pages[i].rc) {
+			*err = pages[i].err;
+			return pages[i].rc;
+		}
+	return AMTS_OK;
+}
+
+static void close_pages(struct page *pages, size_t n)
+{
+	while (n)
+		amts_arena_free(pages[--n].arena);
+	free(pages);
 }
 
 /* The version of the translation at the tip of its branch; vs->n for none.  *since is
@@ -131,12 +164,11 @@ static void choose_views(size_t view[AMTS_VIEWS], const struct amts_timeline_fil
 	}
 }
 
-static int load_tgt(struct amts_traits views[AMTS_VIEWS], struct inference *in, size_t f,
+static int load_tgt(struct page views[AMTS_VIEWS], struct inference *in, size_t f,
 	struct amts_arena *scratch, struct amts_error *err)
 {
 	struct amts_timeline_file *when = &in->when[f];
 	struct amts_versions tgt;
-	struct amts_doc *doc;
 	size_t view[AMTS_VIEWS], k, last;
 	int64_t since = 0;
 	int rc = amts_lineage_of(
@@ -151,10 +183,21 @@ static int load_tgt(struct amts_traits views[AMTS_VIEWS], struct inference *in, 
 	choose_views(view, when, last);
 	clip(&when->versions, &in->src_history, since);
 	for (k = 0; k < AMTS_VIEWS && !rc; k++)
-		rc = read_traits(
-			&views[k], &doc, scratch, in->tgt, &tgt.v[view[k]].blob, err);
+		rc = open_page(&views[k], in->tgt, &tgt.v[view[k]].blob, err);
 	in->sets[f].tgt = tgt.v[last].blob;
-	return rc;
+	return rc ? rc : parse_pages(views, AMTS_VIEWS, err);
+}
+
+static int load_src(
+	struct page *pages, struct inference *in, size_t f, struct amts_error *err)
+{
+	const struct amts_versions *src = &in->when[f].versions;
+	size_t v;
+	int rc = AMTS_OK;
+
+	for (v = 0; v < src->n && !rc; v++)
+		rc = open_page(&pages[v], in->src, &src->v[v].blob, err);
+	return rc ? rc : parse_pages(pages, src->n, err);
 }
 
 static void open_set(struct inference *in, size_t f)
@@ -171,7 +214,7 @@ static void open_set(struct inference *in, size_t f)
 }
 
 /* Texts of blocks that some version brought or dropped, each once. */
-static void collect_pieces(struct inference *in, size_t f, struct amts_doc *const *docs)
+static void collect_pieces(struct inference *in, size_t f, const struct page *pages)
 {
 	struct candidate_set *set = &in->sets[f];
 	const struct amts_evidence *ev = &set->evidence;
@@ -187,8 +230,8 @@ static void collect_pieces(struct inference *in, size_t f, struct amts_doc *cons
 	set->piece_trait = AMTS_NEW(in->arena, size_t, open.n);
 	cap = open.n;
 	for (v = 0; v < ev->nversions; v++)
-		for (i = 0; i < docs[v]->n && n < cap; i++) {
-			const struct amts_block *b = &docs[v]->v[i];
+		for (i = 0; i < pages[v].doc->n && n < cap; i++) {
+			const struct amts_block *b = &pages[v].doc->v[i];
 			uint64_t trait = amts_trait_of_words(b);
 			size_t at = trait ? amts_map_get(&open, trait) : AMTS_MAP_NONE;
 
@@ -196,7 +239,7 @@ static void collect_pieces(struct inference *in, size_t f, struct amts_doc *cons
 				continue;
 			ev->words[at] = 1; /* found */
 			set->pieces[n] = amts_arena_str(
-				in->arena, amts_doc_bytes(docs[v], b->text));
+				in->arena, amts_doc_bytes(pages[v].doc, b->text));
 			set->piece_trait[n++] = at;
 		}
 	for (i = 0; i < n; i++)
@@ -205,28 +248,43 @@ static void collect_pieces(struct inference *in, size_t f, struct amts_doc *cons
 	amts_map_release(&open);
 }
 
+static void weigh_evidence(struct inference *in, size_t f, const struct page *pages,
+	const struct page views[AMTS_VIEWS])
+{
+	const struct amts_versions *src = &in->when[f].versions;
+	struct amts_traits *traits = amts_calloc(src->n + 1, sizeof(*traits));
+	struct amts_traits tgt[AMTS_VIEWS];
+	size_t i;
+
+	for (i = 0; i < src->n; i++)
+		traits[i] = pages[i].traits;
+	for (i = 0; i < AMTS_VIEWS; i++)
+		tgt[i] = views[i].traits;
+	amts_evidence_init(&in->sets[f].evidence, src, traits, tgt);
+	free(traits);
+	collect_pieces(in, f, pages);
+	open_set(in, f);
+}
+
 int amts_inference_load(struct inference *in, size_t f, struct amts_error *err)
 {
 	struct amts_arena *scratch = amts_arena_new();
 	struct amts_versions *src = &in->when[f].versions;
-	struct amts_traits *traits, views[AMTS_VIEWS] = { { NULL, 0 } };
-	struct amts_doc **docs;
-	size_t v;
+	struct page *views = amts_calloc(AMTS_VIEWS, sizeof(*views)), *pages;
+	size_t n;
 	int rc = amts_lineage_of(
 		src, in->arena, in->src_lineage, in->files[f].src_path, err);
 
 	if (!rc)
 		rc = load_tgt(views, in, f, scratch, err);
-	traits = AMTS_NEW(scratch, struct amts_traits, src->n);
-	docs = AMTS_NEW(scratch, struct amts_doc *, src->n);
-	for (v = 0; v < src->n && !rc; v++)
-		rc = read_traits(
-			&traits[v], &docs[v], scratch, in->src, &src->v[v].blob, err);
-	if (!rc) {
-		amts_evidence_init(&in->sets[f].evidence, src, traits, views);
-		collect_pieces(in, f, docs);
-		open_set(in, f);
-	}
+	n = src->n;
+	pages = amts_calloc(n + 1, sizeof(*pages));
+	if (!rc)
+		rc = load_src(pages, in, f, err);
+	if (!rc)
+		weigh_evidence(in, f, pages, views);
+	close_pages(pages, n);
+	close_pages(views, AMTS_VIEWS);
 	amts_arena_free(scratch);
 	return rc;
 }

@@ -165,7 +165,8 @@ static void set_lag(struct amts_timeline *s, const struct amts_timeline_file *f)
 		rest -= f->births[k].share;
 	}
 	for (b = 0; b < s->nbins; b++)
-		s->lag[b] += rest > MIN_REST ? rest : MIN_REST;
+		s->lag[b] =
+			pow(s->lag[b] + (rest > MIN_REST ? rest : MIN_REST), LAG_TRUST);
 }
 
 static void set_density(struct amts_timeline *s, size_t f)
@@ -179,7 +180,7 @@ static void set_density(struct amts_timeline *s, size_t f)
 	set_lag(s, &s->files[f]);
 	for (k = 0; k < NPARTS; k++)
 		for (b = 0; b < s->nbins; b++)
-			s->density[k][b] *= pow(s->lag[b], LAG_TRUST);
+			s->density[k][b] *= s->lag[b];
 }
 
 /* Mass of a version: the states in which it stood. */

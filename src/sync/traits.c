@@ -4,7 +4,6 @@
 #include "base/map.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Of one trait this many occurrences are told apart; more say little and cost much. */
 #define MAX_REPEATS 8
@@ -69,7 +68,8 @@ static struct amts_str squeeze(struct amts_buf *out, struct amts_str s)
 		if (half) {
 			amts_buf_addc(out, half);
 			i += 2;
-		} else if (!strchr(" \t\r\n", s.p[i]) || !s.p[i]) {
+		} else if (s.p[i] != ' ' && s.p[i] != '\t' && s.p[i] != '\r' &&
+			   s.p[i] != '\n') {
 			amts_buf_addc(out, s.p[i]);
 		}
 	}

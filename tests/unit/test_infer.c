@@ -385,6 +385,30 @@ static void test_init(void **state)
 	amts_arena_free(arena);
 }
 
+/* One version is no choice: a shallow clone of the source tells nothing. */
+static void test_shallow(void **state)
+{
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_detect_options opt = { .source = "../clone", .lang = "fr" };
+	struct amts_env env = { .config_system = "", .cache_dir = "cache" };
+	struct amts_detected found;
+	struct amts_repo *tgt;
+	char url[128];
+
+	(void)state;
+	make_source(one, 5);
+	snprintf(url, sizeof(url), "file://%s/src", box);
+	git(".", "clone", "-q", "--depth", "1", url, "clone", NULL);
+	translate("fit", 300, document(FRENCH, "fit", 4, 4));
+	ok(amts_repo_open(&tgt, "tgt", err));
+	ok(amts_detect(&found, arena, tgt, &opt, &env, err));
+	assert_int_equal(found.record.n, 0);
+	assert_non_null(strstr(found.v[found.n - 1].text.p, "shallow clone"));
+	assert_true(found.v[found.n - 1].sure == 0);
+	amts_repo_free(tgt);
+	amts_arena_free(arena);
+}
+
 /* A run that finds nothing recorded looks in the history and records what it found. */
 static void test_run(void **state)
 {
@@ -429,6 +453,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_record, box_open, box_close),
 		cmocka_unit_test_setup_teardown(test_init, box_open, box_close),
 		cmocka_unit_test_setup_teardown(test_run, box_open, box_close),
+		cmocka_unit_test_setup_teardown(test_shallow, box_open, box_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
