@@ -85,20 +85,25 @@ void amts_work_plan(struct work *w)
 		w->rc = make_plan(w);
 }
 
-/* The block of the output that begins at a line; 0 when there is none. */
-static uint64_t print_at(const struct amts_doc *doc, size_t line)
+/* The print of the output's block that a step's text stands in: blocks change in their
+ * middle too.  0 when the step has left nothing there. */
+static uint64_t print_of(const struct amts_doc *doc, struct amts_span out)
 {
-	size_t lo = 0, hi = doc->n;
+	size_t lo = 0, hi = doc->n, at = out.beg;
 
+	while (at < out.end && (doc->bytes.p[at] == '\n' || doc->bytes.p[at] == '\r'))
+		at++; /* of the block before */
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
 
-		if (doc->v[mid].line < line)
+		if (doc->v[mid].all.end <= at)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	return line && lo < doc->n && doc->v[lo].line == line ? doc->v[lo].print : 0;
+	return at < out.end && lo < doc->n && doc->v[lo].all.beg < out.end
+		       ? doc->v[lo].print
+		       : 0;
 }
 
 static void add_pending(struct work *w, uint64_t src, uint64_t tgt)
@@ -161,8 +166,7 @@ static int find_pending(struct work *w, const struct amts_step *steps, size_t n)
 	rc = amts_doc_parse(&out, w->arena, amts_buf_str(&w->out), &w->err);
 	for (i = 0; !rc && i < n; i++)
 		if (steps[i].pending)
-			add_pending(
-				w, steps[i].src_print, print_at(out, steps[i].out_line));
+			add_pending(w, steps[i].src_print, print_of(out, steps[i].out));
 	if (!rc && old)
 		rc = keep_old_pending(w, old, out);
 	if (w->npending)

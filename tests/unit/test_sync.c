@@ -251,6 +251,34 @@ static void pending_blocks_stay_known_until_somebody_edits_them(void **state)
 	states_are("");
 }
 
+static void what_is_pending_inside_a_block_is_known_too(void **state)
+{
+	const char *field;
+
+	(void)state;
+	put("en/a/two.md", "# Two\n\nOpen the lid.\nRead [this](old.md).\n"
+			   "Switch the power off.\n");
+	put("zh/a/two_origin.md", "# Two\n\nOpen the lid.\nRead [this](old.md).\n"
+				  "Switch the power off.\n");
+	put("zh/a/two.md", "# 二\n\n打开盖子。\n阅读[这个](old.md)。\n关闭电源。\n");
+	commit_all("en", "longer");
+	commit_all("zh", "longer");
+	put("en/a/two.md", "# Two\n\nOpen the lid.\nRead [this](new.md).\n"
+			   "Never do anything like that in the rain at all.\n");
+	commit_all("en", "reword the end");
+	syncs(1);
+	review_has("a/two.md", "# 二\n\n打开盖子。\n阅读[这个](new.md)。\n关闭电源。");
+	states_are("current a/two.md 0 1\n");
+	field = strrchr(git("zh", "show", REVIEW ":.amts-record", NULL), ':');
+	assert_non_null(field);
+	assert_true(strtoull(field + 1, NULL, 16) != 0);
+	git("zh", "merge", "-q", REVIEW, NULL);
+	put("zh/a/two.md",
+		"# 二\n\n打开盖子。\n阅读[这个](new.md)。\n下雨时千万别这样做。\n");
+	commit_all("zh", "translate it");
+	states_are("");
+}
+
 static void both_kinds_of_base_work_alike(void **state)
 {
 	(void)state;
@@ -585,6 +613,7 @@ int main(void)
 		T(the_commit_tells_where_it_comes_from),
 		T(a_sentence_known_from_another_page_is_drafted),
 		T(pending_blocks_stay_known_until_somebody_edits_them),
+		T(what_is_pending_inside_a_block_is_known_too),
 		T(both_kinds_of_base_work_alike),
 		T(a_record_counts_before_it_is_committed),
 		T(runs_give_the_same_commits_wherever_they_are_made),
