@@ -223,15 +223,27 @@ static int is_path(char c)
 	return md_is_name(c) || c == '$';
 }
 
-/* {#id} {.class} {: .class} {width=50%} {slash-star id star-slash} */
-static int is_attribute(struct amts_str in)
+/* Does s[beg, end) hold a line end or a backtick?  Braces nest, so the bytes of one are
+ * asked for again with each that it holds: the answer is kept from one to the next. */
+static int holds_no_attribute(struct md_match *m, size_t beg, size_t end)
 {
+	size_t i = m->no_attribute;
+	if (i < beg)
+		for (i = beg; i < m->s.n && m->s.p[i] != '\n' && m->s.p[i] != '`';)
+			i++;
+	m->no_attribute = i;
+	return i < end;
+}
+
+/* {#id} {.class} {: .class} {width=50%} {slash-star id star-slash} */
+static int is_attribute(struct md_match *m, size_t beg, size_t end)
+{
+	struct amts_str in = amts_str_sub(m->s, beg, end);
 	size_t i = 0;
 	if (in.n >= 4 && memcmp(in.p, "/*", 2) == 0 &&
 		memcmp(in.p + in.n - 2, "*/", 2) == 0)
 		return 1;
-	if (amts_str_find(in, AMTS_STR("\n"), 0) < in.n ||
-		amts_str_find(in, AMTS_STR("`"), 0) < in.n)
+	if (holds_no_attribute(m, beg, end))
 		return 0;
 	if (in.n > 1 && (in.p[0] == '#' || in.p[0] == '.' || in.p[0] == ':'))
 		return in.p[0] == ':' || !md_is_space(in.p[1]);
@@ -249,7 +261,7 @@ size_t md_match_brace(struct md_match *m, size_t at, enum amts_inline_kind *kind
 	if (!end)
 		return 0;
 	struct amts_str in = amts_str_sub(m->s, at + 1, end - 1);
-	*kind = is_attribute(in) ? AMTS_INLINE_ID : AMTS_INLINE_EXPR;
+	*kind = is_attribute(m, at + 1, end - 1) ? AMTS_INLINE_ID : AMTS_INLINE_EXPR;
 	if (*kind == AMTS_INLINE_ID || m->mdx)
 		return end;
 	/* {{ template }}, {% tag %}, {name} */

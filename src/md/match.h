@@ -30,7 +30,8 @@ struct md_match {
 	size_t next_ticks[MD_TICKS_MAX + 1]; /* by length: first run after the scan */
 	struct md_brace *braces;	     /* sorted by beg */
 	size_t nbraces;
-	size_t dead[16]; /* a search from here on fails; see match_util.h */
+	size_t dead[16];     /* a search from here on fails; see match_util.h */
+	size_t no_attribute; /* first line end or backtick after the scan, if above it */
 };
 
 void md_match_init(struct md_match *m, const struct amts_doc *doc, struct amts_str s);

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -315,6 +316,67 @@ static void hostile_runs(void **state)
 	}
 }
 
+/* Processor time for head, n times open, n times close. */
+static double seconds_nested(
+	const char *head, const char *open, const char *close, size_t n)
+{
+	struct amts_buf b = AMTS_BUF_INIT;
+	amts_buf_addz(&b, head);
+	for (size_t k = 0; k < n; k++)
+		amts_buf_addz(&b, open);
+	for (size_t k = 0; k < n; k++)
+		amts_buf_addz(&b, close);
+	struct amts_doc *doc = doc_of(amts_buf_str(&b), AMTS_BLOCK_PARAGRAPH, 0);
+	struct amts_inline *v;
+	size_t found;
+	clock_t t0 = clock();
+	amts_doc_inlines(&v, &found, arena, doc, &doc->v[0], doc->v[0].text);
+	clock_t t1 = clock();
+	amts_buf_release(&b);
+	return (double)(t1 - t0) / CLOCKS_PER_SEC;
+}
+
+static double best_of_three(const char *const v[3], size_t n)
+{
+	double best = seconds_nested(v[0], v[1], v[2], n);
+	for (int round = 1; round < 3; round++) {
+		double s = seconds_nested(v[0], v[1], v[2], n);
+		best = s < best ? s : best;
+	}
+	return best;
+}
+
+/* Four times the input takes four times as long, sixteen times if anything is quadratic;
+ * what is too short to measure passes. */
+static void nesting_is_linear(void **state)
+{
+	(void)state;
+	static const char *const v[][3] = {
+		{ "x", "{a", "}" },
+		{ "x", "{#a", "}" },
+		{ "x\n", "{#a ", "\n}" },
+		{ "x", "{a=", "`}" },
+		{ "x", "{:", "}`" },
+		{ "x", "{/*", "}" },
+		{ "x", "{a{%", "%}}" },
+		{ "x", "[", "]" },
+		{ "x", "[", "](b)" },
+		{ "x", "![a", "][b]" },
+		{ "x", "[a](", ")" },
+		{ "x", "<a b={", "}>" },
+		{ "x", "<b>{", "}</b>" },
+		{ "x", "$a{", "}" },
+		{ "x", "(http://a", ")" },
+	};
+	for (size_t i = 0; i < sizeof(v) / sizeof(v[0]); i++) {
+		double small = best_of_three(v[i], 40000);
+		double large = best_of_three(v[i], 160000);
+		if (large > 8 * small + 0.05)
+			fail_msg("%s…%s: %.3f s, four times as long %.3f s", v[i][1],
+				v[i][2], small, large);
+	}
+}
+
 /* 1, 2, 3… backticks: each run a length of its own. */
 static void runs_of_every_length(void **state)
 {
@@ -345,6 +407,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(containers, setup, teardown),
 		cmocka_unit_test_setup_teardown(cells_are_read_apart, setup, teardown),
 		cmocka_unit_test_setup_teardown(hostile_runs, setup, teardown),
+		cmocka_unit_test_setup_teardown(nesting_is_linear, setup, teardown),
 		cmocka_unit_test_setup_teardown(runs_of_every_length, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
