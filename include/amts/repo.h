@@ -100,6 +100,12 @@ AMTS_MUST_CHECK int amts_repo_diff(struct amts_file_changes *out,
 	struct amts_arena *arena, struct amts_repo *repo, const struct amts_oid *from,
 	const struct amts_oid *to, struct amts_error *err);
 
+/* *out is 1 when everything that differs between `from` and `to` (content, modes, links,
+ * submodules; what is gone too) is in `in` as it is in `to`.  None of them is "". */
+AMTS_MUST_CHECK int amts_repo_has_arrived(int *out, struct amts_repo *repo,
+	const struct amts_oid *from, const struct amts_oid *to, const struct amts_oid *in,
+	struct amts_error *err);
+
 /* Tips of all branches, local ones and those of remotes, each commit once. */
 AMTS_MUST_CHECK int amts_repo_branches(struct amts_oid **out, size_t *n,
 	struct amts_arena *arena, struct amts_repo *repo, struct amts_error *err);

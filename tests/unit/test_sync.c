@@ -373,6 +373,74 @@ static void so_is_a_squashed_one(void **state)
 	assert_string_equal(git("zh", "rev-list", "--count", "main.." REVIEW, NULL), "1");
 }
 
+/* Somebody's commit on the review branch after all else there was squashed into main. */
+static void keeps_human_commit(const char *message)
+{
+	char human[64];
+
+	commit_all("zh", message);
+	strcpy(human, tip());
+	git("zh", "checkout", "-q", "main", NULL);
+	syncs(1);
+	assert_string_equal(git("zh", "rev-parse", REVIEW "~1", NULL), human);
+}
+
+static void begin_human_commit(void)
+{
+	change_code();
+	syncs(1);
+	git("zh", "merge", "-q", "--squash", REVIEW, NULL);
+	git("zh", "commit", "-qm", "squashed", NULL);
+	put("en/three.md", "# Three\n\nThird page.\n\n```\nnew\n```\n");
+	commit_all("en", "add code");
+	git("zh", "checkout", "-q", REVIEW, NULL);
+}
+
+static void human_commits_of_modes_are_kept(void **state)
+{
+	(void)state;
+	begin_human_commit();
+	assert_int_equal(chmod("zh/a/two.md", 0755), 0);
+	keeps_human_commit("make it executable");
+}
+
+static void human_commits_of_links_are_kept(void **state)
+{
+	(void)state;
+	begin_human_commit();
+	assert_int_equal(symlink("three.md", "zh/latest.md"), 0);
+	keeps_human_commit("add a link");
+}
+
+static void human_commits_of_submodules_are_kept(void **state)
+{
+	char entry[128];
+
+	(void)state;
+	begin_human_commit();
+	snprintf(entry, sizeof(entry), "160000,%s,theme",
+		git("zh", "rev-parse", "HEAD", NULL));
+	git("zh", "update-index", "--add", "--cacheinfo", entry, NULL);
+	git("zh", "commit", "-qm", "add a submodule", NULL);
+	mkdir("zh/theme", 0777); /* so that adding all does not take it out */
+	keeps_human_commit("nothing more");
+}
+
+static void human_commits_that_arrived_need_no_keeping(void **state)
+{
+	(void)state;
+	begin_human_commit();
+	assert_int_equal(chmod("zh/a/two.md", 0755), 0);
+	assert_int_equal(symlink("three.md", "zh/latest.md"), 0);
+	git("zh", "rm", "-q", "a/two_origin.md", NULL);
+	commit_all("zh", "modes and links");
+	git("zh", "checkout", "-q", "main", NULL);
+	git("zh", "merge", "-q", "--squash", REVIEW, NULL);
+	git("zh", "commit", "-qm", "squashed", NULL);
+	syncs(1);
+	assert_string_equal(git("zh", "rev-list", "--count", "main.." REVIEW, NULL), "1");
+}
+
 static void a_branch_moved_meanwhile_is_left_alone(void **state)
 {
 	struct amts_sync_options opt = { 0 };
@@ -620,6 +688,10 @@ int main(void)
 		T(human_commits_on_the_review_branch_are_kept),
 		T(a_merged_branch_is_begun_anew),
 		T(so_is_a_squashed_one),
+		T(human_commits_of_modes_are_kept),
+		T(human_commits_of_links_are_kept),
+		T(human_commits_of_submodules_are_kept),
+		T(human_commits_that_arrived_need_no_keeping),
 		T(a_branch_moved_meanwhile_is_left_alone),
 		T(a_branch_that_is_checked_out_is_left_alone),
 		T(a_dry_run_commits_nothing),
