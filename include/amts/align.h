@@ -31,6 +31,16 @@ AMTS_MUST_CHECK int amts_aligner_new(struct amts_aligner **out, const char *src_
 	const char *tgt_lang, struct amts_error *err);
 void amts_aligner_free(struct amts_aligner *al);
 
+/*
+ * What an aligner has learnt so far, as bytes to keep in a cache, and an aligner that knows
+ * it.  A document pair that is aligned again replaces what it taught before.  AMTS_EPARSE:
+ * bytes of another version or language pair, or damaged; start with a new one then.
+ */
+AMTS_MUST_CHECK int amts_aligner_save(struct amts_buf *out, const struct amts_aligner *al,
+	struct amts_error *err);
+AMTS_MUST_CHECK int amts_aligner_load(struct amts_aligner **out, struct amts_str bytes,
+	const char *src_lang, const char *tgt_lang, struct amts_error *err);
+
 /* One document pair of a batch: in src, tgt; out blocks (units: indices into doc->v) and
  * sentences (units: indices into the segments), in arena. */
 struct amts_align_job {

@@ -37,6 +37,7 @@ void amts_aligner_free(struct amts_aligner *al)
 	}
 	align_vocab_free(&al->same);
 	align_lexicon_release(&al->lex);
+	align_lessons_release(&al->lessons);
 	free(al);
 }
 
@@ -57,7 +58,8 @@ struct batch {
 	unsigned threads;
 	uint32_t *same_count[2]; /* of each `same`: occurrences on each side */
 	struct align_chance chance;
-	int last; /* this pass is the last */
+	uint64_t *keys; /* heap: of the document pairs, sorted */
+	int last;	/* this pass is the last */
 };
 
 /* ---- preparation ------------------------------------------------------------- */
@@ -224,23 +226,54 @@ static void add_lesson(
 	free(tgt);
 }
 
+static void add_lessons(struct align_corpus *corpus, const struct task *t)
+{
+	for (size_t i = 0; i < t->links.nall; i++) {
+		const struct link *l = &t->links.all[i];
+
+		if (is_text(t, l) && l->score >= TEACH_POSTERIOR &&
+			l->src_end - l->src_beg + l->tgt_end - l->tgt_beg <= TEACH_MAX)
+			add_lesson(corpus, t, l);
+	}
+}
+
+void align_aligner_train(struct amts_aligner *al, struct align_corpus *c,
+	const uint64_t *skip, size_t n, unsigned threads)
+{
+	struct align_corpus all = { 0 };
+
+	if (!c)
+		c = &all;
+	align_lessons_add(c, &al->lessons, skip, n);
+	align_lexicon_train(&al->lex, c, al->words[0].n, al->words[1].n, threads);
+	align_corpus_release(&all);
+}
+
 static void learn(struct batch *b)
 {
 	struct align_corpus corpus = { 0 };
 
 	for (size_t k = 0; k < b->n; k++)
-		for (size_t i = 0; i < b->tasks[k].links.nall; i++) {
-			const struct task *t = &b->tasks[k];
-			const struct link *l = &t->links.all[i];
-
-			if (is_text(t, l) && l->score >= TEACH_POSTERIOR &&
-				l->src_end - l->src_beg + l->tgt_end - l->tgt_beg <=
-					TEACH_MAX)
-				add_lesson(&corpus, t, l);
-		}
-	align_lexicon_train(
-		&b->al->lex, &corpus, b->al->words[0].n, b->al->words[1].n, b->threads);
+		add_lessons(&corpus, &b->tasks[k]);
+	align_aligner_train(b->al, &corpus, b->keys, b->n, b->threads);
 	align_corpus_release(&corpus);
+}
+
+static uint64_t key_of(const struct amts_align_job *job)
+{
+	return amts_str_hash(job->tgt->doc->bytes,
+		amts_str_hash(job->src->doc->bytes, AMTS_HASH_SEED));
+}
+
+/* Keep what the finished batch teaches for the next one. */
+static void remember(struct batch *b)
+{
+	for (size_t k = 0; k < b->n; k++) {
+		struct align_corpus pairs = { 0 };
+
+		add_lessons(&pairs, &b->tasks[k]);
+		align_lessons_put(&b->al->lessons, key_of(&b->jobs[k]), pairs);
+	}
 }
 
 static void write_beads(void *ctx, size_t k)
@@ -251,13 +284,28 @@ static void write_beads(void *ctx, size_t k)
 	align_output(&b->jobs[k], &t->side[0], &t->side[1], &t->links);
 }
 
+static int cmp_u64(const void *x, const void *y)
+{
+	uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
+
+	return (a > b) - (a < b);
+}
+
 static void run(struct batch *b)
 {
+	int known = b->al->lessons.pairs > 0, passes = known ? PASSES_KNOWN : PASSES;
+
+	b->keys = amts_malloc(b->n * sizeof(*b->keys));
+	for (size_t k = 0; k < b->n; k++)
+		b->keys[k] = key_of(&b->jobs[k]);
+	if (b->n)
+		qsort(b->keys, b->n, sizeof(*b->keys), cmp_u64);
 	number_tokens(b);
 	align_parallel(b->threads, b->n, compare_sides, b);
-	guess_ratio(b);
+	if (!known)
+		guess_ratio(b);
 	for (int pass = 1;; pass++) {
-		b->last = pass == PASSES;
+		b->last = pass == passes;
 		align_parallel(b->threads, b->n, align_document, b);
 		if (b->last)
 			break;
@@ -265,8 +313,10 @@ static void run(struct batch *b)
 		learn(b);
 	}
 	align_parallel(b->threads, b->n, write_beads, b);
+	remember(b);
 	free(b->same_count[0]);
 	free(b->same_count[1]);
+	free(b->keys);
 }
 
 int amts_align_batch(struct amts_aligner *al, struct amts_align_job *jobs, size_t n,

@@ -50,8 +50,10 @@ void align_corpus_add(struct align_corpus *c, uint32_t *src, size_t nsrc, uint32
 	ntgt = distinct(tgt, ntgt);
 	AMTS_VEC_ROOM(c->src, c->nsrc, c->src_cap, nsrc);
 	AMTS_VEC_ROOM(c->tgt, c->ntgt, c->tgt_cap, ntgt);
-	memcpy(c->src + c->nsrc, src, nsrc * sizeof(*src));
-	memcpy(c->tgt + c->ntgt, tgt, ntgt * sizeof(*tgt));
+	if (nsrc)
+		memcpy(c->src + c->nsrc, src, nsrc * sizeof(*src));
+	if (ntgt)
+		memcpy(c->tgt + c->ntgt, tgt, ntgt * sizeof(*tgt));
 	c->nsrc += nsrc;
 	c->ntgt += ntgt;
 	if (c->n == c->cap) {

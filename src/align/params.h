@@ -98,6 +98,10 @@
 #define MOVED_CELLS 1000000
 #define MOVED_SETUP (size_t)8
 
+/* Passes over a batch: when nothing is known of the language pair, and else. */
 #define PASSES 3
+#define PASSES_KNOWN 2
+/* Sentence pairs of earlier batches that are kept. */
+#define LESSONS_MAX 60000
 
 #endif

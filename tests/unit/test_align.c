@@ -227,6 +227,73 @@ static void threads_change_nothing(void **state)
 	}
 }
 
+static void align_with(struct amts_aligner *al, struct pair *p)
+{
+	struct amts_error err = AMTS_ERROR_INIT;
+
+	assert_int_equal(amts_align_batch(al, &p->job, 1, 1, &err), AMTS_OK);
+	assert_covered(p);
+}
+
+/* An aligner that was saved and loaded goes on as if nothing had happened. */
+static void what_was_learnt_is_kept(void **state)
+{
+	struct pair *first = synthetic(120, 11, 17), *one = synthetic(30, 7, 5);
+	struct pair *two = synthetic(30, 7, 5);
+	struct amts_error err = AMTS_ERROR_INIT;
+	struct amts_aligner *al, *copy;
+	struct amts_buf saved = AMTS_BUF_INIT, again = AMTS_BUF_INIT;
+
+	(void)state;
+	assert_int_equal(amts_aligner_new(&al, "en", "tr", &err), AMTS_OK);
+	align_with(al, first);
+	assert_int_equal(amts_aligner_save(&saved, al, &err), AMTS_OK);
+	assert_int_equal(amts_aligner_load(&copy, amts_buf_str(&saved), "en", "tr", &err),
+		AMTS_OK);
+	assert_int_equal(amts_aligner_save(&again, copy, &err), AMTS_OK);
+	assert_true(amts_str_eq(amts_buf_str(&saved), amts_buf_str(&again)));
+	align_with(al, one);
+	align_with(copy, two);
+	assert_string_equal(show(&one->job.sentences, one->job.arena),
+		show(&two->job.sentences, two->job.arena));
+	amts_aligner_free(al);
+	amts_aligner_free(copy);
+	pair_free(first);
+	pair_free(one);
+	pair_free(two);
+	amts_buf_release(&saved);
+	amts_buf_release(&again);
+}
+
+static void damaged_bytes_are_refused(void **state)
+{
+	struct pair *p = synthetic(20, 11, 17);
+	struct amts_error err = AMTS_ERROR_INIT;
+	struct amts_aligner *al;
+	struct amts_buf saved = AMTS_BUF_INIT;
+
+	(void)state;
+	assert_int_equal(amts_aligner_new(&al, "en", "tr", &err), AMTS_OK);
+	align_with(al, p);
+	assert_int_equal(amts_aligner_save(&saved, al, &err), AMTS_OK);
+	amts_aligner_free(al);
+	assert_int_equal(amts_aligner_load(&al, amts_buf_str(&saved), "en", "fr", &err),
+		AMTS_EPARSE);
+	for (size_t n = 0; n < saved.n; n += 97) {
+		struct amts_str cut = { saved.p, n };
+
+		assert_int_equal(
+			amts_aligner_load(&al, cut, "en", "tr", &err), AMTS_EPARSE);
+		saved.p[n] ^= 4;
+		assert_int_equal(
+			amts_aligner_load(&al, amts_buf_str(&saved), "en", "tr", &err),
+			AMTS_EPARSE);
+		saved.p[n] ^= 4;
+	}
+	pair_free(p);
+	amts_buf_release(&saved);
+}
+
 static void repeat(struct amts_buf *out, const char *line, unsigned n)
 {
 	for (unsigned k = 0; k < n; k++)
@@ -382,6 +449,8 @@ int main(void)
 		cmocka_unit_test(identical_documents),
 		cmocka_unit_test(left_out_paragraph),
 		cmocka_unit_test(threads_change_nothing),
+		cmocka_unit_test(what_was_learnt_is_kept),
+		cmocka_unit_test(damaged_bytes_are_refused),
 		cmocka_unit_test(endless_repetition),
 		cmocka_unit_test(sides_of_unlike_size),
 		cmocka_unit_test(nothing_in_common),

@@ -1,0 +1,205 @@
+/* Parts of the aligner: chains, bands, the lexicon. */
+#include "align/chain.h"
+#include "align/lexicon.h"
+#include "align/search.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* ---- chain ---------------------------------------------------------------------- */
+
+static double weight_of(const struct amts_pair *v, size_t n)
+{
+	double sum = 0;
+
+	for (size_t k = 0; k < n; k++) {
+		assert_true(!k || (v[k].i > v[k - 1].i && v[k].j > v[k - 1].j));
+		sum += v[k].weight;
+	}
+	return sum;
+}
+
+static void chain_takes_the_heavier(void **state)
+{
+	struct amts_pair crossing[] = { { 0, 2, 1 }, { 1, 0, 3 }, { 2, 1, 3 },
+		{ 0, 0, 1 } };
+
+	(void)state;
+	assert_int_equal(amts_chain(crossing, 0, 3), 0);
+	assert_int_equal(amts_chain(crossing, 4, 3), 2);
+	assert_true(weight_of(crossing, 2) == 6);
+}
+
+/* Best chain by trying all subsets. */
+static double slow_chain(const struct amts_pair *v, size_t n)
+{
+	double best = 0;
+
+	for (unsigned set = 0; set < 1U << n; set++) {
+		double sum = 0;
+		size_t last = SIZE_MAX;
+		int ok = 1;
+
+		for (size_t k = 0; k < n && ok; k++) {
+			if (!(set >> k & 1))
+				continue;
+			ok = last == SIZE_MAX ||
+			     (v[k].i > v[last].i && v[k].j > v[last].j);
+			last = k;
+			sum += v[k].weight;
+		}
+		if (ok && sum > best)
+			best = sum;
+	}
+	return best;
+}
+
+static void chain_equals_trying_all(void **state)
+{
+	unsigned seed = 5;
+
+	(void)state;
+	for (int round = 0; round < 500; round++) {
+		struct amts_pair v[10], sorted[10];
+		size_t n = 0;
+
+		for (size_t i = 0; i < 5; i++)
+			for (size_t j = 0; j < 5 && n < 10; j++) {
+				seed = seed * 1103515245u + 12345u;
+				if ((seed >> 16) % 3 == 0)
+					v[n++] = (struct amts_pair){ i, j,
+						1 + (seed >> 20) % 7 };
+			}
+		memcpy(sorted, v, sizeof(v));
+		assert_true(
+			weight_of(sorted, amts_chain(sorted, n, 5)) == slow_chain(v, n));
+	}
+}
+
+/* ---- lexicon -------------------------------------------------------------------- */
+
+static double lift(const struct align_table *t, uint32_t word, uint32_t to)
+{
+	for (size_t e = t->row[word]; e < t->row[word + 1]; e++)
+		if (t->to[e] == to)
+			return (double)t->lift[e];
+	return 0;
+}
+
+/* Words 1 to 6 translate to 6 to 1; each sentence has three of them. */
+static void lexicon_finds_translations(void **state)
+{
+	struct align_corpus c = { 0 };
+	struct align_lexicon one = { 0 }, two = { 0 };
+
+	(void)state;
+	for (uint32_t a = 1; a <= 6; a++)
+		for (uint32_t b = a + 1; b <= 6; b++)
+			for (uint32_t d = b + 1; d <= 6; d++) {
+				uint32_t src[3] = { a, b, d },
+					 tgt[3] = { 7 - a, 7 - b, 7 - d };
+
+				align_corpus_add(&c, src, 3, tgt, 3, 1);
+			}
+	align_lexicon_train(&one, &c, 6, 6, 1);
+	align_lexicon_train(&two, &c, 6, 6, 2);
+	for (uint32_t s = 1; s <= 6; s++)
+		for (uint32_t t = 1; t <= 6; t++) {
+			if (t != 7 - s)
+				assert_true(
+					lift(&one.fwd, s, t) < lift(&one.fwd, s, 7 - s));
+			assert_true(lift(&one.fwd, s, t) == lift(&two.fwd, s, t));
+			assert_true(lift(&one.bwd, t, s) == lift(&two.bwd, t, s));
+		}
+	align_lexicon_release(&one);
+	align_lexicon_release(&two);
+	align_corpus_release(&c);
+}
+
+static void lexicon_of_nothing(void **state)
+{
+	struct align_corpus c = { 0 };
+	struct align_lexicon lex = { 0 };
+	uint32_t none[1] = { 0 };
+
+	(void)state;
+	align_lexicon_train(&lex, &c, 0, 0, 1);
+	align_corpus_add(&c, none, 1, none, 0, 1);
+	align_lexicon_train(&lex, &c, 3, 3, 1);
+	assert_int_equal(lex.fwd.row[4], 0);
+	align_lexicon_release(&lex);
+	align_corpus_release(&c);
+}
+
+/* ---- cost ------------------------------------------------------------------------ */
+
+/* Nodes that the coarse program visits for two flat texts of n and m sentences, in which
+ * every tenth sentence has an anchor of its own. */
+static size_t band_nodes(size_t n, size_t m)
+{
+	struct align_item *items = calloc(n + m, sizeof(*items));
+	struct align_side src = { .v = items, .n = n }, tgt = { .v = items + n, .n = m };
+	struct align_lexicon lex = { 0 };
+	struct align_model model;
+	struct match match;
+	struct search s = { &model, &src, &tgt, &match, 1 };
+	uint32_t *same = calloc(n + m + 1, sizeof(*same));
+	struct align_chance chance = { { same, same }, { (double)n, (double)m } };
+	struct align_side *sides[] = { &src, &tgt };
+	struct band band;
+	size_t nodes;
+
+	for (int d = 0; d < 2; d++) {
+		sides[d]->tok = calloc(sides[d]->n, sizeof(struct align_token));
+		for (size_t i = 0; i < sides[d]->n; i++) {
+			struct align_item *item = &sides[d]->v[i];
+
+			item->tok = (uint32_t)sides[d]->ntok;
+			item->ntok = i % 10 == 0;
+			if (item->ntok)
+				sides[d]->tok[sides[d]->ntok++].same = (uint32_t)i + 1;
+			same[i]++;
+		}
+	}
+	align_model_init(&model);
+	match_init(&match, &src, &tgt, &lex, &chance);
+	band_around_anchors(&band, &s);
+	nodes = band.at[n + 1];
+	band_release(&band);
+	match_release(&match);
+	free(src.tok);
+	free(tgt.tok);
+	free(same);
+	free(items);
+	return nodes;
+}
+
+static void cost_grows_with_length(void **state)
+{
+	size_t small = band_nodes(2000, 2000);
+
+	(void)state;
+	for (size_t k = 2; k <= 16; k *= 2)
+		assert_true(band_nodes(2000 * k, 2000 * k) < k * small * 11 / 10);
+	/* sides of unlike length: never more than a bound, however far apart */
+	assert_true(band_nodes(40000, 20000) < 20000000);
+	assert_true(band_nodes(40000, 10) <= 40001 * 11);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(chain_takes_the_heavier),
+		cmocka_unit_test(chain_equals_trying_all),
+		cmocka_unit_test(lexicon_finds_translations),
+		cmocka_unit_test(lexicon_of_nothing),
+		cmocka_unit_test(cost_grows_with_length),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
