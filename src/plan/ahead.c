@@ -37,6 +37,13 @@ static int is_explained(const size_t *of, size_t t)
 	return of[t] != NONE && (!t || of[t] != of[t - 1]);
 }
 
+/* How badly a target unit is explained: 0 by the same bytes, 1 by a counterpart with
+ * others, 2 by nothing. */
+static size_t unlike(const size_t *of, const char *same, size_t t)
+{
+	return !is_explained(of, t) ? 2 : same && !same[t];
+}
+
 static void judge(struct ahead *a, const struct region *r, const char *base_taken,
 	const char *head_taken)
 {
@@ -45,11 +52,11 @@ static void judge(struct ahead *a, const struct region *r, const char *base_take
 	if (r->base_end < r->base_beg || r->head_end < r->head_beg)
 		return; /* moved sections: base stands */
 	for (t = r->tgt_beg; t < r->tgt_end; t++) {
-		base += !is_explained(a->base_of, t);
-		head += !is_explained(a->head_of, t);
+		base += unlike(a->base_of, a->base_same, t);
+		head += unlike(a->head_of, a->head_same, t);
 	}
-	base += alone(base_taken, r->base_beg, r->base_end);
-	head += alone(head_taken, r->head_beg, r->head_end);
+	base += 2 * alone(base_taken, r->base_beg, r->base_end);
+	head += 2 * alone(head_taken, r->head_beg, r->head_end);
 	for (t = r->tgt_beg; t < r->tgt_end && head < base; t++)
 		a->adopt[t] = 1;
 }
@@ -165,6 +172,19 @@ static void adopt_copies(struct amts_plan *p, struct ahead *a)
 	}
 }
 
+/* Of target blocks: opaque, with the bytes of their counterpart. */
+static char *same_bytes(struct amts_plan *p, const size_t *of, int side)
+{
+	const struct amts_doc *t = p->doc[TGT], *d = p->doc[side];
+	char *same = AMTS_NEW(p->arena, char, t->n + 1);
+	size_t i;
+
+	for (i = 0; i < t->n; i++)
+		same[i] = !t->v[i].opaque ||
+			  (of[i] != NONE && t->v[i].print == d->v[of[i]].print);
+	return same;
+}
+
 void ahead_blocks(struct amts_plan *p)
 {
 	struct ahead a = {
@@ -175,6 +195,8 @@ void ahead_blocks(struct amts_plan *p)
 	a.head_of = AMTS_NEW(p->arena, size_t, a.ntgt + 1);
 	first_of(a.base_of, a.ntgt, &p->blocks);
 	first_of(a.head_of, a.ntgt, &p->ahead);
+	a.base_same = same_bytes(p, a.base_of, BASE);
+	a.head_same = same_bytes(p, a.head_of, HEAD);
 	a.to_head = became(p);
 	ahead_judge(&a, p->arena);
 	adopt_newcomers(p, &a);

@@ -248,6 +248,16 @@ static void adopt(struct merge *m, const struct ahead *a, const size_t *from_bas
 	}
 }
 
+static char *same_units_of(struct merge *m, const size_t *of, const struct units *x)
+{
+	char *same = AMTS_NEW(m->arena, char, m->t.n + 1);
+	size_t t;
+
+	for (t = 0; t < m->t.n; t++)
+		same[t] = of[t] != NONE && m->t.hash[t] == x->hash[of[t]];
+	return same;
+}
+
 /* Counterparts of base in the target, where the target may have some of head already. */
 static void relate(struct merge *m)
 {
@@ -267,6 +277,8 @@ static void relate(struct merge *m)
 	a.to_head = to_head;
 	a.base_of = inverse(m, m->rel.tgt, m->b.n);
 	a.head_of = inverse(m, counterparts(m, &m->h, &m->t, NULL), m->h.n);
+	a.base_same = same_units_of(m, a.base_of, &m->b);
+	a.head_same = same_units_of(m, a.head_of, &m->h);
 	ahead_judge(&a, m->arena);
 	adopt(m, &a, from_base);
 }

@@ -105,6 +105,8 @@ size_t plan_request(struct amts_plan *p, size_t step, const struct amts_segment 
 struct ahead {
 	size_t nbase, nhead, ntgt;
 	size_t *base_of, *head_of; /* of each target unit, or NONE */
+	/* … and it has the same bytes; NULL when that tells nothing */
+	const char *base_same, *head_same;
 	const size_t *to_head;	   /* of each base unit: what it became, or NONE */
 	char *adopt; /* out, of each target unit: head_of holds, base_of does not */
 };
