@@ -130,7 +130,7 @@ static void adopt_newcomers(struct amts_plan *p, struct ahead *a)
 			fresh[k] = p->edits.v[i].op == AMTS_EDIT_INSERT;
 	for (i = 0; i < p->ahead.n; i++) {
 		const struct amts_bead *b = &p->ahead.v[i];
-		int ok = b->src_beg < b->src_end && b->score >= SURE;
+		int ok = b->src_beg < b->src_end && b->score >= CERTAIN;
 
 		for (k = b->src_beg; ok && k < b->src_end; k++)
 			ok = fresh[k];

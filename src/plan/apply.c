@@ -16,11 +16,12 @@ struct apply {
 };
 
 /* A draft much longer or shorter than its source is a fault of the engine, not a
- * translation (in code points: Chinese takes a third of English, so the bounds are wide).
- */
+ * translation (in bytes; Chinese takes about as many as English, a single word up to
+ * eight times). */
 static int plausible(struct amts_str src, struct amts_str tgt)
 {
-	return tgt.n * 8 + 64 >= src.n && tgt.n <= src.n * 8 + 64;
+	return tgt.n * 8 + 16 >= src.n && tgt.n <= src.n * 8 + 64 &&
+	       (amts_text_has_letters(tgt) || !amts_text_has_letters(src));
 }
 
 static void take_draft(struct apply *x, size_t i, const struct amts_mt_result *r)

@@ -111,7 +111,7 @@ int layout_untranslated(struct prose *x)
 	struct amts_span hat = plan_blocks_span(p, HEAD, g->beg[HEAD], g->end[HEAD]);
 	struct amts_span tat = plan_blocks_span(p, TGT, g->beg[TGT], g->end[TGT]);
 	uint64_t t = plan_fold_hash(plan_bytes(p, TGT, tat));
-	struct amts_str text = plan_bytes(p, HEAD, hat);
+	struct amts_str text = plan_head_text(p, hat);
 
 	if (t == plan_fold_hash(text))
 		return 1;

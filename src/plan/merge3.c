@@ -130,25 +130,28 @@ static int is_blank(struct amts_str s)
 }
 
 /* Share of tokens two lines have in common, 0..1 (Dice over multisets, by LCS). */
-static double line_likeness(
-	struct amts_arena *arena, struct amts_str x, struct amts_str y)
+static double line_likeness(struct amts_str x, struct amts_str y)
 {
+	struct amts_arena *scratch;
 	struct units a, b;
 	struct amts_match *m;
-	size_t i, k, common = 0, na = 0, nb = 0;
+	size_t i, k, common = 0, n = 0;
 
 	if (x.n > 4000 || y.n > 4000)
 		return amts_str_eq(x, y);
-	split_tokens(&a, arena, without_eol(x));
-	split_tokens(&b, arena, without_eol(y));
-	k = amts_lcs(&m, arena, a.hash, a.n, b.hash, b.n);
+	scratch =
+		amts_arena_new(); /* lines are compared many times: nothing may pile up */
+	split_tokens(&a, scratch, without_eol(x));
+	split_tokens(&b, scratch, without_eol(y));
+	k = amts_lcs(&m, scratch, a.hash, a.n, b.hash, b.n);
 	for (i = 0; i < k; i++)
-		common += is_blank(unit(&a, m[i].i)) ? 0 : 1;
+		common += !is_blank(unit(&a, m[i].i));
 	for (i = 0; i < a.n; i++)
-		na += !is_blank(unit(&a, i));
+		n += !is_blank(unit(&a, i));
 	for (i = 0; i < b.n; i++)
-		nb += !is_blank(unit(&b, i));
-	return na + nb ? 2.0 * (double)common / (double)(na + nb) : 1;
+		n += !is_blank(unit(&b, i));
+	amts_arena_free(scratch);
+	return n ? 2.0 * (double)common / (double)n : 1;
 }
 
 /*
@@ -173,7 +176,7 @@ static void pair_gap(struct merge *m, const struct units *x, const struct units 
 		size_t at = NONE;
 
 		for (j = y0; j < y1 && j < y0 + 50; j++) {
-			double s = line_likeness(m->arena, unit(x, i), unit(y, j));
+			double s = line_likeness(unit(x, i), unit(y, j));
 
 			if (s > best && !is_blank(unit(y, j))) {
 				best = s;
@@ -337,15 +340,24 @@ static int find_place(struct place *out, const struct merge *m, size_t b)
 /* Does target range [lo, hi) hold head's units [h0, h1)?  Nothing is held by nothing. */
 static int holds(const struct merge *m, size_t lo, size_t hi, size_t h0, size_t h1)
 {
-	size_t k, n = h1 - h0;
+	size_t t, h;
 
-	for (; n && lo + n <= hi; lo++) {
-		for (k = 0; k < n && m->t.hash[lo + k] == m->h.hash[h0 + k]; k++)
-			;
-		if (k == n)
+	if (h0 == h1)
+		return lo == hi;
+	for (; lo < hi; lo++) {
+		for (t = lo, h = h0; h < h1; h++) {
+			if (is_blank(unit(&m->h, h)))
+				continue; /* the target may space things in its own way */
+			while (t < hi && is_blank(unit(&m->t, t)))
+				t++;
+			if (t >= hi || m->t.hash[t] != m->h.hash[h])
+				break;
+			t++;
+		}
+		if (h == h1)
 			return 1;
 	}
-	return !n && lo == hi;
+	return 0;
 }
 
 /* Tokens go right behind the one before them, spaced as in head. */
@@ -436,6 +448,26 @@ static void merge_line(struct merge *m, size_t b, size_t h)
 		replace(m, t, t + 1, in.text);
 }
 
+/* Does target line t differ from base line b by translated words only: in a comment or a
+ * string, or in letters that code is not made of? */
+static int is_translation(const struct merge *m, size_t b, size_t t)
+{
+	static const char *const marks[] = { "#", "//", "/*", "*", "--", "%", "\"", "'",
+		"`", "<!--" };
+	struct amts_str s = unit(&m->b, b), x = unit(&m->t, t);
+	size_t i;
+
+	if (is_blank(s) || is_blank(x))
+		return is_blank(s) == is_blank(x);
+	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (amts_str_find(s, amts_str_z(marks[i]), 0) < s.n)
+			return 1;
+	for (i = 0; i < x.n; i++)
+		if ((unsigned char)x.p[i] >= 0xe0)
+			return 1;
+	return 0;
+}
+
 /* A hunk in which the target adapted lines: line by line. */
 static void merge_adapted(struct merge *m, size_t b0, size_t b1, size_t h0, size_t h1)
 {
@@ -457,8 +489,10 @@ static void merge_adapted(struct merge *m, size_t b0, size_t b1, size_t h0, size
 			m->out->already++;
 		else if (of[i] != NONE)
 			m->out->conflicts++;
-		else if (t != NONE)
+		else if (t != NONE && (m->rel.same[i] || is_translation(m, i, t)))
 			replace(m, t, t + 1, AMTS_STR(""));
+		else if (t != NONE)
+			m->out->conflicts++;
 		else
 			m->out->already++;
 	}

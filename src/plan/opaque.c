@@ -43,6 +43,11 @@ void plan_opaque(struct amts_plan *p, const struct group *g)
 		plan_patch(p, step, tat, fit_end(head, tgt));
 		return;
 	}
+	if (g->score < CERTAIN_OPAQUE) {
+		plan_step(p, g, AMTS_ACTION_PENDING,
+			"the source changed, and its counterpart is not clear");
+		return;
+	}
 	merge3_lines(&m, p->arena, base, head, tgt);
 	if (!m.applied && !m.conflicts)
 		return;

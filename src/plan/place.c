@@ -191,8 +191,7 @@ static void put(struct places *x, struct cursor *c, size_t head_beg, size_t head
 	plan_patch_parts(p, step, (struct amts_span){ at, at }, all.v, all.n, 0);
 	c->at = at;
 	c->sure = 1;
-	if (!front)
-		c->started = 1;
+	c->started |= !front || at > 0;
 }
 
 static void insert_group(struct places *x, struct cursor *c, const struct group *g)
@@ -208,7 +207,7 @@ static void insert_group(struct places *x, struct cursor *c, const struct group 
 		one.beg[HEAD] = j;
 		one.end[HEAD] = j + 1;
 		step = plan_step(p, &one, AMTS_ACTION_INSERT, "new in the source");
-		p->steps[step].score = c->sure ? 1 : .5;
+		p->steps[step].score = c->sure ? 1 : SURE;
 		ps.v = AMTS_NEW(p->arena, struct part,
 			2 * (p->segs[HEAD].first[j + 1] - p->segs[HEAD].first[j]) + 3);
 		ps.n = 0;
@@ -222,7 +221,8 @@ static int in_place(const struct places *x, const struct cursor *c, const struct
 {
 	size_t k = c->next;
 
-	while (k < g->beg[TGT] && (x->gone[k] || x->newcomer[k]))
+	while (k < g->beg[TGT] &&
+		(x->gone[k] || !has(&x->p->groups[x->p->group_of[TGT][k]], HEAD)))
 		k++;
 	return c->sure && k == g->beg[TGT];
 }
@@ -247,6 +247,14 @@ static void move_group(struct places *x, struct cursor *c, const struct group *g
 	}
 }
 
+/* A new block that the aligner finds in the target: told, unless it is there word for
+ * word. */
+static void say_known(struct amts_plan *p, const struct group *g)
+{
+	if (p->doc[HEAD]->v[g->beg[HEAD]].print != p->doc[TGT]->v[g->beg[TGT]].print)
+		plan_step(p, g, AMTS_ACTION_KEEP, "new in the source, and there already");
+}
+
 static void walk(struct places *x)
 {
 	struct amts_plan *p = x->p;
@@ -262,10 +270,14 @@ static void walk(struct places *x)
 			insert_group(x, &c, g);
 		else if (!has(g, TGT))
 			c.sure = 0;
-		else if (g->moved && !g->changed && g->score >= .5 && !in_place(x, &c, g))
+		else if (g->moved && !g->changed && g->score >= SURE &&
+			 !in_place(x, &c, g))
 			move_group(x, &c, g);
-		else
+		else {
+			if (!has(g, BASE))
+				say_known(p, g);
 			advance(&c, p, g->end[TGT]);
+		}
 	}
 }
 
@@ -283,7 +295,7 @@ static void mark_deleted(struct places *x)
 
 		if (!has(g, BASE) || has(g, HEAD) || !has(g, TGT))
 			continue;
-		if (g->score < .5) {
+		if (g->score < CERTAIN) {
 			plan_step(p, g, AMTS_ACTION_PENDING,
 				"removed from the source, but its counterpart is not "
 				"clear");

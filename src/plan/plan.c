@@ -156,16 +156,30 @@ size_t plan_request(struct amts_plan *p, size_t step, const struct amts_segment 
 /* ---- one group -----------------------------------------------------------------------
  */
 
-static int any_opaque(const struct amts_plan *p, const struct group *g)
+static size_t count_blocks(const struct group *g)
 {
+	return g->end[BASE] - g->beg[BASE] + g->end[HEAD] - g->beg[HEAD] + g->end[TGT] -
+	       g->beg[TGT];
+}
+
+static size_t count_opaque(const struct amts_plan *p, const struct group *g)
+{
+	size_t i, n = 0;
 	int side;
-	size_t i;
 
 	for (side = 0; side < SIDES; side++)
 		for (i = g->beg[side]; i < g->end[side]; i++)
-			if (p->doc[side]->v[i].opaque)
-				return 1;
-	return 0;
+			n += p->doc[side]->v[i].opaque != 0;
+	return n;
+}
+
+/* Did nobody translate or adapt it? */
+static int is_copy_of_base(const struct amts_plan *p, const struct group *g)
+{
+	return plan_fold_hash(plan_bytes(
+		       p, BASE, plan_blocks_span(p, BASE, g->beg[BASE], g->end[BASE]))) ==
+	       plan_fold_hash(plan_bytes(
+		       p, TGT, plan_blocks_span(p, TGT, g->beg[TGT], g->end[TGT])));
 }
 
 static void plan_changed(struct amts_plan *p, const struct group *g)
@@ -174,10 +188,13 @@ static void plan_changed(struct amts_plan *p, const struct group *g)
 		plan_step(p, g, AMTS_ACTION_PENDING, "no confident counterpart");
 		return;
 	}
-	if (any_opaque(p, g))
+	if (!count_opaque(p, g))
+		plan_prose(p, g);
+	else if (count_opaque(p, g) == count_blocks(g) || is_copy_of_base(p, g))
 		plan_opaque(p, g);
 	else
-		plan_prose(p, g);
+		plan_step(
+			p, g, AMTS_ACTION_PENDING, "text and code changed in one place");
 }
 
 static void plan_all(struct amts_plan *p)
@@ -194,7 +211,7 @@ static void plan_all(struct amts_plan *p)
 			continue; /* insertions, deletions and moves: plan_places */
 		if (tgt)
 			plan_changed(p, g);
-		else if (!p->doc[HEAD]->v[g->beg[HEAD]].opaque)
+		else
 			plan_step(p, g, AMTS_ACTION_KEEP,
 				"the translation does not have this block");
 	}

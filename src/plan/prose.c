@@ -167,6 +167,13 @@ static int has_letters(const struct prose *x, const struct unit *u)
 	return 0;
 }
 
+/* Enough to take the target's sentences away: a sure bead of as many sentences. */
+static int is_certain(const struct unit *u)
+{
+	return u->score >= CERTAIN &&
+	       u->end[TGT] - u->beg[TGT] <= u->end[BASE] - u->beg[BASE];
+}
+
 static void plan_unit(struct prose *x, const struct unit *u)
 {
 	if (unit_has(u, BASE) && unit_has(u, HEAD)) {
@@ -181,6 +188,11 @@ static void plan_unit(struct prose *x, const struct unit *u)
 		}
 	} else if (unit_has(u, HEAD)) {
 		unit_inserted(x, u);
+	} else if (unit_has(u, BASE) && unit_has(u, TGT) && !is_certain(u)) {
+		prose_step(x);
+		x->why = "a sentence was removed from the source, its counterpart is not "
+			 "clear";
+		x->unclear = 1;
 	} else if (unit_has(u, BASE) && unit_has(u, TGT)) {
 		plan_patch(x->p, prose_step(x), removal(x, u), AMTS_STR(""));
 		x->p->patches[x->p->npatches - 1].loses = has_letters(x, u);
@@ -198,6 +210,10 @@ static void conclude(struct prose *x)
 	if (x->drafted) {
 		s->action = AMTS_ACTION_DRAFT;
 		s->reason = "the words of the source changed";
+	} else if (x->unclear) {
+		s->action = AMTS_ACTION_PENDING;
+		s->pending = 1;
+		s->reason = x->why;
 	} else if (x->removed) {
 		s->action = AMTS_ACTION_DRAFT;
 		s->reason = "a sentence was removed from the source";

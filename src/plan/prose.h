@@ -23,6 +23,7 @@ struct prose {
 	size_t step; /* NONE until something is to be said */
 	int drafted; /* wants an engine */
 	int led;     /* something is inserted before the first sentence */
+	int unclear; /* a sentence has no sure counterpart */
 	int worded;  /* words changed, and a draft was made without one */
 	int carried, removed, kept;
 	const char *why;
