@@ -106,7 +106,7 @@ static int run_git(const char *const *args, struct amts_str url, struct amts_err
 	return rc;
 }
 
-static int create(
+static int fill(
 	const char *path, const char *url, struct amts_str name, struct amts_error *err)
 {
 	const char *const init[] = { "init", "--quiet", "--bare", path, NULL };
@@ -119,6 +119,63 @@ static int create(
 	if (!rc)
 		rc = run_git(set, name, err);
 	return rc ? rc : run_git(refs, name, err);
+}
+
+static void remove_all(const char *path)
+{
+	const char *const rm[] = { "rm", "-rf", "--", path, NULL };
+	struct amts_buf out = AMTS_BUF_INIT;
+	struct amts_error ignored;
+	int status;
+
+	out.max = 1 << 12;
+	(void)!amts_process_run(&status, &out, &out, rm, &ignored);
+	amts_buf_release(&out);
+}
+
+/* Under another name until it is whole: we may be killed, or not be alone. */
+static int create(struct amts_arena *arena, const char *path, const char *url,
+	struct amts_str name, struct amts_error *err)
+{
+	char *tmp = amts_arena_z(arena, amts_arena_fmt(arena, "%s.XXXXXX", path));
+	int rc;
+
+	if (!mkdtemp(tmp))
+		return amts_fail(err, AMTS_EFAIL, "cannot make folder '%s': %s", tmp,
+			strerror(errno));
+	rc = fill(tmp, url, name, err);
+	if (!rc && !rename(tmp, path))
+		return AMTS_OK;
+	if (!rc && !is_folder(path))
+		rc = amts_fail(err, AMTS_EFAIL, "cannot make folder '%s': %s", path,
+			strerror(errno));
+	remove_all(tmp);
+	return rc;
+}
+
+/* A name in the cache holds a hash of the url, which another url may share. */
+static int check_origin(
+	const char *path, const char *url, struct amts_str name, struct amts_error *err)
+{
+	struct amts_buf file = AMTS_BUF_INIT;
+	git_config *config = NULL;
+	git_buf origin = GIT_BUF_INIT;
+	int rc;
+
+	amts_buf_addf(&file, "%s/config", path);
+	amts_git_init();
+	rc = git_config_open_ondisk(&config, file.p);
+	if (!rc)
+		rc = git_config_get_string_buf(&origin, config, "remote.origin.url");
+	if (rc || strcmp(origin.ptr, url))
+		rc = amts_fail(err, AMTS_EFAIL,
+			"'%s' is no copy of '" AMTS_STR_FMT "'; remove it", path,
+			AMTS_STR_ARG(name));
+	git_buf_dispose(&origin);
+	git_config_free(config);
+	amts_git_exit();
+	amts_buf_release(&file);
+	return rc;
 }
 
 static int fetch(const char *path, struct amts_str name, struct amts_error *err)
@@ -180,8 +237,10 @@ static int open_mirror(struct amts_repo **out, struct amts_arena *arena, const c
 	if (!is_folder(path)) {
 		rc = make_folders(cache_dir, err);
 		if (!rc)
-			rc = create(path, url, name, err);
+			rc = create(arena, path, url, name, err);
 	}
+	if (!rc)
+		rc = check_origin(path, url, name, err);
 	if (!rc && !offline)
 		rc = fetch(path, name, err);
 	if (!rc)

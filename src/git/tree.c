@@ -6,6 +6,7 @@
 
 /* A commit's tree is data from strangers: small objects can unfold into huge listings. */
 #define MAX_FILES ((size_t)4 << 20)
+#define MAX_FOLDERS ((size_t)1 << 20)
 #define MAX_PATH_BYTES ((size_t)64 << 10)
 
 /* One open folder of a listing. */
@@ -19,7 +20,7 @@ struct listing {
 	struct amts_repo *repo;
 	struct amts_arena *arena;
 	struct folder *v;
-	size_t n, cap;
+	size_t n, cap, entered;
 	struct amts_buf path;
 	struct amts_tree_entry *files;
 	size_t nfiles, cap_files;
@@ -29,8 +30,12 @@ static int enter(struct listing *l, const git_oid *id, struct amts_error *err)
 {
 	struct folder f = { NULL, 0, l->path.n };
 	char hex[GIT_OID_HEXSZ + 1];
-	int rc = git_tree_lookup(&f.tree, l->repo->git, id);
+	int rc;
 
+	if (l->entered++ == MAX_FOLDERS)
+		return amts_fail(
+			err, AMTS_ETOOBIG, "a tree of over %zu folders", MAX_FOLDERS);
+	rc = git_tree_lookup(&f.tree, l->repo->git, id);
 	git_oid_tostr(hex, sizeof(hex), id);
 	if (rc == GIT_ENOTFOUND)
 		return amts_git_missing(err, l->repo, "tree", hex);

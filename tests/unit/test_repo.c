@@ -261,6 +261,24 @@ static void lists_a_tree_as_ls_tree_does(void **state)
 	amts_buf_release(&got);
 }
 
+/* Some twenty objects that unfold into millions of folders. */
+static void trees_that_unfold_without_end_are_refused(void **state)
+{
+	struct fixture *f = *state;
+	struct amts_tree tree;
+	struct amts_oid id;
+
+	snprintf(id.hex, sizeof(id.hex), "%s",
+		box_run((const char *const[]){ "sh", "-c",
+			"cd r && t=$(git mktree </dev/null) && "
+			"for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21; "
+			"do t=$(printf '040000 tree %s\\ta\\n040000 tree %s\\tb\\n' "
+			"$t $t | git mktree); done && git commit-tree -m bomb $t",
+			NULL }));
+	fails(amts_repo_tree(&tree, f->arena, f->repo, &id, err), AMTS_ETOOBIG,
+		"a tree of over 1048576 folders");
+}
+
 static void finds_changes_as_diff_does(void **state)
 {
 	static const char letters[] = "AMDR";
@@ -533,6 +551,50 @@ static void mirror_fetches_and_keeps_our_branches(void **state)
 		AMTS_EFAIL, "'https://***@127.0.0.1:1/x'");
 }
 
+/* The one name in the cache. */
+static const char *cached(void)
+{
+	return box_run((const char *const[]){ "ls", "cache/amts", NULL });
+}
+
+static void mirror_is_whole_or_not_there(void **state)
+{
+	struct amts_repo *m = NULL;
+	char url[128], path[1024], *old = strdup(getenv("PATH"));
+
+	(void)state;
+	put("bin/git", "#!/bin/sh\n[ \"$3\" != config ] || exit 1\n"
+		       "PATH=${PATH#*:} exec git \"$@\"\n");
+	chmod("bin/git", 0755);
+	snprintf(path, sizeof(path), "%s/bin:%s", box, old);
+	snprintf(url, sizeof(url), "file://%s/r", box);
+	setenv("PATH", path, 1);
+	fails(amts_repo_mirror(&m, url, "cache/amts", 0, err), AMTS_EFAIL,
+		"cannot fetch");
+	setenv("PATH", old, 1);
+	free(old);
+	assert_string_equal(cached(), "");
+	ok(amts_repo_mirror(&m, url, "cache/amts", 0, err));
+	amts_repo_free(m);
+}
+
+static void mirror_of_another_url_is_not_taken(void **state)
+{
+	struct amts_repo *m = NULL;
+	char url[128], path[256];
+
+	(void)state;
+	snprintf(url, sizeof(url), "file://%s/r", box);
+	ok(amts_repo_mirror(&m, url, "cache/amts", 0, err));
+	amts_repo_free(m);
+	snprintf(path, sizeof(path), "cache/amts/%s", cached());
+	git(path, "config", "remote.origin.url", "file:///other", NULL);
+	fails(amts_repo_mirror(&m, url, "cache/amts", 1, err), AMTS_EFAIL,
+		"is no copy of 'file://");
+	git(path, "config", "--unset", "remote.origin.url", NULL);
+	fails(amts_repo_mirror(&m, url, "cache/amts", 0, err), AMTS_EFAIL, "remove it");
+}
+
 static void urls_of_strangers_run_nothing(void **state)
 {
 	static const char *const good[] = { "../d2l-zh", "/srv/x.git", "https://h/x",
@@ -612,6 +674,7 @@ int main(void)
 		T(shallow_clone_is_named_as_the_reason),
 		T(partial_clone_is_named_as_the_reason),
 		T(lists_a_tree_as_ls_tree_does),
+		T(trees_that_unfold_without_end_are_refused),
 		T(finds_changes_as_diff_does),
 		T(reads_and_hashes_blobs),
 		T(commit_changes_only_its_files),
@@ -623,6 +686,8 @@ int main(void)
 		T(merge_base_of_forks_and_of_strangers),
 		T(reads_through_alternates),
 		T(mirror_fetches_and_keeps_our_branches),
+		T(mirror_is_whole_or_not_there),
+		T(mirror_of_another_url_is_not_taken),
 		T(urls_of_strangers_run_nothing),
 		T(configuration_is_what_git_lists),
 	};
