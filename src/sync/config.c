@@ -4,6 +4,7 @@
 #include "base/gitconf.h"
 #include "base/wildmatch.h"
 #include "sync/layout.h"
+#include "sync/sync.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +31,7 @@ static int is_word(const char *s, size_t max)
 
 /* ---- values: each check takes what a stranger may have written ---- */
 
-static int check_lang(const char *s, struct amts_error *err)
+int amts_config_check_lang(const char *s, struct amts_error *err)
 {
 	return is_word(s, 35) && strlen(s) > 1
 		       ? AMTS_OK
@@ -106,7 +107,7 @@ struct key {
 #define AT(type, member) offsetof(struct type, member)
 
 static const struct key main_keys[] = {
-	{ "sourcelanguage", check_lang, AT(amts_config, src_lang), 0 },
+	{ "sourcelanguage", amts_config_check_lang, AT(amts_config, src_lang), 0 },
 	{ "source", amts_repo_check_url, AT(amts_config, source), 0 },
 	{ "sourcebranch", check_branch, AT(amts_config, source_branch), 0 },
 	{ "sourcepath", check_layout, AT(amts_config, source_path), 0 },
@@ -202,7 +203,7 @@ static int new_target(struct amts_target **out, struct loader *l, struct amts_st
 	struct amts_error *err)
 {
 	struct amts_target t = { .lang = amts_arena_str(l->arena, lang).p };
-	int rc = check_lang(t.lang, err);
+	int rc = amts_config_check_lang(t.lang, err);
 
 	if (rc)
 		return rc;

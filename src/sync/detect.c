@@ -252,11 +252,13 @@ static size_t markdown_files(const struct amts_tree *tree)
 	return n;
 }
 
-static int is_lang(const char *lang, struct amts_error *err)
+static int check_lang(const char *lang, struct amts_error *err)
 {
-	return amts_lang_is_known(amts_str_z(lang)) || strlen(lang) > 2
-		       ? AMTS_OK
-		       : amts_fail(err, AMTS_EUSAGE, "not a language: '%s'", lang);
+	int rc = amts_config_check_lang(lang, err);
+
+	if (!rc && strlen(lang) == 2 && !amts_lang_is_known(amts_str_z(lang)))
+		rc = amts_fail(err, AMTS_EUSAGE, "not a language: '%s'", lang);
+	return rc;
 }
 
 static void put_target(struct detector *d, const char *lang, const char *url)
@@ -300,7 +302,7 @@ static int lang_of_target(const char **out, struct detector *d, const struct sid
 	*out = d->opt->lang;
 	if (*out) {
 		find(d, 1, "language: %s, as given", *out);
-		return is_lang(*out, err);
+		return check_lang(*out, err);
 	}
 	*out = amts_detect_lang_of(
 		d->arena, tgt->repo, &tgt->tree, tgt->name, src->name, d->src_lang);
@@ -308,7 +310,7 @@ static int lang_of_target(const char **out, struct detector *d, const struct sid
 		return amts_fail(err, AMTS_EUSAGE,
 			"cannot tell the language of '%s'; say --lang", tgt->name);
 	find(d, .8, "language: %s, from the name or settings of '%s'", *out, tgt->name);
-	return AMTS_OK;
+	return amts_config_check_lang(*out, err);
 }
 
 /* Here is a translation; the source is elsewhere. */
@@ -345,7 +347,7 @@ static int detect_in_source(struct detector *d, struct amts_error *err)
 		const char *lang = d->opt->target_langs[i], *url = d->opt->target_urls[i];
 		struct side tgt = { .repo = NULL };
 
-		rc = is_lang(lang, err);
+		rc = check_lang(lang, err);
 		if (!rc)
 			rc = open_side(&tgt, d, url, NULL, err);
 		if (!rc)

@@ -79,6 +79,19 @@ static int check_paths(const struct amts_sync_options *opt, struct amts_error *e
 	return rc;
 }
 
+/* Git cannot have a branch inside another one: its references are files and folders. */
+static int check_branch_name(struct amts_sync *s, struct amts_error *err)
+{
+	const char *name = s->info.review_ref + sizeof("refs/heads/") - 1;
+	struct amts_error ignored;
+	struct amts_oid at;
+
+	if (amts_repo_read_ref(&at, s->tgt, "refs/heads/amts", &ignored) != AMTS_OK)
+		return AMTS_OK;
+	return amts_fail(err, AMTS_ECONFLICT,
+		"branch 'amts' is in the way of '%s'; rename it first", name);
+}
+
 /* What would make the commits fail in the end. */
 static int check_commits(struct amts_sync *s, struct amts_error *err)
 {
@@ -88,6 +101,8 @@ static int check_commits(struct amts_sync *s, struct amts_error *err)
 	amts_config_ident(&who, &s->project->cfg, s->project->env);
 	amts_repo_set_ident(s->tgt, &who);
 	rc = amts_repo_check_ident(s->tgt, err);
+	if (!rc)
+		rc = check_branch_name(s, err);
 	if (!rc && amts_repo_is_checked_out(s->tgt, s->info.review_ref))
 		rc = amts_fail(err, AMTS_ECONFLICT,
 			"branch '%s' is checked out; switch to another one first",

@@ -47,6 +47,11 @@ const char *amts_url_from(struct amts_arena *arena, const char *root, const char
 /* Last part of a url without ".git". */
 const char *amts_url_name(struct amts_arena *arena, const char *url);
 
+/* ---- config.c ---- */
+
+/* AMTS_EUSAGE for what `.amts` does not take as a language. */
+int amts_config_check_lang(const char *lang, struct amts_error *err);
+
 /* ---- branch.c ---- */
 
 /* Fill the review branch and the start of a sync whose target tip is known. */

@@ -409,6 +409,37 @@ static void test_shallow(void **state)
 	amts_arena_free(arena);
 }
 
+/* init proposes nothing that cannot be loaded. */
+static void test_init_languages(void **state)
+{
+	static const char *const bad[] = { "x y z", "zh_CN", "-fr", "xx", "",
+		"a\"]\n[b" };
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_env env = { .config_system = "", .cache_dir = "cache" };
+	struct amts_detected found;
+	struct amts_repo *tgt;
+	size_t i;
+
+	(void)state;
+	make_source(one, 5);
+	translate("fit", 300, document(FRENCH, "fit", 4, 4));
+	ok(amts_repo_open(&tgt, "tgt", err));
+	for (i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		const char *url = "../src";
+		struct amts_detect_options here = { .source = url, .lang = bad[i] };
+		struct amts_detect_options there = {
+			.target_langs = &bad[i], .target_urls = &url, .ntargets = 1
+		};
+
+		fails(amts_detect(&found, arena, tgt, &here, &env, err), AMTS_EUSAGE,
+			"not a language");
+		fails(amts_detect(&found, arena, tgt, &there, &env, err), AMTS_EUSAGE,
+			"not a language");
+	}
+	amts_repo_free(tgt);
+	amts_arena_free(arena);
+}
+
 /* A run that finds nothing recorded looks in the history and records what it found. */
 static void test_run(void **state)
 {
@@ -452,6 +483,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_nothing_fits, box_open, box_close),
 		cmocka_unit_test_setup_teardown(test_record, box_open, box_close),
 		cmocka_unit_test_setup_teardown(test_init, box_open, box_close),
+		cmocka_unit_test_setup_teardown(test_init_languages, box_open, box_close),
 		cmocka_unit_test_setup_teardown(test_run, box_open, box_close),
 		cmocka_unit_test_setup_teardown(test_shallow, box_open, box_close),
 	};

@@ -467,6 +467,18 @@ static void a_branch_that_is_checked_out_is_left_alone(void **state)
 	fails(run_sync(&r, err), AMTS_ECONFLICT, "branch 'amts/zh' is checked out");
 }
 
+static void a_branch_in_the_way_is_told_before_the_work(void **state)
+{
+	struct run r;
+
+	(void)state;
+	change_code();
+	git("zh", "branch", "amts", NULL);
+	fails(run_sync(&r, err), AMTS_ECONFLICT,
+		"branch 'amts' is in the way of 'amts/zh'");
+	assert_int_not_equal(access("zh/.git/amts/memory.db", F_OK), 0);
+}
+
 static void a_dry_run_commits_nothing(void **state)
 {
 	struct amts_sync_options opt = { .dry_run = 1 };
@@ -694,6 +706,7 @@ int main(void)
 		T(human_commits_that_arrived_need_no_keeping),
 		T(a_branch_moved_meanwhile_is_left_alone),
 		T(a_branch_that_is_checked_out_is_left_alone),
+		T(a_branch_in_the_way_is_told_before_the_work),
 		T(a_dry_run_commits_nothing),
 		T(paths_limit_a_run),
 		T(renamed_sources_take_their_translation_along),
