@@ -10,6 +10,7 @@
 #define APPLICATION_ID 0x616d7473 /* "amts" */
 #define SCHEMA_VERSION 1
 #define BUSY_MS 30000
+#define RETRY_MS 5
 
 static const char schema[] =
 	"CREATE TABLE direction(id INTEGER PRIMARY KEY, src TEXT NOT NULL, tgt TEXT NOT "
@@ -207,6 +208,21 @@ static int check_schema(struct amts_memory *mem, struct amts_error *err)
 		mem, "PRAGMA application_id = 0x616d7473; PRAGMA user_version = 1;", err);
 }
 
+/* SQLite does not wait by itself when two connections switch a new file at once (it could
+ * be for ever: both hold a lock that the other wants), so this tries again. */
+static int use_wal(struct amts_memory *mem, struct amts_error *err)
+{
+	int waited, code = SQLITE_BUSY;
+
+	for (waited = 0; code == SQLITE_BUSY && waited < BUSY_MS; waited += RETRY_MS) {
+		if (waited)
+			sqlite3_sleep(RETRY_MS);
+		code = sqlite3_exec(
+			mem->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+	}
+	return code == SQLITE_OK ? AMTS_OK : store_fail(mem, err);
+}
+
 /* Several processes may open a new file at once: one of them gives it its tables. */
 static int prepare_file(struct amts_memory *mem, struct amts_error *err)
 {
@@ -216,8 +232,10 @@ static int prepare_file(struct amts_memory *mem, struct amts_error *err)
 	sqlite3_busy_timeout(mem->db, BUSY_MS);
 	if ((rc = number(&id, mem, "PRAGMA application_id", err)))
 		return rc;
+	if ((rc = use_wal(mem, err)))
+		return rc;
 	if ((rc = run_text(mem,
-		     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+		     "PRAGMA synchronous = NORMAL;"
 		     "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192;"
 		     "PRAGMA cell_size_check = ON",
 		     err)))
