@@ -131,6 +131,16 @@ static int has_already(const struct row *t, const struct border *open,
 	       (amts_str_ends(s, close->add) || amts_str_ends(body, close->add));
 }
 
+/* Slide marks that open here and close in another sentence, or the other way round. */
+static int is_half(const struct border *open, const struct border *close)
+{
+	int opens = is_bracketed(open),
+	    closes = close->add.n > 1 &&
+		     strchr("])", close->add.p[close->add.n - 1]) != NULL;
+
+	return opens != closes;
+}
+
 enum tokens_result marks_carry(struct amts_str *out, struct amts_arena *arena,
 	const struct sentence *base, const struct sentence *head,
 	const struct sentence *tgt)
@@ -151,6 +161,8 @@ enum tokens_result marks_carry(struct amts_str *out, struct amts_arena *arena,
 		return TOKENS_FAILED;
 	if (has_already(&t, &open, &close, tgt))
 		return TOKENS_ALREADY;
+	if (is_half(&open, &close))
+		return TOKENS_FAILED; /* the other half may find no place */
 	return apply(out, arena, &b, &t, &open, &close, tgt) ? TOKENS_DONE
 							     : TOKENS_FAILED;
 }

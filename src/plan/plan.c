@@ -197,6 +197,21 @@ static void plan_changed(struct amts_plan *p, const struct group *g)
 			p, g, AMTS_ACTION_PENDING, "text and code changed in one place");
 }
 
+/* Blocks that are not text cannot be aligned: then a missing counterpart means nothing.
+ */
+static int is_text(const struct amts_plan *p)
+{
+	int side;
+
+	for (side = 0; side < SIDES; side++) {
+		struct amts_str s = p->doc[side]->bytes;
+
+		if (amts_utf8_fault(s) < s.n || (s.n && memchr(s.p, 0, s.n)))
+			return 0;
+	}
+	return 1;
+}
+
 static void plan_all(struct amts_plan *p)
 {
 	size_t i;
@@ -211,9 +226,13 @@ static void plan_all(struct amts_plan *p)
 			continue; /* insertions, deletions and moves: plan_places */
 		if (tgt)
 			plan_changed(p, g);
-		else
+		else if (is_text(p))
 			plan_step(p, g, AMTS_ACTION_KEEP,
 				"the translation does not have this block");
+		else
+			plan_step(p, g, AMTS_ACTION_PENDING,
+				"no counterpart found: there are bytes that are not "
+				"UTF-8");
 	}
 	plan_places(p);
 }
