@@ -106,18 +106,13 @@ static int diff_lang(struct cli *cli, const struct diff_opts *o,
 		.show_payload = cli };
 	struct amts_sync_result result;
 	struct amts_sync *sync;
-	size_t i;
 	int rc = amts_sync_open(&sync, project, lang, o->offline, err);
 
 	if (rc)
 		return rc;
 	rc = amts_sync_run(&result, sync, &opt, err);
-	for (i = 0; !rc && i < result.n; i++) {
-		if (result.v[i].failed)
-			cli_warn(AMTS_STR_FMT ": %s",
-				AMTS_STR_ARG(result.v[i].file->tgt_path),
-				result.v[i].failed);
-	}
+	if (!rc)
+		cli_warn_of_failures(&result);
 	amts_sync_free(sync);
 	return rc;
 }

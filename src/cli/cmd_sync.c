@@ -69,18 +69,12 @@ static void put_counts(const struct amts_sync_outcome *o)
 		printf("; %zu left to people", o->pending);
 }
 
-/* A new file has no path yet but the one it gets. */
-static struct amts_str path_of(const struct amts_file *f)
-{
-	return f->tgt_path.n ? f->tgt_path : f->new_path;
-}
-
 static void put_outcome(const struct cli *cli, const struct amts_sync_outcome *o)
 {
 	printf("  %s", cli_color(cli, o->failed	   ? CLI_RED
 				      : o->pending ? CLI_YELLOW
 						   : CLI_GREEN));
-	cli_put_path(path_of(o->file));
+	cli_put_path(cli_file_path(o->file));
 	fputs(cli_color(cli, CLI_RESET), stdout);
 	if (o->file->state == AMTS_FILE_RENAMED) {
 		fputs(" -> ", stdout);
@@ -152,7 +146,6 @@ static int sync_lang(struct cli *cli, const struct sync_opts *o,
 		.progress = o->quiet ? NULL : &progress };
 	struct amts_sync_result result;
 	struct amts_sync *sync;
-	size_t i;
 	int rc = amts_sync_open(&sync, project, lang, o->offline, err);
 
 	if (rc)
@@ -163,11 +156,8 @@ static int sync_lang(struct cli *cli, const struct sync_opts *o,
 		put_result(cli, o, amts_sync_info(sync), &result);
 	if (!rc)
 		warn_of_going_back(&result, amts_sync_info(sync));
-	for (i = 0; !rc && i < result.n; i++)
-		if (result.v[i].failed)
-			cli_warn(AMTS_STR_FMT ": %s",
-				AMTS_STR_ARG(path_of(result.v[i].file)),
-				result.v[i].failed);
+	if (!rc)
+		cli_warn_of_failures(&result);
 	*failed |= !rc && result.failed;
 	amts_sync_free(sync);
 	return rc;

@@ -102,6 +102,23 @@ int cli_project_paths(struct cli_list *out, struct cli *cli, struct amts_project
 	return AMTS_OK;
 }
 
+struct amts_str cli_file_path(const struct amts_file *f)
+{
+	return f->tgt_path.n ? f->tgt_path : f->new_path;
+}
+
+void cli_warn_of_failures(const struct amts_sync_result *result)
+{
+	size_t i;
+
+	for (i = 0; i < result->n; i++) {
+		if (result->v[i].failed)
+			cli_warn(AMTS_STR_FMT ": %s",
+				AMTS_STR_ARG(cli_file_path(result->v[i].file)),
+				result->v[i].failed);
+	}
+}
+
 const char *cli_branch_name(const char *ref)
 {
 	return strncmp(ref, "refs/heads/", 11) ? ref : ref + 11;

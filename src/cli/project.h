@@ -19,6 +19,11 @@ AMTS_MUST_CHECK int cli_project_langs(struct cli_list *out, struct cli *cli,
 AMTS_MUST_CHECK int cli_project_paths(struct cli_list *out, struct cli *cli,
 	struct amts_project *project, int argc, char **argv, struct amts_error *err);
 
+/* What to call a file: where its translation is, or will be. */
+struct amts_str cli_file_path(const struct amts_file *f);
+/* A warning for each document that could not be done. */
+void cli_warn_of_failures(const struct amts_sync_result *result);
+
 /* "refs/heads/amts/zh" without "refs/heads/". */
 const char *cli_branch_name(const char *ref);
 

@@ -21,11 +21,11 @@ manual="$root/src/man/git-amts-sync.1"
 }
 
 @test "the manual has every key of the configuration" {
-	for key in sourceLanguage source sourceBranch sourcePath include exclude engine; do
-		grep -q "^\.It .*amts\.$key" "$root/src/man/amts-config.5"
-	done
-	for key in url branch path snapshot engine include exclude newFiles deletedFiles glossary; do
-		grep -q "^\.It .*target.* \.$key" "$root/src/man/amts-config.5"
+	keys=$(sed -n 's/^\t{ "\([a-z]*\)", [a-z_]*check.*/\1/p' "$root/src/sync/config.c")
+	[ "$(wc -w <<<"$keys")" -ge 15 ]
+	for key in $keys; do
+		grep -qiE "^\.It .*\.$key( |$)" "$root/src/man/amts-config.5" ||
+			{ echo "not in the manual: $key" >&2; false; }
 	done
 }
 
