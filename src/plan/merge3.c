@@ -29,7 +29,8 @@ struct merge {
 	struct relation rel;
 	struct amts_splice *splices;
 	size_t nsplices;
-	char *present; /* head units that the target has */
+	size_t *head_of; /* of target units: what they look like in head, or NONE */
+	char *present;	 /* head units that the target has */
 	int by_token;
 	struct merge3 *out;
 };
@@ -280,6 +281,7 @@ static void relate(struct merge *m)
 	a.to_head = to_head;
 	a.base_of = inverse(m, m->rel.tgt, m->b.n);
 	a.head_of = inverse(m, counterparts(m, &m->h, &m->t, NULL), m->h.n);
+	m->head_of = a.head_of;
 	a.base_same = same_units_of(m, a.base_of, &m->b);
 	a.head_same = same_units_of(m, a.head_of, &m->h);
 	ahead_judge(&a, m->arena);
@@ -468,6 +470,16 @@ static int is_translation(const struct merge *m, size_t b, size_t t)
 	return 0;
 }
 
+/* Is target line t, paired with base line b, rather one of head's lines of this hunk? */
+static int is_of_head(const struct merge *m, size_t b, size_t t, size_t h0, size_t h1)
+{
+	size_t h = m->head_of[t];
+
+	return h != NONE && h >= h0 && h < h1 &&
+	       line_likeness(unit(&m->h, h), unit(&m->t, t)) >
+		       line_likeness(unit(&m->b, b), unit(&m->t, t));
+}
+
 /* A hunk in which the target adapted lines: line by line. */
 static void merge_adapted(struct merge *m, size_t b0, size_t b1, size_t h0, size_t h1)
 {
@@ -489,6 +501,8 @@ static void merge_adapted(struct merge *m, size_t b0, size_t b1, size_t h0, size
 			m->out->already++;
 		else if (of[i] != NONE)
 			m->out->conflicts++;
+		else if (t != NONE && is_of_head(m, i, t, h0, h1))
+			m->out->already++;
 		else if (t != NONE && (m->rel.same[i] || is_translation(m, i, t)))
 			replace(m, t, t + 1, AMTS_STR(""));
 		else if (t != NONE)
