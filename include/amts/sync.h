@@ -138,7 +138,7 @@ struct amts_sync_result {
  * Bring stale files to head: one commit a file on the review branch.  AMTS_ECONFLICT when
  * somebody moved the branch meanwhile, or it is checked out; AMTS_EUSAGE when the user
  * has no name to commit with.  Files that cannot be planned are left alone and told.
- * When nothing at all is recorded the bases are searched in the history first; what
+ * Bases that nothing tells are searched in the history first; where any were, what
  * amts_sync_files told before is then gone.
  */
 AMTS_MUST_CHECK int amts_sync_run(struct amts_sync_result *out, struct amts_sync *sync,

@@ -37,6 +37,16 @@ int amts_base_find(struct amts_oid *base, struct amts_str *snapshot, struct amts
 	return amts_fork_base_of(base, s, tgt_path, &recorded, err);
 }
 
+static int has_unknown(const struct amts_sync *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->nfiles; i++)
+		if (s->files[i].state == AMTS_FILE_UNKNOWN)
+			return 1;
+	return 0;
+}
+
 int amts_base_infer(struct amts_sync *s, struct amts_error *err)
 {
 	const struct amts_config *cfg = &s->project->cfg;
@@ -46,10 +56,11 @@ int amts_base_infer(struct amts_sync *s, struct amts_error *err)
 	struct amts_infer_side tgt = { s->tgt, &s->info.start, s->target->lang };
 	struct amts_infer_file *files;
 	size_t n;
-	int rc;
+	int recorded, rc;
 
-	if (s->target->snapshot || s->fork.at.hex[0] || s->record.n ||
-		amts_tree_find(&s->tgt_tree, AMTS_STR(AMTS_RECORD_FILE)))
+	recorded =
+		s->record.n || amts_tree_find(&s->tgt_tree, AMTS_STR(AMTS_RECORD_FILE));
+	if (s->target->snapshot || s->fork.at.hex[0] || (recorded && !has_unknown(s)))
 		return AMTS_OK;
 	rc = amts_infer_tree(&files, &n, &s->record, s->arena, &tree, &src, &tgt, err);
 	if (rc == AMTS_ENOTFOUND)

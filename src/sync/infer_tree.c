@@ -11,7 +11,7 @@ static int is_wanted(const struct amts_infer_tree *tree, struct amts_str src_pat
 }
 
 static size_t list_files(struct amts_infer_file *files, struct amts_arena *arena,
-	const struct amts_infer_tree *tree)
+	const struct amts_infer_tree *tree, const struct amts_record *record)
 {
 	struct amts_str document;
 	size_t i, n = 0;
@@ -19,7 +19,9 @@ static size_t list_files(struct amts_infer_file *files, struct amts_arena *arena
 	for (i = 0; i < tree->tgt_tree->n; i++) {
 		struct amts_str path = tree->tgt_tree->v[i].path;
 
-		if (!amts_layout_match(&document, arena, tree->path, tree->lang, path))
+		if (amts_record_find(record, path) ||
+			!amts_layout_match(
+				&document, arena, tree->path, tree->lang, path))
 			continue;
 		files[n].tgt_path = path;
 		files[n].src_path = amts_layout_expand(
@@ -38,7 +40,7 @@ int amts_infer_tree(struct amts_infer_file **files, size_t *n, struct amts_recor
 	int rc;
 
 	*files = AMTS_NEW(arena, struct amts_infer_file, tree->tgt_tree->n + 1);
-	*n = list_files(*files, arena, tree);
+	*n = list_files(*files, arena, tree, record);
 	rc = amts_infer(*files, *n, arena, src, tgt, err);
 	for (i = 0; i < *n && !rc; i++)
 		if ((*files)[i].confidence >= AMTS_INFER_SURE)

@@ -65,8 +65,8 @@ int amts_sync_find_start(struct amts_sync *sync, struct amts_error *err);
 int amts_base_find(struct amts_oid *base, struct amts_str *snapshot,
 	struct amts_sync *sync, struct amts_str tgt_path, struct amts_error *err);
 
-/* Nothing is recorded at all: infer the bases from the history, put those that are sure
- * into the record and pair the files anew. */
+/* Infer the bases that nothing tells from the history, put those that are sure into the
+ * record and pair the files anew. */
 int amts_base_infer(struct amts_sync *sync, struct amts_error *err);
 
 /* The bytes of a source blob, from whichever repository has it. */

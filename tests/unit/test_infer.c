@@ -469,6 +469,39 @@ static void test_run(void **state)
 	amts_project_free(project);
 }
 
+/* A translation that came after the record was made, beside one that is recorded. */
+static void test_run_later(void **state)
+{
+	static const char *const two[] = { "fit", "late", NULL };
+	struct amts_env env = { .config_system = "", .cache_dir = "cache" };
+	struct amts_sync_options opt = { .engine = "memory" };
+	struct amts_sync_result result;
+	struct amts_project *project;
+	struct amts_sync *sync;
+	char record[128], line[64];
+
+	(void)state;
+	make_source(two, 5);
+	put("tgt/.amts", "[amts]\nsource = ../src\n[target \"fr\"]\npath = {path}\n");
+	translate("fit", 300, document(FRENCH, "fit", 2, 2));
+	snprintf(
+		line, sizeof(line), "%s", git("src", "rev-parse", "HEAD~5:fit.md", NULL));
+	snprintf(record, sizeof(record), "fit.md\t%s\t-\n", line);
+	put("tgt/.amts-record", record);
+	translate("late", 300, document(FRENCH, "late", 3, 3));
+	ok(amts_project_open(&project, "tgt", &env, err));
+	ok(amts_sync_open(&sync, project, "fr", 1, err));
+	ok(amts_sync_run(&result, sync, &opt, err));
+	assert_int_equal(result.n, 2);
+	assert_int_equal(result.failed, 0);
+	assert_string_equal(result.v[0].file->base.hex, line); /* as recorded */
+	assert_string_equal(result.v[1].file->base.hex,
+		git("src", "rev-parse", "HEAD~2:late.md", NULL));
+	assert_non_null(strstr(git("tgt", "show", "amts/fr:late.md", NULL), "late(4)"));
+	amts_sync_free(sync);
+	amts_project_free(project);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -485,6 +518,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_init, box_open, box_close),
 		cmocka_unit_test_setup_teardown(test_init_languages, box_open, box_close),
 		cmocka_unit_test_setup_teardown(test_run, box_open, box_close),
+		cmocka_unit_test_setup_teardown(test_run_later, box_open, box_close),
 		cmocka_unit_test_setup_teardown(test_shallow, box_open, box_close),
 	};
 
