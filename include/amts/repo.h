@@ -23,8 +23,6 @@ const char *amts_repo_common_dir(const struct amts_repo *repo); /* ends in '/' *
 const char *amts_repo_work_dir(
 	const struct amts_repo *repo); /* NULL if bare; ends in '/' */
 int amts_repo_is_shallow(const struct amts_repo *repo);
-int amts_repo_is_partial(const struct amts_repo *repo); /* objects may be missing */
-int amts_repo_is_mirror(const struct amts_repo *repo);	/* opened by amts_repo_mirror */
 
 /* rev is anything git rev-parse knows, peeled to a commit.  AMTS_ENOTFOUND for none; the
  * message tells unborn branches and shallow or partial clones apart. */
@@ -41,10 +39,6 @@ AMTS_MUST_CHECK int amts_repo_read_ref(struct amts_oid *out, struct amts_repo *r
  * is on. */
 AMTS_MUST_CHECK int amts_repo_branch(struct amts_oid *out, struct amts_repo *repo,
 	const char *branch, struct amts_error *err);
-
-/* Full name of the branch HEAD is on ("refs/heads/main"); "" when detached. */
-AMTS_MUST_CHECK int amts_repo_head_ref(struct amts_str *out, struct amts_arena *arena,
-	struct amts_repo *repo, struct amts_error *err);
 
 /* Whether some work tree of the repository is on this branch (full name). */
 int amts_repo_is_checked_out(struct amts_repo *repo, const char *ref);
@@ -133,9 +127,6 @@ AMTS_MUST_CHECK int amts_repo_history(struct amts_history *out, struct amts_aren
 AMTS_MUST_CHECK int amts_repo_blob(struct amts_str *out, struct amts_arena *arena,
 	struct amts_repo *repo, const struct amts_oid *id, struct amts_error *err);
 AMTS_MUST_CHECK int amts_repo_has(struct amts_repo *repo, const struct amts_oid *id);
-/* The id that bytes have, or would have, as a blob; nothing is written. */
-AMTS_MUST_CHECK int amts_repo_hash(struct amts_oid *out, struct amts_repo *repo,
-	struct amts_str bytes, struct amts_error *err);
 
 /* Who commits.  What is NULL or empty comes from author.*, committer.* or user.* of the
  * repository's configuration, as in git. */
@@ -170,8 +161,8 @@ AMTS_MUST_CHECK int amts_repo_merge_base(struct amts_oid *out, struct amts_repo 
 	const struct amts_oid *a, const struct amts_oid *b, struct amts_error *err);
 
 /* Merge three texts line by line as `git merge-file` does, markers included; needs no
- * repository.  1 in *conflict when there is one.  Bytes that git takes for binary (a NUL in the
- * first 8000) are not merged: ours, and a conflict. */
+ * repository.  1 in *conflict when there is one.  Bytes that git takes for binary (a NUL
+ * in the first 8000) are not merged: ours, and a conflict. */
 enum amts_marker_style { AMTS_MARKERS_MERGE, AMTS_MARKERS_DIFF3, AMTS_MARKERS_ZDIFF3 };
 struct amts_text_merge {
 	struct amts_str base, ours, theirs;
@@ -202,8 +193,8 @@ AMTS_MUST_CHECK int amts_repo_follow(struct amts_str *out, struct amts_arena *ar
 	struct amts_repo *repo, const struct amts_oid *head, const struct amts_str *paths,
 	size_t n, struct amts_error *err);
 
-/* beyond[i] is 1 when blobs[i] came with a commit that a branch, local or of a remote, has and
- * head has not: what is made from it is ahead of head. */
+/* beyond[i] is 1 when blobs[i] came with a commit that a branch, local or of a remote,
+ * has and head has not: what is made from it is ahead of head. */
 AMTS_MUST_CHECK int amts_repo_beyond(int *beyond, struct amts_repo *repo,
 	const struct amts_oid *head, const struct amts_oid *blobs, size_t n,
 	struct amts_error *err);

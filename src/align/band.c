@@ -51,7 +51,7 @@ static uint32_t *only_items(const struct match_side *side, size_t nitems)
 }
 
 /* Types that stand once on each side and are each other's only match. */
-static size_t anchor_points(struct amts_pair *out, const struct search *s)
+static size_t anchor_points(struct align_pair *out, const struct search *s)
 {
 	const struct match_side *a = &s->match->side[0], *b = &s->match->side[1];
 	uint32_t *ai = only_items(a, s->src->n), *bj = only_items(b, s->tgt->n);
@@ -64,11 +64,11 @@ static size_t anchor_points(struct amts_pair *out, const struct search *s)
 			continue;
 		v = a->to[a->row[u]];
 		if (bj[v] && bj[v] != TWICE)
-			out[n++] = (struct amts_pair){ ai[u] - 1, bj[v] - 1, 1 };
+			out[n++] = (struct align_pair){ ai[u] - 1, bj[v] - 1, 1 };
 	}
 	free(ai);
 	free(bj);
-	return amts_chain(out, n, s->tgt->n);
+	return align_chain(out, n, s->tgt->n);
 }
 
 static void widen(struct band *b, size_t x, double y, double half)
@@ -85,7 +85,7 @@ static void widen(struct band *b, size_t x, double y, double half)
 
 /* Straight line between two points of the path. */
 static void widen_line(
-	struct band *b, struct amts_pair from, struct amts_pair to, double half)
+	struct band *b, struct align_pair from, struct align_pair to, double half)
 {
 	double slope = to.i > from.i
 			       ? ((double)to.j - (double)from.j) / (double)(to.i - from.i)
@@ -106,7 +106,7 @@ static double half_width(size_t n, size_t m)
 }
 
 /* Furthest distance of a point from the diagonal. */
-static double detour(const struct amts_pair *v, size_t k, size_t n, size_t m)
+static double detour(const struct align_pair *v, size_t k, size_t n, size_t m)
 {
 	double most = 0;
 
@@ -132,9 +132,9 @@ static void band_init(struct band *b, const struct search *s)
 void band_around_anchors(struct band *out, const struct search *s)
 {
 	size_t n = s->src->n, m = s->tgt->n, k;
-	struct amts_pair *points =
+	struct align_pair *points =
 		amts_malloc((s->match->side[0].ntypes + 1) * sizeof(*points));
-	struct amts_pair begin = { 0, 0, 0 }, end = { n, m, 0 }, from = begin;
+	struct align_pair begin = { 0, 0, 0 }, end = { n, m, 0 }, from = begin;
 	double half = half_width(n, m);
 	int far;
 

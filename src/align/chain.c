@@ -15,7 +15,7 @@ struct best {
 /* By i; pairs of one i by falling j, so that they never follow one another in a chain. */
 static int cmp_pair(const void *x, const void *y)
 {
-	const struct amts_pair *a = x, *b = y;
+	const struct align_pair *a = x, *b = y;
 
 	if (a->i != b->i)
 		return a->i < b->i ? -1 : 1;
@@ -24,7 +24,7 @@ static int cmp_pair(const void *x, const void *y)
 
 /* Ties go to the smaller j, then to the smaller i, so that repeated things pair up from
  * the top. */
-static int better(const struct best *a, const struct best *b, const struct amts_pair *v)
+static int better(const struct best *a, const struct best *b, const struct align_pair *v)
 {
 	if (a->weight != b->weight || !a->last || !b->last)
 		return a->weight > b->weight;
@@ -33,7 +33,7 @@ static int better(const struct best *a, const struct best *b, const struct amts_
 	return a->last < b->last;
 }
 
-static struct best before(const struct best *tree, size_t j, const struct amts_pair *v)
+static struct best before(const struct best *tree, size_t j, const struct align_pair *v)
 {
 	struct best b = { 0, 0 };
 
@@ -43,7 +43,7 @@ static struct best before(const struct best *tree, size_t j, const struct amts_p
 	return b;
 }
 
-size_t amts_chain(struct amts_pair *v, size_t n, size_t nj)
+size_t align_chain(struct align_pair *v, size_t n, size_t nj)
 {
 	struct best *tree = amts_calloc(nj + 1, sizeof(*tree)), whole;
 	size_t *prev = amts_malloc(n * sizeof(*prev)), kept = 0;

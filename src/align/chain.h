@@ -3,7 +3,7 @@
 /* The heaviest chain of pairs that ascends on both sides: what stayed in order. */
 #include <stddef.h>
 
-struct amts_pair {
+struct align_pair {
 	size_t i, j;
 	double weight; /* > 0 */
 };
@@ -13,6 +13,6 @@ struct amts_pair {
  * strictly; returns its size.  nj is above every j.  O(n log n).  Ties go to the pairs
  * that come first.
  */
-size_t amts_chain(struct amts_pair *v, size_t n, size_t nj);
+size_t align_chain(struct align_pair *v, size_t n, size_t nj);
 
 #endif

@@ -39,8 +39,8 @@
 
 struct side {
 	const struct amts_doc *doc;
-	struct amts_words *words; /* of each block */
-	size_t *to;		  /* partner of each block on the other side, or NONE */
+	struct align_words *words; /* of each block */
+	size_t *to;		   /* partner of each block on the other side, or NONE */
 	unsigned char *how; /* enum amts_edit_op, once `to` is set or it was attached */
 	size_t *lead;	    /* of attached blocks: the block they were attached to */
 };
@@ -48,7 +48,7 @@ struct side {
 struct revision {
 	struct amts_arena *arena; /* of the work */
 	struct side a, b;
-	struct amts_pair *pairs; /* heap */
+	struct align_pair *pairs; /* heap */
 	size_t npairs, cap;
 };
 
@@ -74,12 +74,12 @@ static void side_init(
 	struct side *s, struct amts_arena *arena, const struct amts_doc *doc)
 {
 	s->doc = doc;
-	s->words = AMTS_NEW(arena, struct amts_words, doc->n);
+	s->words = AMTS_NEW(arena, struct align_words, doc->n);
 	s->to = AMTS_NEW(arena, size_t, doc->n);
 	s->how = AMTS_NEW(arena, unsigned char, doc->n);
 	s->lead = AMTS_NEW(arena, size_t, doc->n);
 	for (size_t i = 0; i < doc->n; i++) {
-		s->words[i] = amts_words_of(arena,
+		s->words[i] = align_words_of(arena,
 			amts_str_sub(doc->bytes, doc->v[i].all.beg, doc->v[i].all.end));
 		s->to[i] = s->lead[i] = NONE;
 		s->how[i] = AMTS_EDIT_DELETE;
@@ -126,7 +126,7 @@ static int says_where(const struct amts_block *b)
 
 static void add_pair(struct revision *r, size_t i, size_t j, double weight)
 {
-	AMTS_VEC_PUSH(r->pairs, r->npairs, r->cap, ((struct amts_pair){ i, j, weight }));
+	AMTS_VEC_PUSH(r->pairs, r->npairs, r->cap, ((struct align_pair){ i, j, weight }));
 }
 
 /* Call fn on every run of occurrences of one key: first [beg, mid) before, then [mid,
@@ -205,7 +205,7 @@ static size_t words_of_side(
 
 static int cmp_pair_ij(const void *x, const void *y)
 {
-	const struct amts_pair *p = x, *q = y;
+	const struct align_pair *p = x, *q = y;
 
 	if (p->i != q->i)
 		return p->i < q->i ? -1 : 1;
@@ -215,7 +215,7 @@ static int cmp_pair_ij(const void *x, const void *y)
 /* Within one i: most shared words first. */
 static int cmp_pair_votes(const void *x, const void *y)
 {
-	const struct amts_pair *p = x, *q = y;
+	const struct align_pair *p = x, *q = y;
 
 	if (p->i != q->i)
 		return p->i < q->i ? -1 : 1;
@@ -227,8 +227,8 @@ static int cmp_pair_votes(const void *x, const void *y)
 /* What pairing two blocks is worth, 0 if they are not alike. */
 static double likeness(const struct revision *r, size_t i, size_t j)
 {
-	const struct amts_words *a = &r->a.words[i], *b = &r->b.words[j];
-	double common = (double)amts_words_common(a, b);
+	const struct align_words *a = &r->a.words[i], *b = &r->b.words[j];
+	double common = (double)align_words_common(a, b);
 	double min = (double)(a->n < b->n ? a->n : b->n);
 	double gain = 2 * common - SAME_DICE * (double)(a->n + b->n);
 
@@ -242,7 +242,7 @@ static double likeness(const struct revision *r, size_t i, size_t j)
 /* From pairs[from..): sum up the votes, keep the best of each block, weigh those. */
 static void weigh_candidates(struct revision *r, size_t from)
 {
-	struct amts_pair *v = r->pairs + from;
+	struct align_pair *v = r->pairs + from;
 	size_t n = r->npairs - from, m = 0, kept = 0, row = 0;
 
 	if (!n)
@@ -297,7 +297,7 @@ static void chain(struct revision *r)
 	free(skip_b);
 	weigh_candidates(r, total);
 
-	n = amts_chain(r->pairs, r->npairs, r->b.doc->n);
+	n = align_chain(r->pairs, r->npairs, r->b.doc->n);
 	for (size_t k = 0; k < n; k++) {
 		size_t i = r->pairs[k].i, j = r->pairs[k].j;
 
@@ -429,22 +429,22 @@ static void find_moves(struct revision *r, run_fn *fn)
 
 /* Is most of block k of s among the words that `rest` still has?  Then take them out. */
 static int fits(
-	struct revision *r, const struct side *s, size_t k, struct amts_words *rest)
+	struct revision *r, const struct side *s, size_t k, struct align_words *rest)
 {
-	size_t common = amts_words_common(&s->words[k], rest);
+	size_t common = align_words_common(&s->words[k], rest);
 
 	if (common < INSIDE_MIN || (double)common < SAME_INSIDE * (double)s->words[k].n)
 		return 0;
-	*rest = amts_words_minus(r->arena, rest, &s->words[k]);
+	*rest = align_words_minus(r->arena, rest, &s->words[k]);
 	return 1;
 }
 
 /* Attach free neighbours of block k of s, whose partner is `whole`, if they are parts of
  * it. */
 static void attach_parts(
-	struct revision *r, struct side *s, size_t k, const struct amts_words *whole)
+	struct revision *r, struct side *s, size_t k, const struct align_words *whole)
 {
-	struct amts_words rest = amts_words_minus(r->arena, whole, &s->words[k]);
+	struct align_words rest = align_words_minus(r->arena, whole, &s->words[k]);
 
 	for (size_t n = k + 1; n < s->doc->n && rest.n >= INSIDE_MIN; n++) {
 		if (!is_free(s, n) || !is_running_text(&s->doc->v[n]) ||
@@ -486,11 +486,11 @@ static int kind_of(const struct side *s, size_t k)
 
 static int may_replace(const struct revision *r, size_t i, size_t j)
 {
-	const struct amts_words *a = &r->a.words[i], *b = &r->b.words[j];
+	const struct align_words *a = &r->a.words[i], *b = &r->b.words[j];
 
 	if (!is_running_text(&r->a.doc->v[i]))
 		return 1;
-	return 2 * (double)amts_words_common(a, b) >=
+	return 2 * (double)align_words_common(a, b) >=
 	       REPLACED_DICE * (double)(a->n + b->n);
 }
 

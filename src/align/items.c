@@ -63,7 +63,7 @@ static void add_inlines(struct align_side *side, struct amts_arena *arena,
 		for (int n = 0; n < INLINE_WEIGHT; n++)
 			add_anchor(side, amts_str_hash(s, AMTS_HASH_SEED));
 		if (s.n > INLINE_WHOLE) {
-			struct amts_words w = amts_words_of(arena, s);
+			struct align_words w = align_words_of(arena, s);
 
 			for (size_t i = 0; i < w.n; i++)
 				add_anchor(side, w.v[i]);
@@ -182,7 +182,7 @@ static int add_block(struct align_side *side, struct amts_arena *arena,
 			if (rc)
 				return rc;
 		} else {
-			item->words = amts_words_of(
+			item->words = align_words_of(
 				arena, amts_str_sub(segs->doc->bytes, block->all.beg,
 					       block->all.end));
 		}

@@ -25,10 +25,10 @@ struct align_item {
 	float length;	   /* characters of text that is not the same on both sides */
 	float same_length; /* characters of tokens that the other side has too */
 	uint64_t tabs;	   /* set of framework tabs around it, as bits; 0: outside */
-	struct amts_words words; /* of an opaque block */
-	unsigned char kind;	 /* enum amts_block_kind */
-	unsigned char level;	 /* of a heading, else 0 */
-	unsigned char ends;	 /* last of its block; in plain text of its paragraph */
+	struct align_words words; /* of an opaque block */
+	unsigned char kind;	  /* enum amts_block_kind */
+	unsigned char level;	  /* of a heading, else 0 */
+	unsigned char ends;	  /* last of its block; in plain text of its paragraph */
 };
 
 struct align_side {

@@ -2,6 +2,7 @@
  * Longest common subsequence: E. W. Myers, "An O(ND) difference algorithm and its
  * variations", Algorithmica 1 (1986), section 4b (linear space).
  */
+#include "align/order.h"
 #include "amts/align.h"
 #include "base/alloc.h"
 
@@ -39,13 +40,6 @@ struct lcs {
 	size_t ntodo, cap;
 };
 
-static int cmp_u64(const void *x, const void *y)
-{
-	uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
-
-	return (a > b) - (a < b);
-}
-
 static struct side side_new(const uint64_t *v, size_t n, const uint64_t *other, size_t m)
 {
 	uint64_t *sorted = amts_malloc(m * sizeof(*sorted));
@@ -53,9 +47,9 @@ static struct side side_new(const uint64_t *v, size_t n, const uint64_t *other, 
 		0 };
 
 	memcpy(sorted, other, m * sizeof(*sorted));
-	qsort(sorted, m, sizeof(*sorted), cmp_u64);
+	qsort(sorted, m, sizeof(*sorted), align_cmp_u64);
 	for (size_t i = 0; i < n; i++) {
-		if (!bsearch(&v[i], sorted, m, sizeof(*sorted), cmp_u64))
+		if (!bsearch(&v[i], sorted, m, sizeof(*sorted), align_cmp_u64))
 			continue;
 		s.v[s.n] = v[i];
 		s.at[s.n++] = i;

@@ -1,5 +1,6 @@
 #include "align/match.h"
 
+#include "align/order.h"
 #include "align/params.h"
 #include "base/alloc.h"
 
@@ -12,13 +13,6 @@ struct types {
 	uint64_t *by_same; /* same << 32 | type */
 	size_t n;
 };
-
-static int cmp_u64(const void *x, const void *y)
-{
-	uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
-
-	return (a > b) - (a < b);
-}
 
 static size_t lower_bound(const uint64_t *v, size_t n, uint64_t key)
 {
@@ -68,7 +62,7 @@ static void collect(struct match_side *out, struct types *types,
 	types->by_word = amts_malloc(n * sizeof(*types->by_word));
 	memcpy(types->by_word, key, n * sizeof(*key));
 	if (n)
-		qsort(types->by_word, n, sizeof(*key), cmp_u64);
+		qsort(types->by_word, n, sizeof(*key), align_cmp_u64);
 	types->n = 0;
 	for (size_t k = 0; k < n; k++)
 		if (!k || types->by_word[k] != types->by_word[k - 1])
@@ -86,7 +80,7 @@ static void index_same(struct types *t)
 	for (size_t k = 0; k < t->n; k++)
 		t->by_same[k] = t->by_word[k] << 32 | k;
 	if (t->n)
-		qsort(t->by_same, t->n, sizeof(*t->by_same), cmp_u64);
+		qsort(t->by_same, t->n, sizeof(*t->by_same), align_cmp_u64);
 }
 
 static void add_match(struct match_side *out, size_t to, double lift)

@@ -123,7 +123,7 @@ double align_opaque_score(const struct align_item *s, const struct align_item *t
 	if (n == 0)
 		return 0;
 	return OPAQUE_WEIGHT *
-		       (2 * (double)amts_words_common(&s->words, &t->words) / n - .5) +
+		       (2 * (double)align_words_common(&s->words, &t->words) / n - .5) +
 	       tabs_score(s->tabs, t->tabs);
 }
 

@@ -1,5 +1,7 @@
 #include "align/words.h"
 
+#include "align/order.h"
+
 #include <stdlib.h>
 
 /* Bytes of the word at s[i], or 0. */
@@ -32,16 +34,9 @@ static uint64_t word_hash(struct amts_str s, size_t i, size_t n)
 	return h;
 }
 
-static int cmp_u64(const void *x, const void *y)
+struct align_words align_words_of(struct amts_arena *arena, struct amts_str text)
 {
-	uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
-
-	return (a > b) - (a < b);
-}
-
-struct amts_words amts_words_of(struct amts_arena *arena, struct amts_str text)
-{
-	struct amts_words w = { NULL, 0 };
+	struct align_words w = { NULL, 0 };
 	size_t n, count = 0;
 
 	for (size_t i = 0; i < text.n; i += n ? n : 1)
@@ -51,11 +46,11 @@ struct amts_words amts_words_of(struct amts_arena *arena, struct amts_str text)
 		if ((n = word_len(text, i)))
 			w.v[w.n++] = word_hash(text, i, n);
 	if (w.n)
-		qsort(w.v, w.n, sizeof(*w.v), cmp_u64);
+		qsort(w.v, w.n, sizeof(*w.v), align_cmp_u64);
 	return w;
 }
 
-size_t amts_words_common(const struct amts_words *a, const struct amts_words *b)
+size_t align_words_common(const struct align_words *a, const struct align_words *b)
 {
 	size_t i = 0, j = 0, n = 0;
 
@@ -73,10 +68,10 @@ size_t amts_words_common(const struct amts_words *a, const struct amts_words *b)
 	return n;
 }
 
-struct amts_words amts_words_minus(
-	struct amts_arena *arena, const struct amts_words *a, const struct amts_words *b)
+struct align_words align_words_minus(struct amts_arena *arena,
+	const struct align_words *a, const struct align_words *b)
 {
-	struct amts_words rest = { AMTS_NEW(arena, uint64_t, a->n), 0 };
+	struct align_words rest = { AMTS_NEW(arena, uint64_t, a->n), 0 };
 	size_t j = 0;
 
 	for (size_t i = 0; i < a->n; i++) {

@@ -8,20 +8,20 @@
 #include "amts/mem.h"
 
 /* Hashes of the words of a text, ascending, repeated as often as the words are. */
-struct amts_words {
+struct align_words {
 	uint64_t *v;
 	size_t n;
 };
 
 /* Words are runs of letters and digits; each CJK character, kana and Hangul syllable is a
  * word of its own. */
-struct amts_words amts_words_of(struct amts_arena *arena, struct amts_str text);
+struct align_words align_words_of(struct amts_arena *arena, struct amts_str text);
 
 /* Size of the intersection of two bags. */
-size_t amts_words_common(const struct amts_words *a, const struct amts_words *b);
+size_t align_words_common(const struct align_words *a, const struct align_words *b);
 
 /* What remains of a when the words of b are taken out. */
-struct amts_words amts_words_minus(
-	struct amts_arena *arena, const struct amts_words *a, const struct amts_words *b);
+struct align_words align_words_minus(struct amts_arena *arena,
+	const struct align_words *a, const struct align_words *b);
 
 #endif

@@ -1,4 +1,5 @@
 #include "amts/base.h"
+#include "base/chars.h"
 
 #include <string.h>
 
@@ -27,7 +28,8 @@ int amts_str_starts(struct amts_str s, struct amts_str prefix)
 
 int amts_str_ends(struct amts_str s, struct amts_str suffix)
 {
-	return s.n >= suffix.n && amts_str_eq(amts_str_sub(s, s.n - suffix.n, s.n), suffix);
+	return s.n >= suffix.n &&
+	       amts_str_eq(amts_str_sub(s, s.n - suffix.n, s.n), suffix);
 }
 
 struct amts_str amts_str_sub(struct amts_str s, size_t beg, size_t end)
@@ -39,18 +41,13 @@ struct amts_str amts_str_sub(struct amts_str s, size_t beg, size_t end)
 	return (struct amts_str){ s.p ? s.p + beg : NULL, end - beg };
 }
 
-static int is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 struct amts_str amts_str_trim(struct amts_str s)
 {
 	size_t beg = 0, end = s.n;
 
-	while (beg < end && is_space(s.p[beg]))
+	while (beg < end && amts_is_space(s.p[beg]))
 		beg++;
-	while (end > beg && is_space(s.p[end - 1]))
+	while (end > beg && amts_is_space(s.p[end - 1]))
 		end--;
 	return amts_str_sub(s, beg, end);
 }
@@ -60,7 +57,8 @@ size_t amts_str_find(struct amts_str s, struct amts_str needle, size_t from)
 	if (!needle.n)
 		return from < s.n ? from : s.n;
 	while (from + needle.n <= s.n) {
-		const char *p = memchr(s.p + from, needle.p[0], s.n - from - needle.n + 1);
+		const char *p =
+			memchr(s.p + from, needle.p[0], s.n - from - needle.n + 1);
 
 		if (!p)
 			break;

@@ -52,16 +52,3 @@ int amts_repo_has(struct amts_repo *repo, const struct amts_oid *id)
 
 	return !amts_git_oid(&oid, id, &ignored) && git_odb_exists(repo->odb, &oid);
 }
-
-int amts_repo_hash(struct amts_oid *out, struct amts_repo *repo, struct amts_str bytes,
-	struct amts_error *err)
-{
-	git_oid oid;
-	int rc = git_odb_hash(&oid, bytes.n ? bytes.p : "", bytes.n, GIT_OBJECT_BLOB);
-
-	(void)repo; /* its object format, once libgit2 knows more than one */
-	if (rc)
-		return amts_git_fail(err, rc, "cannot hash %zu bytes", bytes.n);
-	amts_git_oid_out(out, &oid);
-	return AMTS_OK;
-}

@@ -2,22 +2,14 @@
  * Repositories that are not on this disk: a bare clone in the user's cache, filled by git
  * itself, which knows the user's credentials, proxies and url rewriting.
  */
+#include "base/folder.h"
 #include "base/process.h"
 #include "git/git.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-static int is_folder(const char *path)
-{
-	struct stat st;
-
-	return !stat(path, &st) && S_ISDIR(st.st_mode);
-}
 
 /* A url as a message may show it: without the password. */
 static struct amts_str shown(struct amts_arena *arena, const char *url)
@@ -58,27 +50,6 @@ int amts_repo_check_url(const char *url, struct amts_error *err)
 		if (amts_str_eq(amts_str_sub(s, 0, colon), amts_str_z(schemes[i])))
 			return AMTS_OK;
 	return amts_fail(err, AMTS_EUSAGE, "transport not allowed: '%s'", url);
-}
-
-static int make_folders(const char *path, struct amts_error *err)
-{
-	struct amts_arena *arena = amts_arena_new();
-	char *p = amts_arena_z(arena, amts_str_z(path)), *slash = p;
-	int failed = 0;
-
-	while (!failed && slash) {
-		slash = strchr(slash + 1, '/');
-		if (slash)
-			*slash = '\0';
-		failed = mkdir(p, 0777) && errno != EEXIST && !is_folder(p);
-		if (slash)
-			*slash = '/';
-	}
-	if (failed)
-		amts_fail(err, AMTS_EFAIL, "cannot make folder '%s': %s", path,
-			strerror(errno));
-	amts_arena_free(arena);
-	return failed ? AMTS_EFAIL : AMTS_OK;
 }
 
 /* git with up to eight arguments; its last message line is ours when it fails. */
@@ -230,12 +201,12 @@ static int open_mirror(struct amts_repo **out, struct amts_arena *arena, const c
 			"no folder to keep a copy of '" AMTS_STR_FMT "'",
 			AMTS_STR_ARG(name));
 	path = mirror_path(arena, cache_dir, url).p;
-	if (offline && !is_folder(path))
+	if (offline && !amts_is_folder(path))
 		return amts_fail(err, AMTS_ENOTFOUND,
 			"no copy of '" AMTS_STR_FMT "' yet, and not to fetch",
 			AMTS_STR_ARG(name));
-	if (!is_folder(path)) {
-		rc = make_folders(cache_dir, err);
+	if (!amts_is_folder(path)) {
+		rc = amts_make_folders(amts_str_z(cache_dir), err);
 		if (!rc)
 			rc = create(arena, path, url, name, err);
 	}
@@ -259,15 +230,10 @@ int amts_repo_mirror(struct amts_repo **out, const char *url, const char *cache_
 	if (amts_str_find(amts_str_z(url), AMTS_STR(":"), 0) == strlen(url) &&
 		access(url, F_OK))
 		return amts_fail(err, AMTS_ENOTFOUND, "no such repository: '%s'", url);
-	if (is_folder(url))
+	if (amts_is_folder(url))
 		return amts_git_open(out, url, GIT_REPOSITORY_OPEN_NO_SEARCH, err);
 	arena = amts_arena_new();
 	rc = open_mirror(out, arena, url, cache_dir, offline, err);
 	amts_arena_free(arena);
 	return rc;
-}
-
-int amts_repo_is_mirror(const struct amts_repo *repo)
-{
-	return repo->mirror;
 }

@@ -165,11 +165,6 @@ int amts_repo_is_shallow(const struct amts_repo *repo)
 	return repo->shallow;
 }
 
-int amts_repo_is_partial(const struct amts_repo *repo)
-{
-	return repo->partial;
-}
-
 int amts_oid_eq(const struct amts_oid *a, const struct amts_oid *b)
 {
 	return !strcmp(a->hex, b->hex);

@@ -88,22 +88,6 @@ int amts_repo_branch(struct amts_oid *out, struct amts_repo *repo, const char *b
 	return amts_repo_resolve(out, repo, branch, err);
 }
 
-int amts_repo_head_ref(struct amts_str *out, struct amts_arena *arena,
-	struct amts_repo *repo, struct amts_error *err)
-{
-	git_reference *head = NULL;
-	int rc = git_reference_lookup(&head, repo->git, "HEAD");
-
-	if (rc)
-		return amts_git_fail(err, rc, "cannot read HEAD");
-	*out = AMTS_STR("");
-	if (git_reference_type(head) == GIT_REFERENCE_SYMBOLIC)
-		*out = amts_arena_str(
-			arena, amts_str_z(git_reference_symbolic_target(head)));
-	git_reference_free(head);
-	return AMTS_OK;
-}
-
 int amts_repo_is_checked_out(struct amts_repo *repo, const char *ref)
 {
 	git_reference *r = NULL;

@@ -178,7 +178,7 @@ size_t md_match_dollar(struct md_match *m, size_t at, enum amts_inline_kind *kin
 			i++;
 	if (i >= s.n || i == at + 1 || s.p[i] != '$' || md_is_digit(md_at(s, i + 1)))
 		return 0;
-	if (md_is_space(s.p[at + 1]) || md_is_space(s.p[i - 1]))
+	if (amts_is_space(s.p[at + 1]) || amts_is_space(s.p[i - 1]))
 		return is_formula(amts_str_sub(s, at + 1, i)) ? i + 1 : 0;
 	return i + 1;
 }
@@ -246,7 +246,7 @@ static int is_attribute(struct md_match *m, size_t beg, size_t end)
 	if (holds_no_attribute(m, beg, end))
 		return 0;
 	if (in.n > 1 && (in.p[0] == '#' || in.p[0] == '.' || in.p[0] == ':'))
-		return in.p[0] == ':' || !md_is_space(in.p[1]);
+		return in.p[0] == ':' || !amts_is_space(in.p[1]);
 	while (i < in.n && md_is_name(in.p[i]))
 		i++;
 	return i > 0 && md_at(in, i) == '=';

@@ -33,7 +33,7 @@ static size_t match_value(const struct md_match *m, size_t at)
 		const char *q = memchr(s.p + at + 1, c, s.n - at - 1);
 		return q ? (size_t)(q - s.p) + 1 : 0;
 	}
-	while (i < s.n && !md_is_space(s.p[i]) && !strchr("\"'=<>`", s.p[i]))
+	while (i < s.n && !amts_is_space(s.p[i]) && !strchr("\"'=<>`", s.p[i]))
 		i++;
 	return i > at ? i : 0;
 }

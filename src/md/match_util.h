@@ -1,6 +1,7 @@
 #ifndef MD_MATCH_UTIL_H
 #define MD_MATCH_UTIL_H
 /* What the matchers share. */
+#include "base/chars.h"
 #include "md/match.h"
 
 static inline int md_is_alpha(char c)
@@ -11,11 +12,6 @@ static inline int md_is_alpha(char c)
 static inline int md_is_digit(char c)
 {
 	return c >= '0' && c <= '9';
-}
-
-static inline int md_is_space(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
 }
 
 static inline int md_is_name(char c)
@@ -34,7 +30,7 @@ static inline char md_at(struct amts_str s, size_t i)
 
 static inline size_t md_skip_spaces(struct amts_str s, size_t i)
 {
-	while (i < s.n && md_is_space(s.p[i]))
+	while (i < s.n && amts_is_space(s.p[i]))
 		i++;
 	return i;
 }

@@ -1,4 +1,6 @@
 #include "md/print.h"
+
+#include "base/chars.h"
 #include "md/lines.h"
 
 uint64_t md_print_byte(uint64_t hash, char c)
@@ -49,17 +51,12 @@ static void feed_word(struct fold *f, struct amts_str word)
 	f->broke = 0;
 }
 
-static int is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static void feed_line(struct fold *f, struct amts_str line)
 {
 	size_t beg = 0, end;
 
 	for (; beg < line.n; beg = end + 1) {
-		for (end = beg; end < line.n && !is_space(line.p[end]); end++)
+		for (end = beg; end < line.n && !amts_is_space(line.p[end]); end++)
 			;
 		if (end > beg)
 			feed_word(f, amts_str_sub(line, beg, end));

@@ -40,15 +40,15 @@ static struct amts_str provenance(struct amts_arena *arena, const struct amts_pa
  */
 static int is_untranslated(const struct amts_pair *p)
 {
-	struct amts_words words = AMTS_WORDS_INIT;
+	struct store_words words = STORE_WORDS_INIT;
 	size_t i, n = 0;
 
 	if (!amts_str_eq(p->src, p->tgt))
 		return 0;
-	amts_words_cut(&words, p->src);
+	store_words_cut(&words, p->src);
 	for (i = 0; i < words.n; i++)
-		n += words.v[i].kind == AMTS_WORD_TEXT;
-	amts_words_release(&words);
+		n += words.v[i].kind == STORE_WORD_TEXT;
+	store_words_release(&words);
 	return n > NAME_WORDS;
 }
 
@@ -71,19 +71,19 @@ static int use_hit(struct amts_mt_result *out, struct amts_arena *arena,
 /* Text without white space and without the ids of placeholders. */
 static void squeeze(struct amts_buf *out, struct amts_str s)
 {
-	struct amts_words words = AMTS_WORDS_INIT;
+	struct store_words words = STORE_WORDS_INIT;
 	size_t i;
 
-	amts_words_cut(&words, s);
+	store_words_cut(&words, s);
 	for (i = 0; i < words.n; i++) {
-		const struct amts_word *w = &words.v[i];
+		const struct store_word *w = &words.v[i];
 
-		if (w->kind == AMTS_WORD_HOLDER)
+		if (w->kind == STORE_WORD_HOLDER)
 			amts_buf_addc(out, '\1');
 		else
 			amts_buf_add(out, amts_str_sub(s, w->at.beg, w->at.end));
 	}
-	amts_words_release(&words);
+	store_words_release(&words);
 }
 
 /* What the target says there already is no draft: it translates what the source said. */
@@ -106,19 +106,19 @@ static int is_no_news(const struct amts_mt_result *r, const struct amts_mt_reque
  * that is less similar.  A hit that differs in numbers only (.99) always is. */
 static double covered(const struct amts_mt_request *req)
 {
-	struct amts_words a = AMTS_WORDS_INIT, b = AMTS_WORDS_INIT;
+	struct store_words a = STORE_WORDS_INIT, b = STORE_WORDS_INIT;
 	double same = 0;
 	unsigned longer;
 
 	if (!req->old_tgt.n)
 		return 0;
-	amts_words_cut(&a, req->text);
-	amts_words_cut(&b, req->old_src);
+	store_words_cut(&a, req->text);
+	store_words_cut(&b, req->old_src);
 	longer = a.weight > b.weight ? a.weight : b.weight;
 	if (longer && a.n <= LONG && b.n <= LONG)
-		same = 1 - (double)amts_words_distance(&a, &b, longer) / longer;
-	amts_words_release(&a);
-	amts_words_release(&b);
+		same = 1 - (double)store_words_distance(&a, &b, longer) / longer;
+	store_words_release(&a);
+	store_words_release(&b);
 	return same < .98 ? same : .98;
 }
 

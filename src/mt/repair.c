@@ -16,7 +16,7 @@ struct swaps {
 	size_t n;
 };
 
-static struct amts_str word_text(struct amts_str s, const struct amts_word *w)
+static struct amts_str word_text(struct amts_str s, const struct store_word *w)
 {
 	return amts_str_sub(s, w->at.beg, w->at.end);
 }
@@ -31,7 +31,8 @@ static struct swap *swap_find(struct swaps *s, struct amts_str from)
 	return NULL;
 }
 
-static size_t next_of_kind(const struct amts_words *w, size_t i, enum amts_word_kind kind)
+static size_t next_of_kind(
+	const struct store_words *w, size_t i, enum store_word_kind kind)
 {
 	while (i < w->n && w->v[i].kind != kind)
 		i++;
@@ -54,8 +55,8 @@ static int pair_up(struct swaps *s, struct amts_str from, struct amts_str to)
 }
 
 /* 0 if there are more of the kind in one segment than in the other. */
-static int collect(struct swaps *s, enum amts_word_kind kind, struct amts_str src,
-	const struct amts_words *a, struct amts_str wanted, const struct amts_words *b)
+static int collect(struct swaps *s, enum store_word_kind kind, struct amts_str src,
+	const struct store_words *a, struct amts_str wanted, const struct store_words *b)
 {
 	size_t i = next_of_kind(a, 0, kind), j = next_of_kind(b, 0, kind);
 
@@ -69,7 +70,7 @@ static int collect(struct swaps *s, enum amts_word_kind kind, struct amts_str sr
 }
 
 static void count_in_target(
-	struct swaps *s, struct amts_str tgt, const struct amts_words *w)
+	struct swaps *s, struct amts_str tgt, const struct store_words *w)
 {
 	size_t i;
 
@@ -103,14 +104,14 @@ static int all_fit(const struct swaps *s)
 }
 
 static int write_out(struct amts_buf *out, struct swaps *s, struct amts_str tgt,
-	const struct amts_words *w)
+	const struct store_words *w)
 {
 	size_t i, at = 0;
 
 	for (i = 0; i < w->n; i++) {
 		struct swap *x = swap_find(s, word_text(tgt, &w->v[i]));
 
-		if (!x && w->v[i].kind == AMTS_WORD_HOLDER)
+		if (!x && w->v[i].kind == STORE_WORD_HOLDER)
 			return 0;
 		if (!x)
 			continue;
@@ -125,17 +126,18 @@ static int write_out(struct amts_buf *out, struct swaps *s, struct amts_str tgt,
 int mt_repair(struct amts_str *out, struct amts_arena *arena, struct amts_str wanted,
 	struct amts_str src, struct amts_str tgt)
 {
-	struct amts_words a = AMTS_WORDS_INIT, b = AMTS_WORDS_INIT, c = AMTS_WORDS_INIT;
+	struct store_words a = STORE_WORDS_INIT, b = STORE_WORDS_INIT,
+			   c = STORE_WORDS_INIT;
 	struct amts_buf text = AMTS_BUF_INIT;
 	struct swaps s = { NULL, 0 };
 	int ok;
 
-	amts_words_cut(&a, src);
-	amts_words_cut(&b, wanted);
-	amts_words_cut(&c, tgt);
+	store_words_cut(&a, src);
+	store_words_cut(&b, wanted);
+	store_words_cut(&c, tgt);
 	s.v = AMTS_NEW(arena, struct swap, a.n < SWAPS_MAX ? a.n + 1 : SWAPS_MAX);
-	ok = collect(&s, AMTS_WORD_HOLDER, src, &a, wanted, &b) &&
-	     collect(&s, AMTS_WORD_NUMBER, src, &a, wanted, &b);
+	ok = collect(&s, STORE_WORD_HOLDER, src, &a, wanted, &b) &&
+	     collect(&s, STORE_WORD_NUMBER, src, &a, wanted, &b);
 	if (ok) {
 		count_in_target(&s, tgt, &c);
 		ok = all_fit(&s) && write_out(&text, &s, tgt, &c);
@@ -143,8 +145,8 @@ int mt_repair(struct amts_str *out, struct amts_arena *arena, struct amts_str wa
 	if (ok)
 		*out = amts_arena_str(arena, amts_buf_str(&text));
 	amts_buf_release(&text);
-	amts_words_release(&a);
-	amts_words_release(&b);
-	amts_words_release(&c);
+	store_words_release(&a);
+	store_words_release(&b);
+	store_words_release(&c);
 	return ok;
 }

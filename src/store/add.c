@@ -47,7 +47,7 @@ static int get_seg(int64_t *out, int *is_new, struct adding *a, struct amts_str 
 	int64_t key;
 	int rc;
 
-	amts_words_cut(&mem->words, text);
+	store_words_cut(&mem->words, text);
 	key = store_key(text, &mem->words, a->direction);
 	rc = store_seg_find(out, mem, a->direction, key, text, err);
 	*is_new = !rc && !*out;

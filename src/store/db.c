@@ -1,11 +1,10 @@
 #include "base/alloc.h"
+#include "base/folder.h"
 #include "store/store.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define APPLICATION_ID 0x616d7473 /* "amts" */
 #define SCHEMA_VERSION 1
@@ -251,20 +250,12 @@ static int prepare_file(struct amts_memory *mem, struct amts_error *err)
 	return rc;
 }
 
-static int make_folders(const char *path, struct amts_error *err)
+static int make_folder_of(const char *path, struct amts_error *err)
 {
-	char *copy = amts_strdup(path), *p = copy;
-	int rc = AMTS_OK;
+	const char *slash = strrchr(path, '/');
 
-	while (!rc && (p = strchr(p + 1, '/'))) {
-		*p = '\0';
-		if (mkdir(copy, 0777) && errno != EEXIST)
-			rc = amts_fail(err, AMTS_EFAIL, "cannot create folder '%s': %s",
-				copy, strerror(errno));
-		*p = '/';
-	}
-	free(copy);
-	return rc;
+	return amts_make_folders(
+		(struct amts_str){ path, slash ? (size_t)(slash - path) : 0 }, err);
 }
 
 int amts_memory_open(struct amts_memory **out, const char *path, struct amts_error *err)
@@ -273,7 +264,7 @@ int amts_memory_open(struct amts_memory **out, const char *path, struct amts_err
 	int rc;
 
 	*out = NULL;
-	if (path && (rc = make_folders(path, err)))
+	if (path && (rc = make_folder_of(path, err)))
 		return rc;
 	mem = amts_calloc(1, sizeof(*mem));
 	mem->path = amts_strdup(path ? path : "");
@@ -299,7 +290,7 @@ void amts_memory_free(struct amts_memory *mem)
 	for (i = 0; i < SQL_STATEMENTS; i++)
 		sqlite3_finalize(mem->sql[i]);
 	sqlite3_close(mem->db);
-	amts_words_release(&mem->words);
+	store_words_release(&mem->words);
 	free(mem->wait);
 	free(mem->count);
 	free(mem->path);

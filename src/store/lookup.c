@@ -21,7 +21,7 @@ struct search {
 	struct amts_arena *arena;
 	int64_t direction;
 	struct amts_str src; /* folded */
-	struct amts_words words, other;
+	struct store_words words, other;
 	int64_t key, before;
 	double min;
 	struct found *v; /* best first */
@@ -41,13 +41,13 @@ static double similarity(struct search *s, struct amts_str text)
 
 	if (amts_str_eq(s->src, text))
 		return 1;
-	amts_words_cut(&s->other, text);
-	if (amts_words_key(&s->other, 0) == amts_words_key(&s->words, 0))
+	store_words_cut(&s->other, text);
+	if (store_words_key(&s->other, 0) == store_words_key(&s->words, 0))
 		return ALMOST;
 	longer = s->words.weight > s->other.weight ? s->words.weight : s->other.weight;
 	if (s->words.n > STORE_FUZZY_WORDS || s->other.n > STORE_FUZZY_WORDS)
 		return 0;
-	d = amts_words_distance(
+	d = store_words_distance(
 		&s->words, &s->other, (unsigned)((1 - wanted(s)) * longer + 1e-9));
 	score = d < longer ? 1 - (double)d / longer : 0;
 	return score < ALMOST ? score : ALMOST;
@@ -139,7 +139,7 @@ static int find_similar(struct search *s, struct amts_error *err)
 
 static int find_before(struct search *s, struct amts_str before, struct amts_error *err)
 {
-	amts_words_cut(&s->other, before);
+	store_words_cut(&s->other, before);
 	return store_seg_find(&s->before, s->mem, s->direction,
 		store_key(before, &s->other, s->direction), before, err);
 }
@@ -267,7 +267,7 @@ int amts_memory_lookup(struct amts_hit *hits, size_t *nhits, size_t max,
 		return rc;
 	rc = store_direction(&s.direction, mem, src_lang, tgt_lang, 0, err);
 	if (!rc && s.direction && s.src.n && max) {
-		amts_words_cut(&s.words, s.src);
+		store_words_cut(&s.words, s.src);
 		s.key = store_key(s.src, &s.words, s.direction);
 		rc = search(hits, nhits, &s, before, err);
 	}
@@ -275,8 +275,8 @@ int amts_memory_lookup(struct amts_hit *hits, size_t *nhits, size_t max,
 		rc = store_run(mem, SQL_COMMIT, err);
 	if (rc)
 		store_rollback(mem);
-	amts_words_release(&s.words);
-	amts_words_release(&s.other);
+	store_words_release(&s.words);
+	store_words_release(&s.other);
 	amts_buf_release(&room);
 	return rc;
 }

@@ -1,14 +1,10 @@
 #include "amts/memory.h"
 #include "base/alloc.h"
+#include "base/chars.h"
 #include "store/store.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static int is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
 
 struct amts_str store_fold_space(struct amts_buf *room, struct amts_str text)
 {
@@ -16,16 +12,17 @@ struct amts_str store_fold_space(struct amts_buf *room, struct amts_str text)
 
 	text = amts_str_trim(text);
 	for (i = 0; i < text.n; i++)
-		if (is_space(text.p[i]) && (text.p[i] != ' ' || text.p[i - 1] == ' '))
+		if (amts_is_space(text.p[i]) &&
+			(text.p[i] != ' ' || text.p[i - 1] == ' '))
 			break;
 	if (i == text.n)
 		return text;
 	amts_buf_reset(room);
 	for (i = 0; i < text.n; i++) {
-		for (from = i; i < text.n && !is_space(text.p[i]); i++)
+		for (from = i; i < text.n && !amts_is_space(text.p[i]); i++)
 			;
 		amts_buf_add(room, amts_str_sub(text, from, i));
-		while (i + 1 < text.n && is_space(text.p[i + 1]))
+		while (i + 1 < text.n && amts_is_space(text.p[i + 1]))
 			i++;
 		if (i < text.n)
 			amts_buf_addc(room, ' ');
@@ -40,9 +37,9 @@ static uint64_t mix(uint64_t h)
 }
 
 int64_t store_key(
-	struct amts_str folded, const struct amts_words *words, int64_t direction)
+	struct amts_str folded, const struct store_words *words, int64_t direction)
 {
-	uint64_t loose = mix(amts_words_key(words, mix((uint64_t)direction + 1)));
+	uint64_t loose = mix(store_words_key(words, mix((uint64_t)direction + 1)));
 	uint64_t exact = mix(amts_str_hash(folded, AMTS_HASH_SEED));
 
 	return (int64_t)((loose & ~(uint64_t)0xffffffff) | exact >> 32);

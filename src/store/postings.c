@@ -7,10 +7,10 @@
  * come first in the key so that a batch writes to one end of the table, not all over it;
  * words before the last three bits, so that a look-up reads few places.
  *
- * Look-up: two segments within distance d share all but d / AMTS_WORD_WEIGHT of their
- * words, so whatever is similar enough holds one of any d / AMTS_WORD_WEIGHT + 1 words of
- * the query (prefix filtering: Chaudhuri, Ganti and Kaushik 2006).  The rarest are taken;
- * more while they are cheap, because the number of shared words bounds the score.
+ * Look-up: two segments within distance d share all but d / STORE_WORD_WEIGHT of their
+ * words, so whatever is similar enough holds one of any d / STORE_WORD_WEIGHT + 1 words
+ * of the query (prefix filtering: Chaudhuri, Ganti and Kaushik 2006).  The rarest are
+ * taken; more while they are cheap, because the number of shared words bounds the score.
  */
 #include "base/alloc.h"
 #include "store/store.h"
@@ -69,12 +69,12 @@ static int by_number(const void *a, const void *b)
 }
 
 /* Rows of the distinct words, at most STORE_FUZZY_WORDS of them. */
-static size_t word_rows(int64_t *rows, int64_t direction, const struct amts_words *words)
+static size_t word_rows(int64_t *rows, int64_t direction, const struct store_words *words)
 {
 	size_t i, n = 0, m = 0;
 
 	for (i = 0; i < words->n && n < STORE_FUZZY_WORDS; i++)
-		if (words->v[i].kind == AMTS_WORD_TEXT)
+		if (words->v[i].kind == STORE_WORD_TEXT)
 			rows[n++] = word_row(words->v[i].hash, direction);
 	qsort(rows, n, sizeof(*rows), by_number);
 	for (i = 0; i < n; i++)
@@ -84,7 +84,7 @@ static size_t word_rows(int64_t *rows, int64_t direction, const struct amts_word
 }
 
 int store_postings_add(struct amts_memory *mem, int64_t direction, int64_t seg,
-	const struct amts_words *words, struct amts_error *err)
+	const struct store_words *words, struct amts_error *err)
 {
 	int64_t rows[STORE_FUZZY_WORDS];
 	unsigned weight = words->weight < WEIGHT_MAX ? words->weight : WEIGHT_MAX;
@@ -318,8 +318,8 @@ static double bound_of(
 	size_t shared = s->mem->count[t->seg];
 	size_t missing = scanned > shared ? scanned - shared : 0;
 
-	if (missing * AMTS_WORD_WEIGHT > cost)
-		cost = (unsigned)missing * AMTS_WORD_WEIGHT;
+	if (missing * STORE_WORD_WEIGHT > cost)
+		cost = (unsigned)missing * STORE_WORD_WEIGHT;
 	return cost < most ? 1 - (double)cost / most : 0;
 }
 
@@ -363,7 +363,7 @@ static int count_room(struct scan *s, struct amts_error *err)
 }
 
 static int size_lists(struct word_list *lists, size_t *n, const struct scan *s,
-	int64_t direction, const struct amts_words *words, struct amts_error *err)
+	int64_t direction, const struct store_words *words, struct amts_error *err)
 {
 	int64_t rows[STORE_FUZZY_WORDS];
 	size_t i;
@@ -379,7 +379,7 @@ static int size_lists(struct word_list *lists, size_t *n, const struct scan *s,
 }
 
 int store_candidates(struct store_candidate *out, size_t *n, struct amts_memory *mem,
-	int64_t direction, const struct amts_words *words, double min_score,
+	int64_t direction, const struct store_words *words, double min_score,
 	struct amts_error *err)
 {
 	struct scan s = { mem, NULL, 0, 0, 0 };
@@ -394,7 +394,7 @@ int store_candidates(struct store_candidate *out, size_t *n, struct amts_memory 
 		(rc = size_lists(lists, &nlists, &s, direction, words, err)))
 		return rc;
 	/* the longest segment that is similar enough has weight / min_score */
-	need = (size_t)((1 / min_score - 1) * words->weight / AMTS_WORD_WEIGHT) + 1;
+	need = (size_t)((1 / min_score - 1) * words->weight / STORE_WORD_WEIGHT) + 1;
 	rc = scan_lists(&scanned, &s, lists, nlists, need, err);
 	if (!rc)
 		*n = choose(out, &s, scanned, words->weight, min_score);

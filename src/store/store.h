@@ -50,7 +50,7 @@ struct amts_memory {
 	sqlite3 *db;
 	char *path; /* "" in memory only */
 	sqlite3_stmt *sql[SQL_STATEMENTS];
-	struct amts_words words; /* of the segment at hand */
+	struct store_words words; /* of the segment at hand */
 	struct store_posting *wait;
 	size_t nwait, wait_cap;
 	unsigned char *count; /* of matched words by seg, all 0 between look-ups */
@@ -85,7 +85,7 @@ struct amts_str store_fold_space(struct amts_buf *room, struct amts_str text);
 
 /* Key of the folded text whose words are given. */
 int64_t store_key(
-	struct amts_str folded, const struct amts_words *words, int64_t direction);
+	struct amts_str folded, const struct store_words *words, int64_t direction);
 #define STORE_KEY_LOOSE(key) ((key) & ~(int64_t)0xffffffff)
 
 /* Seg of the folded text, 0 if there is none. */
@@ -94,7 +94,7 @@ int store_seg_find(int64_t *out, struct amts_memory *mem, int64_t direction, int
 
 /* postings.c: remember that seg holds these words; written by store_postings_flush. */
 int store_postings_add(struct amts_memory *mem, int64_t direction, int64_t seg,
-	const struct amts_words *words, struct amts_error *err);
+	const struct store_words *words, struct amts_error *err);
 int store_postings_flush(struct amts_memory *mem, struct amts_error *err);
 
 /* A seg that may be similar, best first: bound is the most its score can be. */
@@ -105,7 +105,7 @@ struct store_candidate {
 #define STORE_CANDIDATES 256
 /* out: room for STORE_CANDIDATES. */
 int store_candidates(struct store_candidate *out, size_t *n, struct amts_memory *mem,
-	int64_t direction, const struct amts_words *words, double min_score,
+	int64_t direction, const struct store_words *words, double min_score,
 	struct amts_error *err);
 
 /* Longer segments are found by their keys only. */

@@ -156,20 +156,20 @@ static uint64_t fold_hash(struct amts_str s)
 	return h;
 }
 
-static void word_add(struct amts_words *w, struct amts_str s, enum amts_word_kind kind,
+static void word_add(struct store_words *w, struct amts_str s, enum store_word_kind kind,
 	size_t beg, size_t len)
 {
-	struct amts_word x = { kind, AMTS_WORD_WEIGHT, kind, { beg, beg + len } };
+	struct store_word x = { kind, STORE_WORD_WEIGHT, kind, { beg, beg + len } };
 
-	if (kind == AMTS_WORD_PUNCT)
-		x.weight = AMTS_PUNCT_WEIGHT;
-	if (kind == AMTS_WORD_TEXT || kind == AMTS_WORD_PUNCT)
+	if (kind == STORE_WORD_PUNCT)
+		x.weight = STORE_PUNCT_WEIGHT;
+	if (kind == STORE_WORD_TEXT || kind == STORE_WORD_PUNCT)
 		x.hash = fold_hash(amts_str_sub(s, beg, beg + len));
 	AMTS_VEC_PUSH(w->v, w->n, w->cap, x);
 	w->weight += x.weight;
 }
 
-void amts_words_cut(struct amts_words *out, struct amts_str text)
+void store_words_cut(struct store_words *out, struct amts_str text)
 {
 	size_t at = 0;
 
@@ -182,24 +182,24 @@ void amts_words_cut(struct amts_words *out, struct amts_str text)
 		if (is == SCRIPT_SPACE) {
 			at += len;
 		} else if (is == SCRIPT_SINGLE) {
-			word_add(out, text, AMTS_WORD_TEXT, at, len);
+			word_add(out, text, STORE_WORD_TEXT, at, len);
 			at += len;
 		} else if (is == SCRIPT_PUNCT) {
 			run = holder_len(text, at);
-			word_add(out, text, run ? AMTS_WORD_HOLDER : AMTS_WORD_PUNCT, at,
-				run ? run : len);
+			word_add(out, text, run ? STORE_WORD_HOLDER : STORE_WORD_PUNCT,
+				at, run ? run : len);
 			at += run ? run : len;
 		} else {
 			run = number_len(text, at);
 			len = run ? run : text_len(text, at);
-			word_add(out, text, run ? AMTS_WORD_NUMBER : AMTS_WORD_TEXT, at,
+			word_add(out, text, run ? STORE_WORD_NUMBER : STORE_WORD_TEXT, at,
 				len);
 			at += len;
 		}
 	}
 }
 
-void amts_words_release(struct amts_words *w)
+void store_words_release(struct store_words *w)
 {
 	free(w->v);
 	w->v = NULL;
@@ -207,7 +207,7 @@ void amts_words_release(struct amts_words *w)
 	w->weight = 0;
 }
 
-uint64_t amts_words_key(const struct amts_words *w, uint64_t seed)
+uint64_t store_words_key(const struct store_words *w, uint64_t seed)
 {
 	size_t i;
 
@@ -224,8 +224,8 @@ static unsigned min3(unsigned a, unsigned b, unsigned c)
 }
 
 /* One row of the table: prev is the row above, returns the row's minimum. */
-static unsigned fill_row(unsigned *row, const unsigned *prev, const struct amts_word *x,
-	const struct amts_word *b, size_t nb)
+static unsigned fill_row(unsigned *row, const unsigned *prev, const struct store_word *x,
+	const struct store_word *b, size_t nb)
 {
 	unsigned least = row[0] = prev[0] + x->weight;
 	size_t j;
@@ -243,10 +243,10 @@ static unsigned fill_row(unsigned *row, const unsigned *prev, const struct amts_
 	return least;
 }
 
-unsigned amts_words_distance(
-	const struct amts_words *a, const struct amts_words *b, unsigned limit)
+unsigned store_words_distance(
+	const struct store_words *a, const struct store_words *b, unsigned limit)
 {
-	const struct amts_word *p = a->v, *q = b->v;
+	const struct store_word *p = a->v, *q = b->v;
 	size_t na = a->n, nb = b->n, i;
 	unsigned *rows, *row, *prev, d;
 

@@ -159,26 +159,26 @@ static int by_number(const void *a, const void *b)
 /* The best similarity in the file, found by looking at every segment. */
 static double scan(sqlite3 *db, struct amts_str src, double least)
 {
-	struct amts_words a = AMTS_WORDS_INIT, b = AMTS_WORDS_INIT;
+	struct store_words a = STORE_WORDS_INIT, b = STORE_WORDS_INIT;
 	sqlite3_stmt *st;
 	double best = least;
 
-	amts_words_cut(&a, src);
+	store_words_cut(&a, src);
 	sqlite3_prepare_v2(db, "SELECT text FROM seg", -1, &st, NULL);
 	while (sqlite3_step(st) == SQLITE_ROW) {
 		struct amts_str t = { (const char *)sqlite3_column_blob(st, 0),
 			(size_t)sqlite3_column_bytes(st, 0) };
 		unsigned longer, d;
 
-		amts_words_cut(&b, t);
+		store_words_cut(&b, t);
 		longer = a.weight > b.weight ? a.weight : b.weight;
-		d = amts_words_distance(&a, &b, (unsigned)((1 - best) * longer));
+		d = store_words_distance(&a, &b, (unsigned)((1 - best) * longer));
 		if (1 - (double)d / longer > best)
 			best = 1 - (double)d / longer;
 	}
 	sqlite3_finalize(st);
-	amts_words_release(&a);
-	amts_words_release(&b);
+	store_words_release(&a);
+	store_words_release(&b);
 	return best;
 }
 

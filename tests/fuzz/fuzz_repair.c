@@ -26,7 +26,7 @@ static struct amts_str line(struct amts_str *rest)
 	return s;
 }
 
-static void check_words(const struct amts_words *w, struct amts_str s)
+static void check_words(const struct store_words *w, struct amts_str s)
 {
 	size_t i, at = 0;
 	unsigned weight = 0;
@@ -39,12 +39,13 @@ static void check_words(const struct amts_words *w, struct amts_str s)
 	require(at <= s.n && weight == w->weight);
 }
 
-static size_t count(const struct amts_words *w, struct amts_str s, struct amts_str holder)
+static size_t count(
+	const struct store_words *w, struct amts_str s, struct amts_str holder)
 {
 	size_t i, n = 0;
 
 	for (i = 0; i < w->n; i++)
-		if (w->v[i].kind == AMTS_WORD_HOLDER &&
+		if (w->v[i].kind == STORE_WORD_HOLDER &&
 			(!holder.n || amts_str_eq(holder, amts_str_sub(s, w->v[i].at.beg,
 								  w->v[i].at.end))))
 			n++;
@@ -52,40 +53,40 @@ static size_t count(const struct amts_words *w, struct amts_str s, struct amts_s
 }
 
 static void check_repair(
-	const struct amts_words *w, struct amts_str wanted, struct amts_str out)
+	const struct store_words *w, struct amts_str wanted, struct amts_str out)
 {
-	struct amts_words got = AMTS_WORDS_INIT;
+	struct store_words got = STORE_WORDS_INIT;
 	size_t i;
 
-	amts_words_cut(&got, out);
+	store_words_cut(&got, out);
 	require(count(&got, out, AMTS_STR("")) == count(w, wanted, AMTS_STR("")));
 	for (i = 0; i < w->n; i++) {
 		struct amts_str x = amts_str_sub(wanted, w->v[i].at.beg, w->v[i].at.end);
 
-		if (w->v[i].kind == AMTS_WORD_HOLDER)
+		if (w->v[i].kind == STORE_WORD_HOLDER)
 			require(count(&got, out, x) == count(w, wanted, x));
 	}
-	amts_words_release(&got);
+	store_words_release(&got);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct amts_str rest = { (const char *)data, n < 4096 ? n : 4096 };
 	struct amts_str wanted = line(&rest), src = line(&rest), tgt = rest, out;
-	struct amts_words a = AMTS_WORDS_INIT, b = AMTS_WORDS_INIT;
+	struct store_words a = STORE_WORDS_INIT, b = STORE_WORDS_INIT;
 	struct amts_arena *arena = amts_arena_new();
 
-	amts_words_cut(&a, wanted);
-	amts_words_cut(&b, src);
+	store_words_cut(&a, wanted);
+	store_words_cut(&b, src);
 	check_words(&a, wanted);
 	check_words(&b, src);
-	require(amts_words_distance(&a, &b, 1000000) ==
-		amts_words_distance(&b, &a, 1000000));
-	require(amts_words_distance(&a, &a, 0) == 0);
+	require(store_words_distance(&a, &b, 1000000) ==
+		store_words_distance(&b, &a, 1000000));
+	require(store_words_distance(&a, &a, 0) == 0);
 	if (mt_repair(&out, arena, wanted, src, tgt))
 		check_repair(&a, wanted, out);
-	amts_words_release(&a);
-	amts_words_release(&b);
+	store_words_release(&a);
+	store_words_release(&b);
 	amts_arena_free(arena);
 	return 0;
 }

@@ -371,25 +371,25 @@ static void complete(void **state)
 	}
 	assert_int_equal(amts_memory_add(f->mem, "en", "zh", v, 2000, &f->err), 0);
 	for (i = 2000; i < 2400; i++) {
-		struct amts_words a = AMTS_WORDS_INIT, b = AMTS_WORDS_INIT;
+		struct store_words a = STORE_WORDS_INIT, b = STORE_WORDS_INIT;
 		double best = 0;
 
-		amts_words_cut(&a, v[i].src);
+		store_words_cut(&a, v[i].src);
 		for (j = 0; j < 2000; j++) {
 			unsigned longer;
 			double score;
 
-			amts_words_cut(&b, v[j].src);
+			store_words_cut(&b, v[j].src);
 			longer = a.weight > b.weight ? a.weight : b.weight;
-			score = 1 - (double)amts_words_distance(&a, &b, longer) / longer;
+			score = 1 - (double)store_words_distance(&a, &b, longer) / longer;
 			best = score > best ? score : best;
 		}
 		look_up(f, "", v[i].src.p, .75);
 		assert_int_equal(f->n > 0, best > .75 - 1e-9);
 		if (f->n)
 			assert_true(f->hits[0].score > best - 1e-9);
-		amts_words_release(&a);
-		amts_words_release(&b);
+		store_words_release(&a);
+		store_words_release(&b);
 	}
 }
 

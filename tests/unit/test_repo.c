@@ -81,7 +81,6 @@ static void opens_bare_and_linked_worktrees(void **state)
 {
 	struct fixture *f = *state;
 	struct amts_repo *bare, *linked;
-	struct amts_str ref;
 
 	git(".", "clone", "-q", "--bare", "r", "bare.git", NULL);
 	git("r", "worktree", "add", "-q", "-b", "side", "../linked", NULL);
@@ -89,8 +88,6 @@ static void opens_bare_and_linked_worktrees(void **state)
 	ok(amts_repo_open(&linked, "linked/dir", err));
 	assert_null(amts_repo_work_dir(bare));
 	assert_string_equal(amts_repo_common_dir(linked), amts_repo_common_dir(f->repo));
-	ok(amts_repo_head_ref(&ref, f->arena, linked, err));
-	assert_string_equal(ref.p, "refs/heads/side");
 	assert_true(amts_repo_is_checked_out(f->repo, "refs/heads/side"));
 	git("r", "branch", "free", NULL);
 	assert_false(amts_repo_is_checked_out(f->repo, "refs/heads/free"));
@@ -221,7 +218,6 @@ static void partial_clone_is_named_as_the_reason(void **state)
 	git(".", "clone", "-q", "--no-checkout", "--filter=blob:none", url, "partial",
 		NULL);
 	ok(amts_repo_open(&partial, "partial", err));
-	assert_true(amts_repo_is_partial(partial));
 	head = rev(partial, "HEAD");
 	ok(amts_repo_tree(&tree, f->arena, partial, &head, err));
 	assert_int_equal(tree.n, 3);
@@ -311,18 +307,16 @@ static void finds_changes_as_diff_does(void **state)
 	amts_buf_release(&got);
 }
 
-static void reads_and_hashes_blobs(void **state)
+static void reads_blobs(void **state)
 {
 	struct fixture *f = *state;
 	struct amts_oid id, head = rev(f->repo, "HEAD");
 	struct amts_str bytes;
 
-	ok(amts_repo_hash(&id, f->repo, AMTS_STR("# A\n"), err));
-	assert_string_equal(id.hex, git("r", "rev-parse", "HEAD:a.md", NULL));
+	snprintf(id.hex, sizeof(id.hex), "%s", git("r", "rev-parse", "HEAD:a.md", NULL));
 	ok(amts_repo_blob(&bytes, f->arena, f->repo, &id, err));
 	assert_string_equal(bytes.p, "# A\n");
-	ok(amts_repo_hash(&id, f->repo, AMTS_STR(""), err));
-	assert_string_equal(id.hex, "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
+	strcpy(id.hex, "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"); /* of no bytes */
 	assert_false(amts_repo_has(f->repo, &id));
 	fails(amts_repo_blob(&bytes, f->arena, f->repo, &id, err), AMTS_ENOTFOUND,
 		"no such blob");
@@ -525,7 +519,6 @@ static void mirror_fetches_and_keeps_our_branches(void **state)
 	fails(amts_repo_mirror(&m, url, "cache/amts", 1, err), AMTS_ENOTFOUND,
 		"no copy of");
 	ok(amts_repo_mirror(&m, url, "cache/amts", 0, err));
-	assert_true(amts_repo_is_mirror(m));
 	ok(amts_repo_branch(&id, m, NULL, err));
 	assert_true(amts_oid_eq(&id, &first));
 	ok(amts_repo_move_ref(m, "refs/heads/amts/zh", &none, &first, "x", err));
@@ -676,7 +669,7 @@ int main(void)
 		T(lists_a_tree_as_ls_tree_does),
 		T(trees_that_unfold_without_end_are_refused),
 		T(finds_changes_as_diff_does),
-		T(reads_and_hashes_blobs),
+		T(reads_blobs),
 		T(commit_changes_only_its_files),
 		T(commit_is_the_same_each_time),
 		T(commit_refuses_bad_paths),
