@@ -295,6 +295,8 @@ static void chain(struct revision *r)
 	free(v);
 	free(skip_a);
 	free(skip_b);
+	if (!r->npairs)
+		return;
 	weigh_candidates(r, total);
 
 	n = align_chain(r->pairs, r->npairs, r->b.doc->n);

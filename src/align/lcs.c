@@ -136,7 +136,7 @@ static void cut_furthest(const struct lcs *l, const struct box *q, struct box *c
 static void split(struct lcs *l, const struct box *q, struct box *cut)
 {
 	ptrdiff_t fmid = q->alo - q->blo, bmid = q->ahi - q->bhi;
-	int odd = (fmid - bmid) & 1;
+	int odd = (fmid - bmid) % 2 != 0;
 
 	l->fwd.lo = l->fwd.hi = fmid;
 	l->bwd.lo = l->bwd.hi = bmid;

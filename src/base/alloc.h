@@ -10,18 +10,14 @@ char *amts_strdup(const char *s);
 
 /* Make room for `more` further elements of heap vector v (n used, cap allocated). */
 #define AMTS_VEC_ROOM(v, n, cap, more)                                                   \
-	do {                                                                             \
-		if ((n) + (more) > (cap)) {                                              \
-			(cap) = ((n) + (more)) * 2 > 16 ? ((n) + (more)) * 2 : 16;       \
-			(v) = amts_realloc((v), (cap) * sizeof(*(v)));                   \
-		}                                                                        \
-	} while (0)
+	((n) + (more) > (cap)                                                            \
+			? ((cap) = ((n) + (more)) * 2 > 16 ? ((n) + (more)) * 2 : 16,    \
+				  (v) = amts_realloc((v), (cap) * sizeof(*(v))),         \
+				  (void)0)                                               \
+			: (void)0)
 
 /* Append x to heap vector v. */
 #define AMTS_VEC_PUSH(v, n, cap, x)                                                      \
-	do {                                                                             \
-		AMTS_VEC_ROOM(v, n, cap, 1);                                             \
-		(v)[(n)++] = (x);                                                        \
-	} while (0)
+	(AMTS_VEC_ROOM(v, n, cap, 1), (void)((v)[(n)++] = (x)))
 
 #endif

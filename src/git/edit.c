@@ -139,7 +139,7 @@ int amts_git_edit_tree(git_oid *out, struct amts_repo *repo, const git_tree *bas
 	size_t i;
 	int rc = push(&e, base, AMTS_STR(""), NULL, err);
 
-	for (i = 0; !rc && i < n; i++) {
+	for (i = 0; !rc && e.n && i < n; i++) {
 		rc = go_to(&e, files[i].path, &name, err);
 		if (!rc)
 			rc = put_file(&e, name, &files[i], err);

@@ -91,6 +91,7 @@ static int collect(git_commit ***out, size_t *n, size_t *join, struct chain *c,
 			git_commit_free(commit);
 			break;
 		}
+		/* a vector of pointers: NOLINTNEXTLINE(bugprone-sizeof-expression) */
 		AMTS_VEC_PUSH(v, *n, cap, commit);
 		/* history may end at a shallow boundary */
 		if (git_commit_parent(&commit, v[*n - 1], 0))

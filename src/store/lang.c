@@ -11,7 +11,7 @@ static size_t subtag(char *out, size_t size, const char **tag)
 		char c = *(*tag)++;
 
 		if (n + 1 < size)
-			out[n++] = c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
+			out[n++] = (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
 	}
 	out[n] = '\0';
 	if (**tag)

@@ -249,6 +249,7 @@ static int search(struct amts_hit *hits, size_t *n, struct search *s,
 	return rc;
 }
 
+/* A query has that many sides.  NOLINTNEXTLINE(readability-function-size) */
 int amts_memory_lookup(struct amts_hit *hits, size_t *nhits, size_t max,
 	struct amts_arena *arena, struct amts_memory *mem, const char *src_lang,
 	const char *tgt_lang, struct amts_str src, struct amts_str before,

@@ -130,13 +130,12 @@ static size_t text_len(struct amts_str s, size_t at)
 	size_t i = at, len, after;
 
 	while (i < s.n) {
-		if (is_ascii_word((unsigned char)s.p[i]))
+		if (is_ascii_word((unsigned char)s.p[i]) ||
+			(s.p[i] == '\'' && i + 1 < s.n &&
+				next_char(s, i + 1, &after) == SCRIPT_WORD))
 			i++;
 		else if (next_char(s, i, &len) == SCRIPT_WORD)
 			i += len;
-		else if (s.p[i] == '\'' && i + 1 < s.n &&
-			 next_char(s, i + 1, &after) == SCRIPT_WORD)
-			i++;
 		else
 			break;
 	}
