@@ -6,6 +6,7 @@
 #include "base/process.h"
 #include "git/git.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,7 +118,7 @@ static int create(struct amts_arena *arena, const char *path, const char *url,
 	rc = fill(tmp, url, name, err);
 	if (!rc && !rename(tmp, path))
 		return AMTS_OK;
-	if (!rc && !is_folder(path))
+	if (!rc && !amts_is_folder(path))
 		rc = amts_fail(err, AMTS_EFAIL, "cannot make folder '%s': %s", path,
 			strerror(errno));
 	remove_all(tmp);
