@@ -13,7 +13,7 @@
 
 /* ---- chain ---------------------------------------------------------------------- */
 
-static double weight_of(const struct amts_pair *v, size_t n)
+static double weight_of(const struct align_pair *v, size_t n)
 {
 	double sum = 0;
 
@@ -26,17 +26,17 @@ static double weight_of(const struct amts_pair *v, size_t n)
 
 static void chain_takes_the_heavier(void **state)
 {
-	struct amts_pair crossing[] = { { 0, 2, 1 }, { 1, 0, 3 }, { 2, 1, 3 },
+	struct align_pair crossing[] = { { 0, 2, 1 }, { 1, 0, 3 }, { 2, 1, 3 },
 		{ 0, 0, 1 } };
 
 	(void)state;
-	assert_int_equal(amts_chain(crossing, 0, 3), 0);
-	assert_int_equal(amts_chain(crossing, 4, 3), 2);
+	assert_int_equal(align_chain(crossing, 0, 3), 0);
+	assert_int_equal(align_chain(crossing, 4, 3), 2);
 	assert_true(weight_of(crossing, 2) == 6);
 }
 
 /* Best chain by trying all subsets. */
-static double slow_chain(const struct amts_pair *v, size_t n)
+static double slow_chain(const struct align_pair *v, size_t n)
 {
 	double best = 0;
 
@@ -65,19 +65,19 @@ static void chain_equals_trying_all(void **state)
 
 	(void)state;
 	for (int round = 0; round < 500; round++) {
-		struct amts_pair v[10], sorted[10];
+		struct align_pair v[10], sorted[10];
 		size_t n = 0;
 
 		for (size_t i = 0; i < 5; i++)
 			for (size_t j = 0; j < 5 && n < 10; j++) {
 				seed = seed * 1103515245u + 12345u;
 				if ((seed >> 16) % 3 == 0)
-					v[n++] = (struct amts_pair){ i, j,
+					v[n++] = (struct align_pair){ i, j,
 						1 + (seed >> 20) % 7 };
 			}
 		memcpy(sorted, v, sizeof(v));
 		assert_true(
-			weight_of(sorted, amts_chain(sorted, n, 5)) == slow_chain(v, n));
+			weight_of(sorted, align_chain(sorted, n, 5)) == slow_chain(v, n));
 	}
 }
 
