@@ -4,8 +4,8 @@
  * the history.  All name the source by its blob id, which outlives squashed and rewritten
  * history.
  */
-#include "sync/infer.h"
-#include "sync/layout.h"
+#include "project/infer_tree.h"
+#include "project/layout.h"
 #include "sync/sync.h"
 
 #include <stdlib.h>

@@ -1,7 +1,8 @@
 #include "sync/conflicted.h"
 
 #include "base/map.h"
-#include "sync/layout.h"
+#include "infer/ancestor.h"
+#include "project/layout.h"
 #include "sync/markers.h"
 #include "sync/sync.h"
 #include "sync/tongue.h"
@@ -154,7 +155,7 @@ static int base_before(struct amts_oid *out, struct finder *x, const struct amts
 
 	if (!rc && at.hex[0] && !amts_oid_eq(&at, &x->commit)) {
 		x->commit = at;
-		rc = amts_fork_base(
+		rc = amts_infer_ancestor(
 			&x->fork, x->s->src, &x->s->info.source, x->s->tgt, &at, err);
 	}
 	if (!rc && at.hex[0] && x->fork.hex[0] &&

@@ -1,6 +1,6 @@
 /* Which translation belongs to which source file, and how they stand; by ids alone. */
 #include "base/alloc.h"
-#include "sync/layout.h"
+#include "project/layout.h"
 #include "sync/moves.h"
 #include "sync/sync.h"
 

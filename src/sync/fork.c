@@ -1,38 +1,6 @@
-#include "sync/layout.h"
+#include "infer/ancestor.h"
+#include "project/layout.h"
 #include "sync/sync.h"
-
-struct search {
-	struct amts_repo *src;
-	struct amts_oid found;
-};
-
-static int is_of_source(
-	const struct amts_oid *commit, void *payload, struct amts_error *err)
-{
-	struct search *s = payload;
-
-	(void)err;
-	if (!amts_repo_has(s->src, commit))
-		return 0;
-	s->found = *commit;
-	return 1;
-}
-
-/* The first commit in topological order that the source has as well is no ancestor of
- * another one; on the source's side its merge base with head is the answer. */
-int amts_fork_base(struct amts_oid *out, struct amts_repo *src,
-	const struct amts_oid *head, struct amts_repo *tgt, const struct amts_oid *commit,
-	struct amts_error *err)
-{
-	struct search s = { .src = src };
-	int rc = amts_repo_walk(tgt, commit, is_of_source, &s, err);
-
-	*out = (struct amts_oid){ "" };
-	if (rc <= 0)
-		return rc;
-	rc = amts_repo_merge_base(out, src, &s.found, head, err);
-	return rc == AMTS_ENOTFOUND ? AMTS_OK : rc;
-}
 
 int amts_fork_find(struct amts_sync *s, struct amts_error *err)
 {
@@ -41,7 +9,8 @@ int amts_fork_find(struct amts_sync *s, struct amts_error *err)
 
 	if (s->src == s->tgt || s->target->snapshot)
 		return AMTS_OK;
-	rc = amts_fork_base(&f->at, s->src, &s->info.source, s->tgt, &s->info.start, err);
+	rc = amts_infer_ancestor(
+		&f->at, s->src, &s->info.source, s->tgt, &s->info.start, err);
 	if (!rc && f->at.hex[0])
 		rc = amts_repo_tree(&f->tree, s->arena, s->src, &f->at, err);
 	return rc;

@@ -27,10 +27,4 @@ AMTS_MUST_CHECK int amts_fork_base_of(struct amts_oid *out, struct amts_sync *sy
 	struct amts_str tgt_path, const struct amts_oid *recorded,
 	struct amts_error *err);
 
-/* The best common ancestor of a source's head and a commit of the target, "" when they
- * have none.  The repositories need not share objects. */
-AMTS_MUST_CHECK int amts_fork_base(struct amts_oid *out, struct amts_repo *src,
-	const struct amts_oid *head, struct amts_repo *tgt, const struct amts_oid *commit,
-	struct amts_error *err);
-
 #endif

@@ -1,5 +1,5 @@
 /* What was planned becomes commits; the branch moves once, at the very end. */
-#include "sync/layout.h"
+#include "project/layout.h"
 #include "sync/work.h"
 
 #include <stdio.h>

@@ -4,7 +4,7 @@
  *
  *	infer SOURCE TRANSLATION LANG [-v]     two local repositories
  */
-#include "sync/infer.h"
+#include "infer/infer.h"
 #include "amts/doc.h"
 #include "base/map.h"
 

@@ -21,7 +21,7 @@ manual="$root/src/man/git-amts-sync.1"
 }
 
 @test "the manual has every key of the configuration" {
-	keys=$(sed -n 's/^\t{ "\([a-z]*\)", [a-z_]*check.*/\1/p' "$root/src/sync/config.c")
+	keys=$(sed -n 's/^\t{ "\([a-z]*\)", [a-z_]*check.*/\1/p' "$root/src/project/config.c")
 	[ "$(wc -w <<<"$keys")" -ge 15 ]
 	for key in $keys; do
 		grep -qiE "^\.It .*\.$key( |$)" "$root/src/man/amts-config.5" ||

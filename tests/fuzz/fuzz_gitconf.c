@@ -1,8 +1,8 @@
 /* Configuration and records come from strangers: any bytes, read or refused. */
 #include "base/gitconf.h"
 #include "base/wildmatch.h"
-#include "sync/layout.h"
-#include "sync/record.h"
+#include "project/layout.h"
+#include "project/record.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -53,7 +53,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct amts_error err = AMTS_ERROR_INIT;
 
 	(void)!amts_gitconf_parse(arena, bytes, "f", use, arena, &err);
-	(void)!amts_gitconf_parameters(arena, amts_arena_z(arena, bytes), use, arena, &err);
+	(void)!amts_gitconf_parameters(
+		arena, amts_arena_z(arena, bytes), use, arena, &err);
 	round_trip(arena, bytes);
 	amts_arena_free(arena);
 	return 0;

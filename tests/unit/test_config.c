@@ -8,7 +8,7 @@
 
 #include "amts/config.h"
 #include "gitbox.h"
-#include "sync/layout.h"
+#include "project/layout.h"
 
 struct fixture {
 	struct amts_arena *arena;

@@ -8,7 +8,7 @@
 
 #include "amts/sync.h"
 #include "gitbox.h"
-#include "sync/fork.h"
+#include "infer/ancestor.h"
 
 static const struct amts_env env = { .config_system = "" };
 
@@ -224,7 +224,7 @@ static void strangers_have_no_fork(void **state)
 	ok(amts_repo_open(&other, "stranger", err));
 	ok(amts_repo_resolve(&head, en, "HEAD", err));
 	ok(amts_repo_resolve(&tip, other, "HEAD", err));
-	ok(amts_fork_base(&at, en, &head, other, &tip, err));
+	ok(amts_infer_ancestor(&at, en, &head, other, &tip, err));
 	assert_string_equal(at.hex, "");
 	amts_repo_free(en);
 	amts_repo_free(other);

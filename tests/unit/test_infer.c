@@ -8,8 +8,8 @@
 #include "gitbox.h"
 
 #include "amts/sync.h"
-#include "sync/infer.h"
-#include "sync/record.h"
+#include "project/infer_tree.h"
+#include "project/record.h"
 
 /*
  * Documents of six sections.  Revision r of the source changed section r % 6: its code

@@ -7,7 +7,7 @@
 
 #include "gitbox.h"
 
-#include "sync/lineage.h"
+#include "infer/lineage.h"
 
 struct fixture {
 	struct amts_arena *arena;

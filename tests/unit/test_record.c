@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "gitbox.h"
-#include "sync/record.h"
+#include "project/record.h"
 
 #define A "1111111111111111111111111111111111111111"
 #define B "2222222222222222222222222222222222222222"

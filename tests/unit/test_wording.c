@@ -8,7 +8,7 @@
 #include <math.h>
 
 #include "amts/mem.h"
-#include "sync/wording.h"
+#include "infer/wording.h"
 
 /*
  * Two languages of thirty words each: word k of one is word k of the other, sentences

@@ -1,6 +1,6 @@
 #include "base/alloc.h"
-#include "sync/detect.h"
-#include "sync/layout.h"
+#include "project/detect.h"
+#include "project/layout.h"
 
 #include "amts/text.h"
 

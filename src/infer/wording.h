@@ -1,5 +1,5 @@
-#ifndef SYNC_WORDING_H
-#define SYNC_WORDING_H
+#ifndef INFER_WORDING_H
+#define INFER_WORDING_H
 /*
  * Whether a translation says what a piece of the source says, by the words: a lexicon is
  * learnt from all translations and their likeliest sources together, then each sentence

@@ -1,5 +1,5 @@
-#ifndef SYNC_TRAITS_H
-#define SYNC_TRAITS_H
+#ifndef INFER_TRAITS_H
+#define INFER_TRAITS_H
 /*
  * Traits of a document: what a translation has in common with its source whatever the two
  * languages are.  Code, formulas, labels, targets of links, numbers, names, shape.
@@ -16,7 +16,7 @@ enum amts_trait_kind {
 	AMTS_TRAIT_NUMBER, /* in prose */
 	AMTS_TRAIT_NAME,   /* a latin word with a capital in prose */
 	AMTS_TRAIT_SHAPE,  /* the nth block of text of a kind under the nth heading */
-	AMTS_TRAIT_WORDS   /* the text of a block: never shared, see sync/wording.h */
+	AMTS_TRAIT_WORDS   /* the text of a block: never shared, see infer/wording.h */
 };
 #define AMTS_TRAIT_KINDS 10
 

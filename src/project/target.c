@@ -1,6 +1,6 @@
 #include "amts/config.h"
 
-#include "sync/layout.h"
+#include "project/layout.h"
 
 #include <string.h>
 

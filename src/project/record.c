@@ -1,4 +1,4 @@
-#include "sync/record.h"
+#include "project/record.h"
 
 #include "amts/sync.h"
 

@@ -1,4 +1,4 @@
-#include "sync/layout.h"
+#include "project/layout.h"
 
 #include <string.h>
 #include <strings.h>

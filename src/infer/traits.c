@@ -1,4 +1,4 @@
-#include "sync/traits.h"
+#include "infer/traits.h"
 
 #include "base/alloc.h"
 #include "base/map.h"

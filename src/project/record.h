@@ -1,5 +1,5 @@
-#ifndef SYNC_RECORD_H
-#define SYNC_RECORD_H
+#ifndef PROJECT_RECORD_H
+#define PROJECT_RECORD_H
 /*
  * `.amts-record` in the target repository: which source each translation reflects, and
  * what is left to do in it.  A line a file, sorted by path:

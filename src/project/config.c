@@ -3,8 +3,8 @@
 #include "base/alloc.h"
 #include "base/gitconf.h"
 #include "base/wildmatch.h"
-#include "sync/layout.h"
-#include "sync/sync.h"
+#include "project/layout.h"
+#include "project/project.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,15 +1,15 @@
-#ifndef SYNC_INFER_H
-#define SYNC_INFER_H
+#ifndef INFER_INFER_H
+#define INFER_INFER_H
 /*
  * The base that nobody recorded: which version of its source a translated file reflects
  * (DESIGN section 4, kind 6).
  *
  * Every version of the source file is a candidate.  What speaks for one: the traits
- * (sync/traits.h) that it shares with the translation and that come and go in the history
- * of the source; then what the whole tree says: files were often translated from one
- * state, folder by folder, shortly before the commits that brought the translation.
+ * (infer/traits.h) that it shares with the translation and that come and go in the
+ * history of the source; then what the whole tree says: files were often translated from
+ * one state, folder by folder, shortly before the commits that brought the translation.
  */
-#include "sync/lineage.h"
+#include "infer/lineage.h"
 
 struct amts_infer_file {
 	struct amts_str src_path, tgt_path; /* in: today's or former path of the source */
@@ -38,24 +38,5 @@ AMTS_MUST_CHECK int amts_infer(struct amts_infer_file *files, size_t n,
 
 /* A base below this confidence is not recorded. */
 #define AMTS_INFER_SURE 0.5
-
-struct amts_record;
-struct amts_tree;
-struct amts_target;
-
-/* Where the files of a tree and their sources lie. */
-struct amts_infer_tree {
-	const struct amts_tree *tgt_tree;
-	const char *src_lang, *lang;
-	const char *source_path, *path;	  /* layouts */
-	const struct amts_target *target; /* which files are wanted; NULL: all markdown */
-};
-
-/* Bases of all translations of a tree that have no line in the record; those that are
- * sure enough go into it. */
-AMTS_MUST_CHECK int amts_infer_tree(struct amts_infer_file **files, size_t *n,
-	struct amts_record *record, struct amts_arena *arena,
-	const struct amts_infer_tree *tree, const struct amts_infer_side *src,
-	const struct amts_infer_side *tgt, struct amts_error *err);
 
 #endif

@@ -1,11 +1,12 @@
 /* The first configuration: what is here, how sure that is, and an `.amts` that says so.
  */
-#include "sync/detect.h"
+#include "project/detect.h"
 
 #include "base/alloc.h"
-#include "sync/fork.h"
-#include "sync/infer.h"
-#include "sync/layout.h"
+#include "infer/ancestor.h"
+#include "project/infer_tree.h"
+#include "project/layout.h"
+#include "project/record.h"
 
 #include "amts/text.h"
 
@@ -207,7 +208,7 @@ static int find_fork(int *out, struct detector *d, const struct side *src,
 {
 	struct amts_oid at = { "" };
 	int rc = src->repo == tgt->repo ? AMTS_OK
-					: amts_fork_base(&at, src->repo, &src->head,
+					: amts_infer_ancestor(&at, src->repo, &src->head,
 						  tgt->repo, &tgt->head, err);
 
 	*out = at.hex[0] != '\0';

@@ -1,8 +1,8 @@
-/* From a tree of translations to a record of their bases. */
-#include "sync/detect.h"
-#include "sync/infer.h"
-#include "sync/layout.h"
-#include "sync/record.h"
+#include "project/infer_tree.h"
+
+#include "project/detect.h"
+#include "project/layout.h"
+#include "project/record.h"
 
 static int is_wanted(const struct amts_infer_tree *tree, struct amts_str src_path)
 {

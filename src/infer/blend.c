@@ -1,4 +1,4 @@
-#include "sync/blend.h"
+#include "infer/blend.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "sync/lineage.h"
+#include "infer/lineage.h"
 
 #include "base/alloc.h"
 #include "base/map.h"

@@ -1,4 +1,4 @@
-#include "sync/evidence.h"
+#include "infer/evidence.h"
 
 #include "base/alloc.h"
 #include "base/map.h"

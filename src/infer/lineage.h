@@ -1,5 +1,5 @@
-#ifndef SYNC_LINEAGE_H
-#define SYNC_LINEAGE_H
+#ifndef INFER_LINEAGE_H
+#define INFER_LINEAGE_H
 /*
  * Every version a file had and the states of history in which it had it.
  *

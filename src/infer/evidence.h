@@ -1,8 +1,8 @@
-#ifndef SYNC_EVIDENCE_H
-#define SYNC_EVIDENCE_H
+#ifndef INFER_EVIDENCE_H
+#define INFER_EVIDENCE_H
 /* How well each version of a source explains the traits of a translation. */
-#include "sync/lineage.h"
-#include "sync/traits.h"
+#include "infer/lineage.h"
+#include "infer/traits.h"
 
 /* Versions of the translation that are looked at: the newest, the one that most of its
  * lines come from, the last to bring many. */

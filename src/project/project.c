@@ -1,5 +1,5 @@
+#include "project/project.h"
 #include "base/alloc.h"
-#include "sync/sync.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,12 +1,12 @@
-#ifndef SYNC_TIMELINE_H
-#define SYNC_TIMELINE_H
+#ifndef INFER_TIMELINE_H
+#define INFER_TIMELINE_H
 /*
  * Where in the source's history the translations of a tree come from: a prior over its
  * states, learnt from all files together by expectation maximisation.  It is a mixture of
  * what the other files of the tree say, what those of the same folder say, how long
  * before a commit of the translation its base was written, and nothing in particular.
  */
-#include "sync/lineage.h"
+#include "infer/lineage.h"
 
 /* A commit that brought part of the translation as it is now. */
 struct amts_birth {

@@ -1,7 +1,7 @@
-#include "sync/inference.h"
+#include "infer/inference.h"
 
 #include "base/alloc.h"
-#include "sync/wording.h"
+#include "infer/wording.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "sync/timeline.h"
+#include "infer/timeline.h"
 
 #include "base/alloc.h"
 

@@ -1,4 +1,4 @@
-#include "sync/inference.h"
+#include "infer/inference.h"
 
 #include "align/parallel.h"
 #include "base/alloc.h"

@@ -1,9 +1,9 @@
-#ifndef SYNC_INFERENCE_H
-#define SYNC_INFERENCE_H
-/* What the files of the inference of bases share; see sync/infer.h. */
-#include "sync/blend.h"
-#include "sync/infer.h"
-#include "sync/timeline.h"
+#ifndef INFER_INFERENCE_H
+#define INFER_INFERENCE_H
+/* What the files of the inference of bases share; see infer/infer.h. */
+#include "infer/blend.h"
+#include "infer/infer.h"
+#include "infer/timeline.h"
 
 /* One file: what speaks for each version of its source. */
 struct candidate_set {
@@ -26,7 +26,7 @@ struct inference {
 	size_t n;
 };
 
-/* infer_load.c: read all versions of the source of file f, and what of them the
+/* load.c: read all versions of the source of file f, and what of them the
  * translation has. */
 int amts_inference_load(struct inference *in, size_t f, struct amts_error *err);
 

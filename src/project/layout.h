@@ -1,5 +1,5 @@
-#ifndef SYNC_LAYOUT_H
-#define SYNC_LAYOUT_H
+#ifndef PROJECT_LAYOUT_H
+#define PROJECT_LAYOUT_H
 /*
  * Layouts: where the file for a document lies, as a template.  A document is named by its
  * path ("guide/intro.md") whatever repository or folder it lies in;

@@ -1,7 +1,7 @@
-#ifndef SYNC_DETECT_H
-#define SYNC_DETECT_H
+#ifndef PROJECT_DETECT_H
+#define PROJECT_DETECT_H
 /* Finding out how a project is laid out; see amts_detect. */
-#include "sync/sync.h"
+#include "project/project.h"
 
 /* How translations lie beside their sources. */
 struct detected_layout {

@@ -1,5 +1,5 @@
-#ifndef SYNC_BLEND_H
-#define SYNC_BLEND_H
+#ifndef INFER_BLEND_H
+#define INFER_BLEND_H
 /*
  * What the text of a translation says of its base, together with what its code says.
  *
@@ -7,7 +7,7 @@
  * translation shows the base's code) or later on its own (then it says nothing); which of
  * these is the custom is learnt over a tree.
  */
-#include "sync/evidence.h"
+#include "infer/evidence.h"
 
 struct amts_blend {
 	double weight[AMTS_VIEWS + 1]; /* of each view; the last: code says nothing */

@@ -1,4 +1,4 @@
-#include "sync/wording.h"
+#include "infer/wording.h"
 
 #include "align/aligner.h"
 #include "align/parallel.h"
