@@ -11,9 +11,9 @@ struct amts_corpus_pending {
 
 /* A document and its translation as they are now. */
 struct amts_corpus_input {
-	struct amts_str path;	  /* names the document: of the target */
-	struct amts_str src, tgt; /* bytes */
-	int plain;		  /* amts_doc_plain, not markdown */
+	struct amts_str path;			   /* names the document: of the target */
+	struct amts_str src, tgt;		   /* bytes */
+	int plain;				   /* amts_doc_plain, not markdown */
 	const struct amts_corpus_pending *pending; /* left out */
 	size_t npending;
 };
@@ -30,12 +30,17 @@ enum amts_unit {
  */
 struct amts_corpus_pair {
 	struct amts_str src,
-		tgt; /* valid UTF-8, not empty, without line breaks and tabs */
-	struct amts_str path;
-	double score; /* of the bead, 0..1 */
+		tgt;	      /* valid UTF-8, not empty, without line breaks and tabs */
+	struct amts_str path; /* of the target document, or of the file read */
+	struct amts_str
+		commit; /* hex id of the one that brought this wording; or empty */
+	int64_t date;	/* of that commit, seconds since 1970; 0 unknown */
+	double score;	/* of the bead, 0..1 */
+	int corrected;	/* people replaced an earlier wording by this one */
 };
 
 struct amts_corpus {
+	const char *src_lang, *tgt_lang; /* BCP 47 */
 	struct amts_corpus_pair *v;
 	size_t n;
 };
@@ -44,7 +49,7 @@ struct amts_corpus {
  * Align the documents, learning from all of them, and collect what corresponds: in order
  * of inputs, then of the source.  Left out: what has no counterpart, beads under
  * min_score, and text without letters.  threads as in amts_align_batch; strings are
- * copied to arena.
+ * copied to arena, those of languages borrowed.
  */
 AMTS_MUST_CHECK int amts_corpus_collect(struct amts_corpus *out, struct amts_arena *arena,
 	const char *src_lang, const char *tgt_lang,

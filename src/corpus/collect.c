@@ -215,6 +215,8 @@ int amts_corpus_collect(struct amts_corpus *out, struct amts_arena *arena,
 	size_t i;
 	int rc = collect_all(&c, docs, jobs, inputs, n, threads, err);
 
+	out->src_lang = src_lang;
+	out->tgt_lang = tgt_lang;
 	out->n = rc ? 0 : c.n;
 	out->v = AMTS_NEW(arena, struct amts_corpus_pair, out->n + 1);
 	for (i = 0; i < out->n; i++)
