@@ -56,6 +56,14 @@ struct amts_align_job {
 AMTS_MUST_CHECK int amts_align_batch(struct amts_aligner *al, struct amts_align_job *jobs,
 	size_t n, unsigned threads, struct amts_error *err);
 
+/*
+ * Align each job by itself, in one pass, with what the aligner knows by now and without
+ * learning: the result depends neither on the other jobs nor on threads.  For the many
+ * revisions of documents whose latest ones have taught it.
+ */
+AMTS_MUST_CHECK int amts_align_known(const struct amts_aligner *al, struct amts_align_job *jobs,
+	size_t n, unsigned threads, struct amts_error *err);
+
 /* What became of blocks between two revisions of one document in one language. */
 enum amts_edit_op {
 	AMTS_EDIT_KEEP,    /* same fingerprint; white space may differ */

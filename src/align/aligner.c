@@ -60,7 +60,16 @@ struct batch {
 	struct align_chance chance;
 	uint64_t *keys; /* heap: of the document pairs, sorted */
 	int last;	/* this pass is the last */
+	int known;	/* it is the only one, and teaches nothing */
 };
+
+static void release_task(struct task *t)
+{
+	align_side_release(&t->side[0]);
+	align_side_release(&t->side[1]);
+	links_release(&t->links);
+	amts_arena_free(t->arena);
+}
 
 /* ---- preparation ------------------------------------------------------------- */
 
@@ -82,8 +91,8 @@ static void number_tokens(struct batch *b)
 		struct align_side *side = b->tasks[k].side;
 
 		for (int d = 0; d < 2; d++)
-			align_side_number(&side[d], &b->al->words[d], &b->al->same,
-				side[0].latin && side[1].latin);
+			align_side_number(&side[d], &b->al->words[d], b->known,
+				&b->al->same, side[0].latin && side[1].latin);
 	}
 	for (int d = 0; d < 2; d++) {
 		b->same_count[d] =
@@ -332,12 +341,58 @@ int amts_align_batch(struct amts_aligner *al, struct amts_align_job *jobs, size_
 			*err = b.tasks[k].err;
 	if (!rc)
 		run(&b);
-	for (size_t k = 0; k < n; k++) {
-		align_side_release(&b.tasks[k].side[0]);
-		align_side_release(&b.tasks[k].side[1]);
-		links_release(&b.tasks[k].links);
-		amts_arena_free(b.tasks[k].arena);
-	}
+	for (size_t k = 0; k < n; k++)
+		release_task(&b.tasks[k]);
 	free(b.tasks);
+	return rc;
+}
+
+/* ---- without learning ------------------------------------------------------------ */
+
+struct known {
+	const struct amts_aligner *al;
+	struct amts_align_job *jobs;
+	struct task *tasks;
+};
+
+/* A batch of one document, with a copy of what all of them share. */
+static void align_known(void *ctx, size_t k)
+{
+	struct known *all = ctx;
+	struct amts_aligner al = *all->al;
+	struct task *t = &all->tasks[k];
+	struct batch b = { .al = &al,
+		.jobs = &all->jobs[k],
+		.tasks = t,
+		.n = 1,
+		.threads = 1,
+		.last = 1,
+		.known = 1 };
+
+	al.same = (struct align_vocab){ 0 };
+	prepare(&b, 0);
+	if (!t->rc) {
+		number_tokens(&b);
+		compare_sides(&b, 0);
+		align_document(&b, 0);
+		write_beads(&b, 0);
+		free(b.same_count[0]);
+		free(b.same_count[1]);
+	}
+	align_vocab_free(&al.same);
+	release_task(t);
+}
+
+int amts_align_known(const struct amts_aligner *al, struct amts_align_job *jobs, size_t n,
+	unsigned threads, struct amts_error *err)
+{
+	struct known all = { al, jobs, amts_calloc(n, sizeof(*all.tasks)) };
+	int rc = AMTS_OK;
+
+	align_parallel(threads, n, align_known, &all);
+	for (size_t k = 0; k < n && !rc; k++)
+		if ((rc = all.tasks[k].rc))
+			*err = all.tasks[k].err;
+	free(all.tasks);
 	return rc;
 }

@@ -220,14 +220,17 @@ void align_side_release(struct align_side *side)
 	*side = (struct align_side){ 0 };
 }
 
-void align_side_number(struct align_side *side, struct align_vocab *words,
+void align_side_number(struct align_side *side, struct align_vocab *words, int known,
 	struct align_vocab *same, int cognates)
 {
 	for (size_t k = 0; k < side->ntok; k++) {
 		struct align_token *t = &side->tok[k];
 		uint64_t hash = cognates ? t->cognate_hash : t->same_hash;
 
-		t->word = t->word_hash ? align_vocab_add(words, t->word_hash) : 0;
+		t->word = 0;
+		if (t->word_hash)
+			t->word = known ? align_vocab_get(words, t->word_hash)
+					: align_vocab_add(words, t->word_hash);
 		t->same = hash ? align_vocab_add(same, hash) : 0;
 	}
 }

@@ -45,9 +45,9 @@ AMTS_MUST_CHECK int align_side_init(struct align_side *side, struct amts_arena *
 	const struct amts_segments *segs, const char *lang, struct amts_error *err);
 void align_side_release(struct align_side *side);
 
-/* Give the tokens their numbers; cognates: of words that may be related, not only equal.
- */
-void align_side_number(struct align_side *side, struct align_vocab *words,
+/* Give the tokens their numbers; known: new words get none; cognates: of words that may
+ * be related, not only equal. */
+void align_side_number(struct align_side *side, struct align_vocab *words, int known,
 	struct align_vocab *same, int cognates);
 
 /* Forget what only one of two documents has: an ordinary word is no anchor, nor do the

@@ -265,6 +265,43 @@ static void what_was_learnt_is_kept(void **state)
 	amts_buf_release(&again);
 }
 
+/* Aligned without learning, a document is what it is alone, in any company. */
+static void known_teaches_nothing(void **state)
+{
+	struct pair *first = synthetic(120, 11, 17), *pairs[6];
+	struct amts_error err = AMTS_ERROR_INIT;
+	struct amts_aligner *al;
+	struct amts_align_job jobs[6];
+	struct amts_buf before = AMTS_BUF_INIT, after = AMTS_BUF_INIT;
+
+	(void)state;
+	assert_int_equal(amts_aligner_new(&al, "en", "tr", &err), AMTS_OK);
+	align_with(al, first);
+	assert_int_equal(amts_aligner_save(&before, al, &err), AMTS_OK);
+	for (unsigned k = 0; k < 6; k++) {
+		pairs[k] = synthetic(40 + k / 2 * 7, 11, 7);
+		jobs[k] = pairs[k]->job;
+	}
+	assert_int_equal(amts_align_known(al, jobs, 5, 3, &err), AMTS_OK);
+	assert_int_equal(amts_align_known(al, &jobs[5], 1, 1, &err), AMTS_OK);
+	for (unsigned k = 0; k < 6; k++)
+		pairs[k]->job = jobs[k];
+	for (unsigned k = 0; k < 6; k++) {
+		assert_covered(pairs[k]);
+		assert_string_equal(show(&jobs[k].sentences, jobs[k].arena),
+			show(&jobs[k ^ 1].sentences, jobs[k ^ 1].arena));
+		assert_true(jobs[k].sentences.v[1].score > .5);
+	}
+	assert_int_equal(amts_aligner_save(&after, al, &err), AMTS_OK);
+	assert_true(amts_str_eq(amts_buf_str(&before), amts_buf_str(&after)));
+	amts_aligner_free(al);
+	for (unsigned k = 0; k < 6; k++)
+		pair_free(pairs[k]);
+	pair_free(first);
+	amts_buf_release(&before);
+	amts_buf_release(&after);
+}
+
 static void damaged_bytes_are_refused(void **state)
 {
 	struct pair *p = synthetic(20, 11, 17);
@@ -450,6 +487,7 @@ int main(void)
 		cmocka_unit_test(left_out_paragraph),
 		cmocka_unit_test(threads_change_nothing),
 		cmocka_unit_test(what_was_learnt_is_kept),
+		cmocka_unit_test(known_teaches_nothing),
 		cmocka_unit_test(damaged_bytes_are_refused),
 		cmocka_unit_test(endless_repetition),
 		cmocka_unit_test(sides_of_unlike_size),
