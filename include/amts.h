@@ -3,6 +3,7 @@
 /* libamts: keep translations of markdown in step with their source.  One header for all. */
 #include "amts/align.h"
 #include "amts/base.h"
+#include "amts/bitext.h"
 #include "amts/corpus.h"
 #include "amts/config.h"
 #include "amts/doc.h"

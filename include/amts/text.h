@@ -16,6 +16,10 @@ enum amts_script_class amts_lang_tokens(const char *lang);
  * or region after '-' or '_': what folders and repositories are named after. */
 int amts_lang_is_known(struct amts_str tag);
 
+/* Language tag as a key, NUL terminated: lower case, regions dropped, scripts kept where they
+ * tell texts apart, so that zh-CN is zh and zh-TW is zh-hant.  32 bytes are enough. */
+void amts_lang_key(char *out, size_t size, const char *tag);
+
 /* 1 if lang is written without spaces between words (zh, ja, th…): hard-wrapped lines
  * join with nothing. */
 int amts_lang_unspaced(const char *lang);

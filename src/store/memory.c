@@ -1,4 +1,5 @@
 #include "amts/memory.h"
+#include "amts/text.h"
 #include "base/alloc.h"
 #include "base/chars.h"
 #include "store/store.h"
@@ -52,8 +53,8 @@ int store_direction(int64_t *out, struct amts_memory *mem, const char *src_lang,
 	sqlite3_stmt *st;
 	int rc;
 
-	store_lang_key(src, sizeof(src), src_lang);
-	store_lang_key(tgt, sizeof(tgt), tgt_lang);
+	amts_lang_key(src, sizeof(src), src_lang);
+	amts_lang_key(tgt, sizeof(tgt), tgt_lang);
 	*out = 0;
 	if (!(st = store_sql(mem, SQL_DIRECTION_GET, err)))
 		return err->code;
@@ -108,9 +109,9 @@ int amts_memory_count(size_t *out, struct amts_memory *mem, const char *src_lang
 	if (!st)
 		return err->code;
 	if (src_lang)
-		store_lang_key(src, sizeof(src), src_lang);
+		amts_lang_key(src, sizeof(src), src_lang);
 	if (tgt_lang)
-		store_lang_key(tgt, sizeof(tgt), tgt_lang);
+		amts_lang_key(tgt, sizeof(tgt), tgt_lang);
 	store_bind(st, 1, amts_str_z(src));
 	store_bind(st, 2, amts_str_z(tgt));
 	if ((rc = store_step(mem, st, err)) == 1)

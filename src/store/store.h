@@ -76,10 +76,6 @@ struct amts_str store_column(sqlite3_stmt *st, int at); /* until the next step *
 int store_direction(int64_t *out, struct amts_memory *mem, const char *src_lang,
 	const char *tgt_lang, int add, struct amts_error *err);
 
-/* Language tag as a key: regions dropped, scripts kept where they tell texts apart, so
- * that zh-CN is zh and zh-TW is zh-hant. */
-void store_lang_key(char *out, size_t size, const char *tag);
-
 /* White space folded: trimmed, runs as one blank. */
 struct amts_str store_fold_space(struct amts_buf *room, struct amts_str text);
 

@@ -1,4 +1,4 @@
-#include "store/store.h"
+#include "amts/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -26,7 +26,7 @@ static int is_traditional(const char *part)
 	       !strcmp(part, "mo");
 }
 
-void store_lang_key(char *out, size_t size, const char *tag)
+void amts_lang_key(char *out, size_t size, const char *tag)
 {
 	char lang[16], part[16], script[16] = "";
 
