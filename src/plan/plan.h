@@ -8,7 +8,9 @@
  *   group.c     groups: blocks of the three documents that belong together
  *   prose.c     a changed group of text, sentence by sentence
  *   opaque.c    a changed code, math, directive… block (merge3.c: lines, then tokens)
+ *   table.c     rows of tables whose columns changed
  *   place.c     inserted, deleted and moved groups
+ *   containers.c  kept groups in other lists and quotes
  *   apply.c     drafts into splices, splices into bytes
  *   conflict.c  what is left to people as conflict markers
  */
@@ -22,8 +24,9 @@ enum { BASE, HEAD, TGT, SIDES };
 /* Beads below this are guesses: nothing is changed on their word (posteriors; see the
  * precision table of the alignment tests). */
 #define SURE 0.5
-/* What takes human text away wants more.  Of the beads of six hand-aligned sections of d2l-zh,
- * each aligned by itself, 99 % are right from .8 on, 80 % from .7 to .8, 45 % below. */
+/* What takes human text away wants more.  Of the beads of six hand-aligned sections of
+ * d2l-zh, each aligned by itself, 99 % are right from .8 on, 80 % from .7 to .8, 45 %
+ * below. */
 #define CERTAIN 0.7
 /* Opaque blocks repeat (a tab a framework), which lowers posteriors; their own lines say
  * whether a merge fits. */
@@ -85,6 +88,7 @@ struct amts_plan {
 	size_t nrequests, crequests, cmt;
 	struct amts_plan_pair *pairs;
 	size_t npairs;
+	struct columns *columns; /* of the table that was planned last, or NULL */
 };
 
 /* Bytes of a span of one of the documents. */
@@ -122,8 +126,10 @@ void ahead_blocks(struct amts_plan *p);
 void plan_groups(struct amts_plan *p);
 void plan_prose(struct amts_plan *p, const struct group *g);
 void plan_opaque(struct amts_plan *p, const struct group *g);
-void plan_table_row(struct amts_plan *p, const struct group *g);
+/* 0 when the columns are the same as before: then it is text like any other. */
+int plan_table_row(struct amts_plan *p, const struct group *g);
 void plan_places(struct amts_plan *p);
+void plan_containers(struct amts_plan *p);
 void plan_pairs(struct amts_plan *p);
 
 /* White space folded to one space, ends trimmed. */
