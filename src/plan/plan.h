@@ -11,6 +11,7 @@
  *   table.c     rows of tables whose columns changed
  *   place.c     inserted, deleted and moved groups
  *   containers.c  kept groups in other lists and quotes
+ *   directives.c  pairs of directives leave together, with what they enclose
  *   apply.c     drafts into splices, splices into bytes
  *   conflict.c  what is left to people as conflict markers
  */
@@ -131,6 +132,9 @@ int plan_table_row(struct amts_plan *p, const struct group *g);
 void plan_places(struct amts_plan *p);
 void plan_containers(struct amts_plan *p);
 void plan_pairs(struct amts_plan *p);
+/* --- directives.c: gone: of each target block.  The two directives of a container stay while something
+ * that the source never had, or that stays for another reason, stands between them. */
+void plan_keep_directives(const struct amts_plan *p, char *gone);
 
 /* White space folded to one space, ends trimmed. */
 uint64_t plan_fold_hash(struct amts_str s);
