@@ -74,7 +74,8 @@ static int is_kept(const struct amts_plan *p, const struct group *g)
 		return 0;
 	kind = p->doc[BASE]->v[g->beg[BASE]].kind;
 	return kind != AMTS_BLOCK_FRONT_MATTER && kind != AMTS_BLOCK_OTHER &&
-	       kind != AMTS_BLOCK_TABLE_ROW && kind != AMTS_BLOCK_HEADING && kind == p->doc[TGT]->v[g->beg[TGT]].kind;
+	       kind != AMTS_BLOCK_TABLE_ROW && kind != AMTS_BLOCK_HEADING &&
+	       kind == p->doc[TGT]->v[g->beg[TGT]].kind;
 }
 
 /* The target block with head's marks; 0 when it is not marked as base was. */

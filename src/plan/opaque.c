@@ -75,7 +75,8 @@ void plan_opaque(struct amts_plan *p, const struct group *g)
 			"the source changed, and its counterpart is not clear");
 		return;
 	}
-	merge3_lines(&m, p->arena, base, head, tgt);
+	if (!merge3_tag(&m, p->arena, base, head, tgt))
+		merge3_lines(&m, p->arena, base, head, tgt);
 	if (!m.applied && !m.conflicts)
 		return;
 	step = plan_step(p, g, m.applied ? AMTS_ACTION_MERGE : AMTS_ACTION_PENDING,

@@ -118,6 +118,8 @@ struct ahead {
 	size_t *base_of, *head_of; /* of each target unit, or NONE */
 	/* … and it has the same bytes; NULL when that tells nothing */
 	const char *base_same, *head_same;
+	/* … how sure its bead is; NULL: nobody knows */
+	const double *base_score, *head_score;
 	const size_t *to_head; /* of each base unit: what it became, or NONE */
 	char *adopt; /* out, of each target unit: head_of holds, base_of does not */
 };
@@ -151,6 +153,10 @@ struct merge3 {
 void merge3_lines(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
 	struct amts_str head, struct amts_str tgt);
 void merge3_tokens(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
+	struct amts_str head, struct amts_str tgt);
+/* --- attrs.c: one tag, attribute by attribute, with white space around it.  0 when they
+ * are not tags of that kind. --- */
+int merge3_tag(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
 	struct amts_str head, struct amts_str tgt);
 
 /* --- change.c, carry.c, marks.c: what changed inside a sentence, and carrying it over
