@@ -42,7 +42,8 @@ struct amts_plan_input {
 	struct amts_str base, head, target; /* bytes; must outlive the plan */
 	const char *src_lang, *tgt_lang;
 	const char *path;             /* for messages */
-	struct amts_aligner *aligner; /* NULL: one for this document alone */
+	/* What is known of the language pair, read only; NULL: what this document teaches. */
+	const struct amts_aligner *aligner;
 };
 
 struct amts_plan;

@@ -127,6 +127,21 @@ static void band_init(struct band *b, const struct search *s)
 	memset(b->lo, 0xff, (b->n + 1) * sizeof(*b->lo));
 }
 
+/*
+ * How far the path may be from the line between two points that follow each other: a
+ * point that is there by chance, or a passage that one side lacks, bends the line.
+ */
+static double local_half(
+	struct align_pair from, struct align_pair to, double slope, double most)
+{
+	double gap = (double)(to.i - from.i) + (double)(to.j - from.j);
+	double bend = fabs(
+		(double)to.j - (double)from.j - slope * ((double)to.i - (double)from.i));
+	double half = BAND_NEAR + BAND_GAP * gap + bend;
+
+	return half < most ? half : most;
+}
+
 /* Few points far from the diagonal are chance; many of them are the path, and the
  * diagonal is not. */
 void band_around_anchors(struct band *out, const struct search *s)
@@ -135,18 +150,23 @@ void band_around_anchors(struct band *out, const struct search *s)
 	struct align_pair *points =
 		amts_malloc((s->match->side[0].ntypes + 1) * sizeof(*points));
 	struct align_pair begin = { 0, 0, 0 }, end = { n, m, 0 }, from = begin;
-	double half = half_width(n, m);
-	int far;
+	double half = half_width(n, m), slope = n ? (double)m / (double)n : 1;
+	int dense, far;
 
 	band_init(out, s);
 	k = anchor_points(points, s);
+	dense = k >= BAND_POINTS;
 	far = detour(points, k, n, m) > BAND_DETOUR * half;
-	if (!far || k < BAND_POINTS)
+	if (!dense)
 		widen_line(out, begin, end, half);
-	if (!far || k >= BAND_POINTS) {
-		for (size_t p = 0; p < k; from = points[p++])
-			widen_line(out, from, points[p], half);
-		widen_line(out, from, end, half);
+	if (!far || dense) {
+		for (size_t p = 0; p <= k; p++) {
+			struct align_pair to = p < k ? points[p] : end;
+
+			widen_line(out, from, to,
+				dense ? local_half(from, to, slope, half) : half);
+			from = to;
+		}
 	}
 	free(points);
 	band_index(out);

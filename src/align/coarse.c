@@ -17,43 +17,49 @@ struct coarse {
 	const struct search *s;
 	const struct band *b;
 	float *tgt, *src;	    /* word scores of target and source items */
-	float *bead[COARSE_SHAPES]; /* of the bead that ends at a node */
+	float *bead[COARSE_SHAPES]; /* of the bead that begins at a node */
 	double *alpha, *beta;	    /* best way to a node, from a node */
 };
 
 /* Words of a 2-1 bead from those of its two 1-1 parts: the joint explanation of the
  * single item is at least the better one. */
-static double words(const struct coarse *c, size_t x, size_t y, int shape)
+static double words(const struct coarse *c, size_t at, size_t other, int shape)
 {
-	size_t at = BAND_NODE(c->b, x - 1, y - 1), other;
 	double tgt = (double)c->tgt[at], src = (double)c->src[at];
 
 	if (shape == S21) {
-		if (!band_has(c->b, x - 2, y - 1))
-			return -INFINITY;
-		other = BAND_NODE(c->b, x - 2, y - 1);
 		tgt = fmax(tgt, (double)c->tgt[other]);
 		src += (double)c->src[other];
 	} else if (shape == S12) {
-		if (!band_has(c->b, x - 1, y - 2))
-			return -INFINITY;
-		other = BAND_NODE(c->b, x - 1, y - 2);
 		src = fmax(src, (double)c->src[other]);
 		tgt += (double)c->tgt[other];
 	}
 	return LEX_WEIGHT * (tgt + src);
 }
 
-static double bead_ending(const struct coarse *c, size_t x, size_t y, int shape)
+/* Scores of the beads that begin at node (i, j). */
+static void score_beads(const struct coarse *c, size_t i, size_t j)
 {
-	size_t a = align_shapes[shape].src, b = align_shapes[shape].tgt;
-	double score;
+	const struct band *b = c->b;
+	size_t at = BAND_NODE(b, i, j);
+	double score[COARSE_SHAPES];
 
-	if (x < a || y < b || !band_has(c->b, x - a, y - b) ||
-		!band_has(c->b, x - 1, y - 1))
-		return -INFINITY;
-	score = align_bead_score(c->s->model, c->s->src, c->s->tgt, x - a, y - b, shape);
-	return score > -INFINITY ? score + words(c, x, y, shape) : score;
+	for (int k = 0; k < COARSE_SHAPES; k++)
+		c->bead[k][at] = -INFINITY;
+	if (i == b->n || j == b->m ||
+		!align_bead_scores(score, c->s->model, &c->s->src->v[i], &c->s->tgt->v[j],
+			COARSE_SHAPES))
+		return;
+	for (int k = 0; k < COARSE_SHAPES; k++) {
+		size_t x = i + align_shapes[k].src, y = j + align_shapes[k].tgt;
+
+		/* the last item of either side stands in front of a node of the band */
+		if (score[k] > -INFINITY && x <= b->n && band_has(b, x, y) &&
+			band_has(b, x - 1, y - 1))
+			c->bead[k][at] =
+				(float)(score[k] +
+					words(c, BAND_NODE(b, x - 1, y - 1), at, k));
+	}
 }
 
 static void forward(struct coarse *c)
@@ -66,15 +72,15 @@ static void forward(struct coarse *c)
 			double best = x || y ? -INFINITY : 0;
 
 			for (int k = 0; k < COARSE_SHAPES; k++) {
-				double score = bead_ending(c, x, y, k);
+				size_t i = x - align_shapes[k].src,
+				       j = y - align_shapes[k].tgt, from;
 
-				c->bead[k][at] = (float)score;
-				if (score > -INFINITY)
-					best = fmax(best,
-						score + c->alpha[BAND_NODE(b,
-								x - align_shapes[k].src,
-								y - align_shapes[k]
-										.tgt)]);
+				if (x < align_shapes[k].src || y < align_shapes[k].tgt ||
+					!band_has(b, i, j))
+					continue;
+				from = BAND_NODE(b, i, j);
+				best = fmax(
+					best, c->alpha[from] + (double)c->bead[k][from]);
 			}
 			if (x && band_has(b, x - 1, y))
 				best = fmax(best,
@@ -88,37 +94,32 @@ static void forward(struct coarse *c)
 		}
 }
 
-static void reach(struct coarse *c, size_t x, size_t y, double value)
-{
-	double *to = &c->beta[BAND_NODE(c->b, x, y)];
-
-	*to = fmax(*to, value);
-}
-
 static void backward(struct coarse *c)
 {
 	const struct band *b = c->b;
 
-	for (size_t k = 0; k < b->at[b->n + 1]; k++)
-		c->beta[k] = -INFINITY;
-	c->beta[BAND_NODE(b, b->n, b->m)] = 0;
 	for (size_t x = b->n + 1; x--;)
 		for (size_t y = (size_t)b->hi[x] + 1; y-- > b->lo[x];) {
 			size_t at = BAND_NODE(b, x, y);
+			double best = x == b->n && y == b->m ? 0 : -INFINITY;
 
 			for (int k = 0; k < COARSE_SHAPES; k++)
 				if (c->bead[k][at] > -INFINITY)
-					reach(c, x - align_shapes[k].src,
-						y - align_shapes[k].tgt,
-						c->beta[at] + (double)c->bead[k][at]);
-			if (x && band_has(b, x - 1, y))
-				reach(c, x - 1, y,
-					c->beta[at] +
-						align_null_score(&c->s->src->v[x - 1]));
-			if (y > b->lo[x])
-				reach(c, x, y - 1,
-					c->beta[at] +
-						align_null_score(&c->s->tgt->v[y - 1]));
+					best = fmax(best,
+						(double)c->bead[k][at] +
+							c->beta[BAND_NODE(b,
+								x + align_shapes[k].src,
+								y + align_shapes[k]
+										.tgt)]);
+			if (x < b->n && band_has(b, x + 1, y))
+				best = fmax(
+					best, c->beta[BAND_NODE(b, x + 1, y)] +
+						      align_null_score(&c->s->src->v[x]));
+			if (y < b->hi[x])
+				best = fmax(
+					best, c->beta[at + 1] +
+						      align_null_score(&c->s->tgt->v[y]));
+			c->beta[at] = best;
 		}
 }
 
@@ -190,6 +191,9 @@ void search_coarse(struct band *out, const struct search *s, const struct band *
 		c.bead[k] = amts_malloc(nodes * sizeof(float));
 	c.alpha = amts_malloc(nodes * sizeof(double));
 	c.beta = amts_malloc(nodes * sizeof(double));
+	for (size_t x = 0; x <= band->n; x++)
+		for (size_t y = band->lo[x]; y <= band->hi[x]; y++)
+			score_beads(&c, x, y);
 	forward(&c);
 	backward(&c);
 	corridor(out, &c);

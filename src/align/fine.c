@@ -18,7 +18,7 @@ struct fine {
 	const struct search *s;
 	const struct band *b;
 	float *tgt, *src;   /* word scores, BEAD_MAX sizes */
-	float *move;	    /* MOVES a node: score of the bead that ends there */
+	float *move;	    /* MOVES a node: score of the bead that begins there */
 	double *best;	    /* best way to a node */
 	double *fwd, *bwd;  /* log sums of tempered ways to and from a node */
 	unsigned char *how; /* last move of the best way */
@@ -37,46 +37,69 @@ static unsigned tgt_size(int move)
 /* Words of items [i, x) and [j, y); -INFINITY when the corridor cuts through the bead. */
 static double words(const struct fine *f, size_t i, size_t x, size_t j, size_t y)
 {
-	size_t nodes = f->b->at[f->b->n + 1];
 	double sum = 0;
 
 	if (!band_has(f->b, x - 1, j) || !band_has(f->b, x - 1, y - 1) ||
 		!band_has(f->b, i, y - 1))
 		return -INFINITY;
 	for (size_t t = j; t < y; t++)
-		sum += (double)f->tgt[(x - i - 1) * nodes + BAND_NODE(f->b, x - 1, t)];
+		sum += (double)f->tgt[BAND_NODE(f->b, x - 1, t) * BEAD_MAX + x - i - 1];
 	for (size_t r = i; r < x; r++)
-		sum += (double)f->src[(y - j - 1) * nodes + BAND_NODE(f->b, r, y - 1)];
+		sum += (double)f->src[BAND_NODE(f->b, r, y - 1) * BEAD_MAX + y - j - 1];
 	return LEX_WEIGHT * sum;
 }
 
-static double move_score(const struct fine *f, size_t x, size_t y, int move)
+/* Scores of the moves that begin at node (i, j). */
+static void score_moves(const struct fine *f, size_t i, size_t j)
 {
-	size_t a = src_size(move), b = tgt_size(move);
-	double score;
+	const struct band *b = f->b;
+	float *move = &f->move[BAND_NODE(b, i, j) * MOVES];
+	double score[SHAPES];
 
-	if (x < a || y < b || !band_has(f->b, x - a, y - b))
-		return -INFINITY;
-	if (move == NULL_SRC)
-		return align_null_score(&f->s->src->v[x - 1]);
-	if (move == NULL_TGT)
-		return align_null_score(&f->s->tgt->v[y - 1]);
-	score = align_bead_score(f->s->model, f->s->src, f->s->tgt, x - a, y - b, move);
-	return score > -INFINITY ? score + words(f, x - a, x, y - b, y) : score;
+	for (int k = 0; k < MOVES; k++)
+		move[k] = -INFINITY;
+	if (i < b->n && band_has(b, i + 1, j))
+		move[NULL_SRC] = (float)align_null_score(&f->s->src->v[i]);
+	if (j < b->hi[i])
+		move[NULL_TGT] = (float)align_null_score(&f->s->tgt->v[j]);
+	if (i == b->n || j == b->m ||
+		!align_bead_scores(
+			score, f->s->model, &f->s->src->v[i], &f->s->tgt->v[j], SHAPES))
+		return;
+	for (int k = 0; k < SHAPES; k++) {
+		size_t x = i + align_shapes[k].src, y = j + align_shapes[k].tgt;
+
+		if (score[k] > -INFINITY && x <= b->n && band_has(b, x, y))
+			move[k] = (float)(score[k] + words(f, i, x, j, y));
+	}
 }
 
+/* Log of the sum of what v[0..n) are logs of. */
 static double log_sum(const double *v, int n)
 {
-	double max = -INFINITY, sum = 0;
+	double sum = 0;
+	int most = 0;
 
+	for (int k = 1; k < n; k++)
+		if (v[k] > v[most])
+			most = k;
 	for (int k = 0; k < n; k++)
-		max = fmax(max, v[k]);
-	if (max == -INFINITY)
-		return max;
-	for (int k = 0; k < n; k++)
-		if (v[k] > max - 30)
-			sum += exp(v[k] - max);
-	return max + log(sum);
+		if (k != most && v[k] > v[most] - 30)
+			sum += exp(v[k] - v[most]);
+	return sum > 0 ? v[most] + log1p(sum) : v[most];
+}
+
+/* Move k into node (x, y): where it begins and its score; 0: there is none. */
+static int move_into(
+	const struct fine *f, size_t x, size_t y, int k, size_t *from, double *score)
+{
+	size_t a = src_size(k), b = tgt_size(k);
+
+	if (x < a || y < b || !band_has(f->b, x - a, y - b))
+		return 0;
+	*from = BAND_NODE(f->b, x - a, y - b);
+	*score = (double)f->move[*from * MOVES + (size_t)k];
+	return *score > -INFINITY;
 }
 
 static void forward(struct fine *f)
@@ -85,29 +108,22 @@ static void forward(struct fine *f)
 
 	for (size_t x = 0; x <= b->n; x++)
 		for (size_t y = b->lo[x]; y <= b->hi[x]; y++) {
-			size_t at = BAND_NODE(b, x, y);
-			double way[MOVES];
+			size_t at = BAND_NODE(b, x, y), from;
+			double way[MOVES], score, best = -INFINITY;
+			int ways = 0;
 
-			f->best[at] = -INFINITY;
 			for (int k = 0; k < MOVES; k++) {
-				double score = move_score(f, x, y, k);
-				size_t from;
-
-				f->move[at * MOVES + (size_t)k] = (float)score;
-				way[k] = -INFINITY;
-				if (score == -INFINITY)
+				if (!move_into(f, x, y, k, &from, &score))
 					continue;
-				from = BAND_NODE(b, x - src_size(k), y - tgt_size(k));
-				way[k] = f->fwd[from] + f->s->temper * score;
+				way[ways++] = f->fwd[from] + f->s->temper * score;
 				if (f->best[from] + score >
-					f->best[at] - (k < SHAPES ? 0 : TIE)) {
-					f->best[at] = f->best[from] + score;
+					best - (k < SHAPES ? 0 : TIE)) {
+					best = f->best[from] + score;
 					f->how[at] = (unsigned char)k;
 				}
 			}
-			f->fwd[at] = log_sum(way, MOVES);
-			if (!x && !y)
-				f->best[at] = f->fwd[at] = 0;
+			f->best[at] = x || y ? best : 0;
+			f->fwd[at] = ways ? log_sum(way, ways) : x || y ? -INFINITY : 0;
 		}
 }
 
@@ -117,32 +133,29 @@ static void backward(struct fine *f)
 
 	for (size_t x = b->n + 1; x--;)
 		for (size_t y = (size_t)b->hi[x] + 1; y-- > b->lo[x];) {
+			size_t at = BAND_NODE(b, x, y);
+			const float *move = &f->move[at * MOVES];
 			double way[MOVES];
+			int ways = 0;
 
-			for (int k = 0; k < MOVES; k++) {
-				size_t u = x + src_size(k), v = y + tgt_size(k), to;
-
-				way[k] = -INFINITY;
-				if (u > b->n || !band_has(b, u, v))
-					continue;
-				to = BAND_NODE(b, u, v);
-				way[k] = f->bwd[to] +
-					 f->s->temper *
-						 (double)f->move[to * MOVES + (size_t)k];
-			}
-			f->bwd[BAND_NODE(b, x, y)] =
-				x == b->n && y == b->m ? 0 : log_sum(way, MOVES);
+			for (int k = 0; k < MOVES; k++)
+				if (move[k] > -INFINITY)
+					way[ways++] = f->bwd[BAND_NODE(b, x + src_size(k),
+							      y + tgt_size(k))] +
+						      f->s->temper * (double)move[k];
+			f->bwd[at] = ways		      ? log_sum(way, ways)
+				     : x == b->n && y == b->m ? 0
+							      : -INFINITY;
 		}
 }
 
-/* Log posterior of the bead that ends at node (x, y) with a move. */
-static double log_posterior(const struct fine *f, size_t x, size_t y, int move)
+/* Log posterior of the bead that begins at node `from`, ends at node `at` and scores so.
+ */
+static double log_posterior(const struct fine *f, size_t from, size_t at, double score)
 {
 	const struct band *b = f->b;
-	size_t at = BAND_NODE(b, x, y);
-	size_t from = BAND_NODE(b, x - src_size(move), y - tgt_size(move));
 	double p = f->fwd[from] + f->bwd[at] - f->fwd[BAND_NODE(b, b->n, b->m)] +
-		   f->s->temper * (double)f->move[at * MOVES + (size_t)move];
+		   f->s->temper * score;
 
 	return p < 0 ? p : 0;
 }
@@ -163,12 +176,12 @@ static void list_plausible(struct links *out, const struct fine *f)
 	for (size_t x = 0; x <= b->n; x++)
 		for (size_t y = b->lo[x]; y <= b->hi[x]; y++)
 			for (int k = 0; k < SHAPES; k++) {
-				double p;
+				size_t from;
+				double score, p;
 
-				if (f->move[BAND_NODE(b, x, y) * MOVES + (size_t)k] ==
-					-INFINITY)
+				if (!move_into(f, x, y, k, &from, &score))
 					continue;
-				p = log_posterior(f, x, y, k);
+				p = log_posterior(f, from, BAND_NODE(b, x, y), score);
 				if (p > least)
 					AMTS_VEC_PUSH(out->all, out->nall, out->all_cap,
 						link_ending(x, y, k, exp(p)));
@@ -196,9 +209,13 @@ static void trace(struct links *out, const struct fine *f)
 	out->n = 0;
 	out->evidence = 0;
 	while (x || y) {
-		int k = f->how[BAND_NODE(f->b, x, y)];
+		size_t at = BAND_NODE(f->b, x, y), from;
+		int k = f->how[at];
+		double score, p = 0;
 
-		out->v[out->n] = link_ending(x, y, k, exp(log_posterior(f, x, y, k)));
+		if (move_into(f, x, y, k, &from, &score))
+			p = exp(log_posterior(f, from, at, score));
+		out->v[out->n] = link_ending(x, y, k, p);
 		out->evidence += evidence(f, &out->v[out->n]);
 		x = out->v[out->n].src_beg;
 		y = out->v[out->n++].tgt_beg;
@@ -223,6 +240,9 @@ void search_fine(struct links *out, const struct search *s, const struct band *b
 	f.fwd = amts_malloc(nodes * sizeof(*f.fwd));
 	f.bwd = amts_malloc(nodes * sizeof(*f.bwd));
 	f.how = amts_calloc(nodes, 1);
+	for (size_t x = 0; x <= band->n; x++)
+		for (size_t y = band->lo[x]; y <= band->hi[x]; y++)
+			score_moves(&f, x, y);
 	forward(&f);
 	backward(&f);
 	trace(out, &f);

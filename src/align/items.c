@@ -275,6 +275,37 @@ static void forget_borders(struct align_side *side)
 		side->v[i].ends = 0;
 }
 
+static int is_running_text(const struct align_item *item)
+{
+	return item->kind == AMTS_BLOCK_PARAGRAPH || item->kind == AMTS_BLOCK_LIST_ITEM;
+}
+
+/* Only text of one kind stands together in a bead, but a paragraph may have become a
+ * list. */
+static int may_join(const struct align_item *a, const struct align_item *b)
+{
+	return a->segment != NO_SEGMENT && b->segment != NO_SEGMENT &&
+	       a->kind != AMTS_BLOCK_HEADING && b->kind != AMTS_BLOCK_HEADING &&
+	       (a->kind == b->kind || (is_running_text(a) && is_running_text(b)));
+}
+
+/* What beads that begin with v[0] hold; n: items up to the end. */
+static void sum_up(struct align_item *v, size_t n)
+{
+	v->joins = 1;
+	v->lengths[0] = v->length;
+	v->same_lengths[0] = v->same_length;
+	v->inside[0] = 0;
+	for (size_t k = 1; k < n && k < BEAD_MAX && may_join(v, &v[k]); k++) {
+		v->joins++;
+		v->lengths[k] = v->lengths[k - 1] + v[k].length;
+		v->same_lengths[k] = v->same_lengths[k - 1] + v[k].same_length;
+		v->inside[k] = v->inside[k - 1] +
+			       (v[k - 1].ends ? (float)BORDER_INSIDE : 0) +
+			       (v[k - 1].tabs != v[k].tabs ? (float)TABS_INSIDE : 0);
+	}
+}
+
 void align_sides_match(
 	struct align_side *src, struct align_side *tgt, unsigned char *seen)
 {
@@ -288,4 +319,8 @@ void align_sides_match(
 	find_shared(tgt, seen);
 	drop_unshared(src, seen);
 	drop_unshared(tgt, seen);
+	for (size_t i = 0; i < src->n; i++)
+		sum_up(&src->v[i], src->n - i);
+	for (size_t j = 0; j < tgt->n; j++)
+		sum_up(&tgt->v[j], tgt->n - j);
 }

@@ -1,6 +1,7 @@
 #ifndef ALIGN_ITEMS_H
 #define ALIGN_ITEMS_H
 /* What the aligner sees of a document: one list of sentences and opaque blocks. */
+#include "align/params.h"
 #include "align/vocab.h"
 #include "align/words.h"
 #include "amts/segment.h"
@@ -29,6 +30,10 @@ struct align_item {
 	unsigned char kind;	  /* enum amts_block_kind */
 	unsigned char level;	  /* of a heading, else 0 */
 	unsigned char ends;	  /* last of its block; in plain text of its paragraph */
+	/* Of the bead that begins here: how many items of this side it may hold, and,
+	 * of its first k + 1 items, lengths in sum and what the borders inside cost. */
+	unsigned char joins;
+	float lengths[BEAD_MAX], same_lengths[BEAD_MAX], inside[BEAD_MAX];
 };
 
 struct align_side {
@@ -51,7 +56,7 @@ void align_side_number(struct align_side *side, struct align_vocab *words, int k
 	struct align_vocab *same, int cognates);
 
 /* Forget what only one of two documents has: an ordinary word is no anchor, nor do the
- * paragraphs of one side help when the other is flat.  seen: room
+ * paragraphs of one side help when the other is flat.  Completes the items.  seen: room
  * for one byte a number of `same`, zero before and after. */
 void align_sides_match(
 	struct align_side *src, struct align_side *tgt, unsigned char *seen);

@@ -70,10 +70,13 @@ void align_corpus_add(struct align_corpus *c, uint32_t *src, size_t nsrc, uint32
 /* Training of one direction, from "s" to "t"; word 0 of s is the empty word. */
 struct em {
 	size_t n; /* sentence pairs */
-	const uint32_t *s, *t;
-	const size_t *s_end, *t_end;
+	const uint32_t *s, *all_t;
+	const size_t *s_end, *all_t_end;
 	const float *weight;
 	uint32_t s_words, t_words;
+
+	uint32_t *t; /* without the words that are too rare to have translations */
+	size_t *t_end;
 
 	size_t *occ_at; /* of each s: where its sentence pairs begin in occ */
 	uint32_t *occ;
@@ -124,10 +127,24 @@ static void em_frequencies(struct em *em)
 	em->freq = amts_calloc((size_t)em->t_words + 1, sizeof(*em->freq));
 	em->words = 0;
 	for (size_t k = 0; k < em->n; k++)
-		for (size_t i = begin(em->t_end, k); i < em->t_end[k]; i++) {
-			em->freq[em->t[i]] += em->weight[k];
+		for (size_t i = begin(em->all_t_end, k); i < em->all_t_end[k]; i++) {
+			em->freq[em->all_t[i]] += em->weight[k];
 			em->words += (double)em->weight[k];
 		}
+}
+
+static void em_frequent(struct em *em)
+{
+	size_t n = 0;
+
+	em->t = amts_malloc(em->all_t_end[em->n - 1] * sizeof(*em->t));
+	em->t_end = amts_malloc(em->n * sizeof(*em->t_end));
+	for (size_t k = 0; k < em->n; k++) {
+		for (size_t i = begin(em->all_t_end, k); i < em->all_t_end[k]; i++)
+			if (em->freq[em->all_t[i]] >= (float)EM_MIN_COUNT)
+				em->t[n++] = em->all_t[i];
+		em->t_end[k] = n;
+	}
 }
 
 static double em_count(const struct em *em, uint32_t s)
@@ -148,7 +165,7 @@ static void em_row(struct em *em, uint32_t s)
 		for (size_t i = begin(em->t_end, k); i < em->t_end[k]; i++) {
 			uint32_t t = em->t[i];
 
-			if (em->stamp[t] == s + 1 || em->freq[t] < (float)EM_MIN_COUNT)
+			if (em->stamp[t] == s + 1)
 				continue;
 			em->stamp[t] = s + 1;
 			AMTS_VEC_PUSH(em->to, em->ncells, em->to_cap, t);
@@ -217,12 +234,7 @@ static void em_reestimate(struct em *em, uint32_t s, double discount)
 		double left = (double)em->p[c] - discount;
 
 		em->p[c] = left > 0 ? (float)(left / total) : 0;
-	}
-	for (size_t o = em->occ_at[s]; o < em->occ_at[s + 1]; o++) {
-		size_t k = em->occ[o];
-
-		for (size_t i = begin(em->t_end, k); i < em->t_end[k]; i++)
-			em->wide[em->t[i]] = 0;
+		em->wide[em->to[c]] = 0;
 	}
 }
 
@@ -230,6 +242,7 @@ static void em_run(struct em *em)
 {
 	em_occurrences(em);
 	em_frequencies(em);
+	em_frequent(em);
 	em_rows(em);
 	for (int round = 1; round <= EM_ROUNDS; round++) {
 		em_denominators(em);
@@ -267,6 +280,8 @@ static void em_table(struct align_table *out, const struct em *em)
 
 static void em_release(struct em *em)
 {
+	free(em->t);
+	free(em->t_end);
 	free(em->occ_at);
 	free(em->occ);
 	free(em->row);
@@ -298,17 +313,17 @@ void align_lexicon_train(struct align_lexicon *lex, const struct align_corpus *c
 	struct training t = {
 		.em = { { .n = c->n,
 				.s = c->src,
-				.t = c->tgt,
+				.all_t = c->tgt,
 				.s_end = c->src_end,
-				.t_end = c->tgt_end,
+				.all_t_end = c->tgt_end,
 				.weight = c->weight,
 				.s_words = src_words,
 				.t_words = tgt_words },
 			{ .n = c->n,
 				.s = c->tgt,
-				.t = c->src,
+				.all_t = c->src,
 				.s_end = c->tgt_end,
-				.t_end = c->src_end,
+				.all_t_end = c->src_end,
 				.weight = c->weight,
 				.s_words = tgt_words,
 				.t_words = src_words } },

@@ -4,7 +4,7 @@
 #include "align/search.h"
 
 /*
- * out[k * nodes + node], k from 0 to sizes - 1, for the node in front of items (x, y):
+ * out[node * sizes + k], k from 0 to sizes - 1, for the node in front of items (x, y):
  * log likelihood, against chance, of the tokens of one item of side `of` given the k + 1
  * items of the other side that end with that node's.  of 1: target item y given source
  * items x - k to x; of 0: source item x given target items y - k to y.  0 for opaque

@@ -20,26 +20,15 @@ void align_model_init(struct align_model *m)
 		m->log_erfc[k] = (float)log(erfc((double)k / ERFC_STEPS / sqrt(2)));
 }
 
-struct lengths {
-	double text, same;
-};
-
-static struct lengths lengths_of(const struct align_item *v, unsigned n)
+static double z2(const struct align_model *m, const struct align_item *src, unsigned a,
+	const struct align_item *tgt, unsigned b)
 {
-	struct lengths l = { 0, 0 };
-
-	for (unsigned k = 0; k < n; k++) {
-		l.text += (double)v[k].length;
-		l.same += (double)v[k].same_length;
-	}
-	return l;
-}
-
-static double z2(const struct align_model *m, struct lengths s, struct lengths t)
-{
-	double diff = t.text - m->ratio * s.text + LENGTH_ANCHOR * (t.same - s.same);
-	double mean =
-		(t.text + m->ratio * s.text + LENGTH_ANCHOR * (t.same + s.same)) / 2;
+	double s = m->ratio * (double)src->lengths[a - 1],
+	       t = (double)tgt->lengths[b - 1];
+	double ssame = (double)src->same_lengths[a - 1],
+	       tsame = (double)tgt->same_lengths[b - 1];
+	double diff = t - s + LENGTH_ANCHOR * (tsame - ssame);
+	double mean = (t + s + LENGTH_ANCHOR * (tsame + ssame)) / 2;
 
 	return diff * diff / (mean + 1);
 }
@@ -47,35 +36,18 @@ static double z2(const struct align_model *m, struct lengths s, struct lengths t
 double align_length_z2(const struct align_model *m, const struct align_item *src,
 	const struct align_item *tgt)
 {
-	return z2(m, lengths_of(src, 1), lengths_of(tgt, 1));
+	return z2(m, src, 1, tgt, 1);
 }
 
 /* Gale and Church: probability of a difference of at least this size. */
 static double length_score(const struct align_model *m, const struct align_item *src,
 	unsigned a, const struct align_item *tgt, unsigned b)
 {
-	double z = sqrt(z2(m, lengths_of(src, a), lengths_of(tgt, b)) / m->s2);
+	double z = sqrt(z2(m, src, a, tgt, b) / m->s2);
 
 	if (!(z < ERFC_MAX))
 		z = ERFC_MAX;
 	return (double)m->log_erfc[(int)(z * ERFC_STEPS)];
-}
-
-static int is_running_text(const struct align_item *item)
-{
-	return item->kind == AMTS_BLOCK_PARAGRAPH || item->kind == AMTS_BLOCK_LIST_ITEM;
-}
-
-/* 1 if a bead may hold these items of one side: only text of one kind stands together,
- * but a paragraph may have become a list. */
-static int may_join(const struct align_item *v, unsigned n)
-{
-	for (unsigned k = 0; n > 1 && k < n; k++)
-		if (v[k].segment == NO_SEGMENT || v[k].kind == AMTS_BLOCK_HEADING ||
-			(v[k].kind != v[0].kind &&
-				!(is_running_text(&v[k]) && is_running_text(&v[0]))))
-			return 0;
-	return 1;
 }
 
 static double heading_score(const struct align_item *s, const struct align_item *t)
@@ -99,16 +71,8 @@ static double tabs_score(uint64_t s, uint64_t t)
 static double border_score(const struct align_item *src, unsigned a,
 	const struct align_item *tgt, unsigned b)
 {
-	double score = 0;
+	double score = (double)src->inside[a - 1] + (double)tgt->inside[b - 1];
 
-	for (unsigned k = 0; k + 1 < a; k++) {
-		score += src[k].ends ? BORDER_INSIDE : 0;
-		score += src[k].tabs != src[k + 1].tabs ? TABS_INSIDE : 0;
-	}
-	for (unsigned k = 0; k + 1 < b; k++) {
-		score += tgt[k].ends ? BORDER_INSIDE : 0;
-		score += tgt[k].tabs != tgt[k + 1].tabs ? TABS_INSIDE : 0;
-	}
 	if (src[a - 1].ends && tgt[b - 1].ends)
 		return score + BORDER_BOTH;
 	return score + (src[a - 1].ends || tgt[b - 1].ends ? BORDER_ONE : 0);
@@ -127,19 +91,28 @@ double align_opaque_score(const struct align_item *s, const struct align_item *t
 	       tabs_score(s->tabs, t->tabs);
 }
 
-double align_bead_score(const struct align_model *m, const struct align_side *src,
-	const struct align_side *tgt, size_t i, size_t j, int shape)
+int align_bead_scores(double *score, const struct align_model *m,
+	const struct align_item *src, const struct align_item *tgt, int nshapes)
 {
-	const struct align_item *s = &src->v[i], *t = &tgt->v[j];
-	unsigned a = align_shapes[shape].src, b = align_shapes[shape].tgt;
+	double both;
 
-	if ((s->segment == NO_SEGMENT) != (t->segment == NO_SEGMENT) || !may_join(s, a) ||
-		!may_join(t, b))
-		return -INFINITY;
-	if (s->segment == NO_SEGMENT)
-		return a == 1 && b == 1 ? align_opaque_score(s, t) : -INFINITY;
-	return m->prior[shape] + length_score(m, s, a, t, b) + heading_score(s, t) +
-	       tabs_score(s->tabs, t->tabs) + border_score(s, a, t, b);
+	for (int k = 0; k < nshapes; k++)
+		score[k] = -INFINITY;
+	if ((src->segment == NO_SEGMENT) != (tgt->segment == NO_SEGMENT))
+		return 0;
+	if (src->segment == NO_SEGMENT) {
+		score[0] = align_opaque_score(src, tgt);
+		return score[0] > -INFINITY;
+	}
+	both = heading_score(src, tgt) + tabs_score(src->tabs, tgt->tabs);
+	for (int k = 0; k < nshapes; k++) {
+		unsigned a = align_shapes[k].src, b = align_shapes[k].tgt;
+
+		if (a <= src->joins && b <= tgt->joins)
+			score[k] = m->prior[k] + length_score(m, src, a, tgt, b) + both +
+				   border_score(src, a, tgt, b);
+	}
+	return 1;
 }
 
 double align_null_score(const struct align_item *item)

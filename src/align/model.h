@@ -23,10 +23,13 @@ struct align_model {
 
 void align_model_init(struct align_model *m);
 
-/* Length, structure, prior of shape k; -INFINITY if the items do not go together at all.
+/*
+ * Length, structure and prior of the beads of the first nshapes shapes that begin with
+ * these items, to score[0..nshapes); -INFINITY if the items do not go together at all.
+ * In a part of a side a shape may reach past its end.  0: no bead begins here at all.
  */
-double align_bead_score(const struct align_model *m, const struct align_side *src,
-	const struct align_side *tgt, size_t i, size_t j, int shape);
+int align_bead_scores(double *score, const struct align_model *m,
+	const struct align_item *src, const struct align_item *tgt, int nshapes);
 
 double align_null_score(const struct align_item *item);
 

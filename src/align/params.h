@@ -72,12 +72,16 @@
 #define BAND_EXTRA 40
 #define BAND_NODES_MAX 4000000
 /* Distance from the path of the pass before. */
-#define PATH_HALF 30
+#define PATH_HALF 8
 #define BAND_DETOUR 4
-#define BAND_POINTS 20
+#define BAND_POINTS 10
+/* Around a line between two of many points: this, a share of the items between them, and
+ * how far the line is bent. */
+#define BAND_NEAR 6
+#define BAND_GAP .5
 /* The exact program runs where the coarse one is within this of its best path. */
 #define CORRIDOR_LOSS 20.0
-#define CORRIDOR_MARGIN 4
+#define CORRIDOR_MARGIN 2
 #define CORRIDOR_MAX 64
 /* Scores are multiplied by this before they become posteriors (tokens are not
  * independent): those that teach, and those that are given out. */

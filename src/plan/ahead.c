@@ -44,20 +44,6 @@ static size_t unlike(const size_t *of, const char *same, size_t t)
 	return !is_explained(of, t) ? 2 : same && !same[t];
 }
 
-/* With as much explained by either, is head's alignment much the surer?  So are rows that
- * changed places: each has a counterpart both ways. */
-static int is_surer(const struct ahead *a, const struct region *r)
-{
-	double gain = 0;
-	size_t t;
-
-	if (!a->base_score || r->tgt_beg == r->tgt_end)
-		return 0;
-	for (t = r->tgt_beg; t < r->tgt_end; t++)
-		gain += a->head_score[t] - a->base_score[t];
-	return gain > .1 * (double)(r->tgt_end - r->tgt_beg);
-}
-
 static void judge(struct ahead *a, const struct region *r, const char *base_taken,
 	const char *head_taken)
 {
@@ -71,9 +57,8 @@ static void judge(struct ahead *a, const struct region *r, const char *base_take
 	}
 	base += 2 * alone(base_taken, r->base_beg, r->base_end);
 	head += 2 * alone(head_taken, r->head_beg, r->head_end);
-	if (head < base || (head == base && is_surer(a, r)))
-		for (t = r->tgt_beg; t < r->tgt_end; t++)
-			a->adopt[t] = 1;
+	for (t = r->tgt_beg; t < r->tgt_end && head < base; t++)
+		a->adopt[t] = 1;
 }
 
 static char *taken(struct amts_arena *arena, const size_t *of, size_t ntgt, size_t n)
@@ -106,6 +91,14 @@ void ahead_judge(struct ahead *a, struct amts_arena *arena)
 	}
 }
 
+void ahead_follow(struct ahead *a)
+{
+	size_t t;
+
+	for (t = 0; t < a->ntgt; t++)
+		a->head_of[t] = a->base_of[t] == NONE ? NONE : a->to_head[a->base_of[t]];
+}
+
 /* ---- blocks ------------------------------------------------------------------ */
 
 static void first_of(size_t *of, size_t ntgt, const struct amts_alignment *al)
@@ -118,18 +111,6 @@ static void first_of(size_t *of, size_t ntgt, const struct amts_alignment *al)
 		for (t = al->v[i].tgt_beg; t < al->v[i].tgt_end; t++)
 			if (al->v[i].src_beg < al->v[i].src_end)
 				of[t] = al->v[i].src_beg;
-}
-
-static double *scores(
-	struct amts_arena *arena, size_t ntgt, const struct amts_alignment *al)
-{
-	double *v = AMTS_NEW(arena, double, ntgt + 1);
-	size_t i, t;
-
-	for (i = 0; i < al->n; i++)
-		for (t = al->v[i].tgt_beg; t < al->v[i].tgt_end; t++)
-			v[t] = al->v[i].score;
-	return v;
 }
 
 static size_t *became(struct amts_plan *p)
@@ -221,12 +202,13 @@ void ahead_blocks(struct amts_plan *p)
 	a.base_of = AMTS_NEW(p->arena, size_t, a.ntgt + 1);
 	a.head_of = AMTS_NEW(p->arena, size_t, a.ntgt + 1);
 	first_of(a.base_of, a.ntgt, &p->blocks);
-	first_of(a.head_of, a.ntgt, &p->ahead);
+	a.to_head = became(p);
+	if (p->ahead_bead)
+		first_of(a.head_of, a.ntgt, &p->ahead);
+	else
+		ahead_follow(&a);
 	a.base_same = same_bytes(p, a.base_of, BASE);
 	a.head_same = same_bytes(p, a.head_of, HEAD);
-	a.base_score = scores(p->arena, a.ntgt, &p->blocks);
-	a.head_score = scores(p->arena, a.ntgt, &p->ahead);
-	a.to_head = became(p);
 	ahead_judge(&a, p->arena);
 	adopt_newcomers(p, &a);
 	adopt_copies(p, &a);

@@ -188,8 +188,6 @@ static void plan_changed(struct amts_plan *p, const struct group *g)
 		plan_step(p, g, AMTS_ACTION_PENDING, "no confident counterpart");
 		return;
 	}
-	if (plan_table_row(p, g))
-		return;
 	if (!count_opaque(p, g))
 		plan_prose(p, g);
 	else if (count_opaque(p, g) == count_blocks(g) || is_copy_of_base(p, g))
@@ -236,7 +234,6 @@ static void plan_all(struct amts_plan *p)
 				"no counterpart found: there are bytes that are not "
 				"UTF-8");
 	}
-	plan_containers(p);
 	plan_places(p);
 }
 
@@ -255,28 +252,6 @@ static int parse_side(struct amts_plan *p, int side, struct amts_str bytes,
 	return rc;
 }
 
-static int align(struct amts_plan *p, struct amts_error *err)
-{
-	struct amts_align_job jobs[] = {
-		{ .arena = p->arena, .src = &p->segs[BASE], .tgt = &p->segs[TGT] },
-		{ .arena = p->arena, .src = &p->segs[HEAD], .tgt = &p->segs[TGT] },
-	};
-	struct amts_aligner *own = NULL;
-	int rc = 0;
-
-	if (!p->in.aligner)
-		rc = amts_aligner_new(&own, p->in.src_lang, p->in.tgt_lang, err);
-	if (!rc)
-		rc = amts_align_batch(
-			p->in.aligner ? p->in.aligner : own, jobs, 2, 1, err);
-	p->blocks = jobs[0].blocks;
-	p->sentences = jobs[0].sentences;
-	p->ahead = jobs[1].blocks;
-	p->ahead_sentences = jobs[1].sentences;
-	amts_aligner_free(own);
-	return rc;
-}
-
 static size_t *bead_of(
 	struct amts_plan *p, const struct amts_alignment *al, int side, size_t n)
 {
@@ -292,11 +267,54 @@ static size_t *bead_of(
 	return of;
 }
 
-static void index_sentences(struct amts_plan *p)
+/* Base x target; with an aligner of the document's own, it learns from it. */
+static int align_base(
+	struct amts_plan *p, struct amts_aligner *own, struct amts_error *err)
 {
+	struct amts_align_job job = {
+		.arena = p->arena, .src = &p->segs[BASE], .tgt = &p->segs[TGT]
+	};
+	int rc = own ? amts_align_batch(own, &job, 1, 1, err)
+		     : amts_align_known(p->in.aligner, &job, 1, 1, err);
+
+	if (rc)
+		return rc;
+	p->blocks = job.blocks;
+	p->sentences = job.sentences;
 	p->base_sentence_bead = bead_of(p, &p->sentences, BASE, p->segs[BASE].n);
 	p->tgt_sentence_bead = bead_of(p, &p->sentences, TGT, p->segs[TGT].n);
+	return AMTS_OK;
+}
+
+static int align_head(
+	struct amts_plan *p, const struct amts_aligner *al, struct amts_error *err)
+{
+	struct amts_align_job job = {
+		.arena = p->arena, .src = &p->segs[HEAD], .tgt = &p->segs[TGT]
+	};
+	int rc = amts_align_known(al, &job, 1, 1, err);
+
+	if (rc)
+		return rc;
+	p->ahead = job.blocks;
+	p->ahead_sentences = job.sentences;
 	p->ahead_bead = bead_of(p, &p->ahead_sentences, TGT, p->segs[TGT].n);
+	return AMTS_OK;
+}
+
+static int align(struct amts_plan *p, struct amts_error *err)
+{
+	struct amts_aligner *own = NULL;
+	int rc = 0;
+
+	if (!p->in.aligner)
+		rc = amts_aligner_new(&own, p->in.src_lang, p->in.tgt_lang, err);
+	if (!rc)
+		rc = align_base(p, own, err);
+	if (!rc && !plan_is_level(p, bead_of(p, &p->blocks, BASE, p->doc[BASE]->n)))
+		rc = align_head(p, own ? own : p->in.aligner, err);
+	amts_aligner_free(own);
+	return rc;
 }
 
 static int make(struct amts_plan *p, struct amts_error *err)
@@ -310,7 +328,6 @@ static int make(struct amts_plan *p, struct amts_error *err)
 			 &p->edits, p->arena, p->doc[BASE], p->doc[HEAD], err)) ||
 		(rc = align(p, err)))
 		return rc;
-	index_sentences(p);
 	plan_groups(p);
 	plan_all(p);
 	plan_pairs(p);

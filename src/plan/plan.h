@@ -4,14 +4,12 @@
  * Inside of the planner.  The way of one document:
  *
  *   plan.c      parse base, head, target; edits base..head; beads base x target
- *   ahead.c     what the target has of head already: beads head x target
+ *   level.c     has the target nothing of head yet?
+ *   ahead.c     what it has of head already: beads head x target
  *   group.c     groups: blocks of the three documents that belong together
  *   prose.c     a changed group of text, sentence by sentence
  *   opaque.c    a changed code, math, directive… block (merge3.c: lines, then tokens)
- *   table.c     rows of tables whose columns changed
  *   place.c     inserted, deleted and moved groups
- *   containers.c  kept groups in other lists and quotes
- *   directives.c  pairs of directives leave together, with what they enclose
  *   apply.c     drafts into splices, splices into bytes
  *   conflict.c  what is left to people as conflict markers
  */
@@ -73,8 +71,8 @@ struct amts_plan {
 	size_t *tgt_sentence_bead;		 /* bead of each target segment */
 	size_t *base_sentence_bead;
 	struct amts_alignment ahead, ahead_sentences; /* head x target */
-	size_t *ahead_bead;			      /* of each target segment */
-	char *adopt; /* of target blocks: head explains them, not base (ahead.c) */
+	size_t *ahead_bead; /* of each target segment; NULL: it has nothing of head */
+	char *adopt;	    /* of target blocks: head explains them, not base (ahead.c) */
 	size_t *head_of_tgt; /* of target blocks: first head block of their bead, or NONE
 			      */
 	struct group *groups;
@@ -89,7 +87,6 @@ struct amts_plan {
 	size_t nrequests, crequests, cmt;
 	struct amts_plan_pair *pairs;
 	size_t npairs;
-	struct columns *columns; /* of the table that was planned last, or NULL */
 };
 
 /* Bytes of a span of one of the documents. */
@@ -112,31 +109,31 @@ void plan_patch_parts(struct amts_plan *p, size_t step, struct amts_span at,
 size_t plan_request(struct amts_plan *p, size_t step, const struct amts_segment *seg,
 	struct amts_str old_src, struct amts_str old_tgt);
 
+/* --- level.c --- */
+/* Nothing but base is needed to explain the target at and around the edits; bead: of each
+ * base block. */
+int plan_is_level(const struct amts_plan *p, const size_t *bead);
+
 /* --- ahead.c --- */
 struct ahead {
 	size_t nbase, nhead, ntgt;
 	size_t *base_of, *head_of; /* of each target unit, or NONE */
 	/* … and it has the same bytes; NULL when that tells nothing */
 	const char *base_same, *head_same;
-	/* … how sure its bead is; NULL: nobody knows */
-	const double *base_score, *head_score;
 	const size_t *to_head; /* of each base unit: what it became, or NONE */
 	char *adopt; /* out, of each target unit: head_of holds, base_of does not */
 };
 void ahead_judge(struct ahead *a, struct amts_arena *arena);
+/* Fill in head_of as what base_of became: the target has nothing of head. */
+void ahead_follow(struct ahead *a);
 void ahead_blocks(struct amts_plan *p);
 
 void plan_groups(struct amts_plan *p);
 void plan_prose(struct amts_plan *p, const struct group *g);
 void plan_opaque(struct amts_plan *p, const struct group *g);
-/* 0 when the columns are the same as before: then it is text like any other. */
-int plan_table_row(struct amts_plan *p, const struct group *g);
+void plan_table_row(struct amts_plan *p, const struct group *g);
 void plan_places(struct amts_plan *p);
-void plan_containers(struct amts_plan *p);
 void plan_pairs(struct amts_plan *p);
-/* --- directives.c: gone: of each target block.  The two directives of a container stay while something
- * that the source never had, or that stays for another reason, stands between them. */
-void plan_keep_directives(const struct amts_plan *p, char *gone);
 
 /* White space folded to one space, ends trimmed. */
 uint64_t plan_fold_hash(struct amts_str s);
@@ -153,10 +150,6 @@ struct merge3 {
 void merge3_lines(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
 	struct amts_str head, struct amts_str tgt);
 void merge3_tokens(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
-	struct amts_str head, struct amts_str tgt);
-/* --- attrs.c: one tag, attribute by attribute, with white space around it.  0 when they
- * are not tags of that kind. --- */
-int merge3_tag(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
 	struct amts_str head, struct amts_str tgt);
 
 /* --- change.c, carry.c, marks.c: what changed inside a sentence, and carrying it over

@@ -154,9 +154,13 @@ static void judge_sentences(struct prose *x)
 	for (t = 0; t < a.ntgt; t++) {
 		a.base_of[t] = first_in(x, BASE,
 			&x->p->sentences.v[x->p->tgt_sentence_bead[x->beg[TGT] + t]]);
-		a.head_of[t] = first_in(x, HEAD,
-			&x->p->ahead_sentences.v[x->p->ahead_bead[x->beg[TGT] + t]]);
+		if (x->p->ahead_bead)
+			a.head_of[t] = first_in(x, HEAD,
+				&x->p->ahead_sentences
+					 .v[x->p->ahead_bead[x->beg[TGT] + t]]);
 	}
+	if (!x->p->ahead_bead)
+		ahead_follow(&a);
 	ahead_judge(&a, x->p->arena);
 	for (t = 0; t < a.ntgt; t++)
 		a.adopt[t] |= x->p->adopt[prose_seg(x, TGT, t)->block];
@@ -168,12 +172,13 @@ static void judge_sentences(struct prose *x)
 static void join_bead(struct prose *x, size_t *up, const size_t *off, size_t t)
 {
 	int side = x->adopt[t] ? HEAD : BASE;
-	const struct amts_bead *b =
-		x->adopt[t]
-			? &x->p->ahead_sentences.v[x->p->ahead_bead[x->beg[TGT] + t]]
-			: &x->p->sentences.v[x->p->tgt_sentence_bead[x->beg[TGT] + t]];
+	const struct amts_bead *b;
 	size_t k;
 
+	if (side == HEAD && !x->p->ahead_bead)
+		return; /* a copy of a block of head */
+	b = side == HEAD ? &x->p->ahead_sentences.v[x->p->ahead_bead[x->beg[TGT] + t]]
+			 : &x->p->sentences.v[x->p->tgt_sentence_bead[x->beg[TGT] + t]];
 	for (k = b->src_beg; k < b->src_end; k++)
 		if (k >= x->beg[side] && k < x->beg[side] + x->n[side])
 			join(up, off[TGT] + t, off[side] + k - x->beg[side]);

@@ -1,0 +1,82 @@
+/*
+ * Is the target level with base wherever the source changed?  Then it has nothing of head
+ * yet, and need not be aligned with head to tell.
+ */
+#include "plan/plan.h"
+
+/* Blocks of base around an edit that have to be in order, too. */
+#define AROUND 2
+
+/* First target unit of the bead of a base unit when they are one to one, else NONE. */
+static size_t only_counterpart(const struct amts_bead *b)
+{
+	return b->src_beg + 1 == b->src_end && b->tgt_beg + 1 == b->tgt_end ? b->tgt_beg
+									    : NONE;
+}
+
+/* Are all sentences of a base block one to one with those of a target block? */
+static int sentences_level(const struct amts_plan *p, size_t base, size_t tgt)
+{
+	const struct amts_segments *b = &p->segs[BASE], *t = &p->segs[TGT];
+	size_t i;
+
+	if (b->first[base + 1] - b->first[base] != t->first[tgt + 1] - t->first[tgt])
+		return 0;
+	for (i = b->first[base]; i < b->first[base + 1]; i++) {
+		const struct amts_bead *bead = &p->sentences.v[p->base_sentence_bead[i]];
+
+		if (only_counterpart(bead) != t->first[tgt] + i - b->first[base])
+			return 0;
+	}
+	return 1;
+}
+
+/* Does a target block have bytes of head's that base does not have? */
+static int has_new_bytes(
+	const struct amts_plan *p, size_t base, size_t tgt, const struct amts_edit *e)
+{
+	uint64_t print = p->doc[TGT]->v[tgt].print;
+	size_t k;
+
+	if (!p->doc[TGT]->v[tgt].opaque || print == p->doc[BASE]->v[base].print)
+		return 0;
+	for (k = e->new_beg; k < e->new_end; k++)
+		if (p->doc[HEAD]->v[k].print == print)
+			return 1;
+	return 0;
+}
+
+/* bead: of each base block. */
+static int edit_level(
+	const struct amts_plan *p, const struct amts_edit *e, const size_t *bead)
+{
+	size_t n = p->doc[BASE]->n, i, last = NONE;
+	size_t beg = e->old_beg > AROUND ? e->old_beg - AROUND : 0;
+	size_t end = e->old_end + AROUND < n ? e->old_end + AROUND : n;
+
+	for (i = beg; i < end; i++) {
+		size_t t = only_counterpart(&p->blocks.v[bead[i]]);
+
+		if (t == NONE || (last != NONE && t != last + 1) || (!i && t))
+			return 0;
+		if (i + 1 == n && t + 1 != p->doc[TGT]->n)
+			return 0;
+		last = t;
+		if (i < e->old_beg || i >= e->old_end)
+			continue;
+		if (!sentences_level(p, i, t) || has_new_bytes(p, i, t, e))
+			return 0;
+	}
+	return 1;
+}
+
+int plan_is_level(const struct amts_plan *p, const size_t *bead)
+{
+	size_t i;
+
+	for (i = 0; i < p->edits.n; i++)
+		if (p->edits.v[i].op != AMTS_EDIT_KEEP &&
+			!edit_level(p, &p->edits.v[i], bead))
+			return 0;
+	return 1;
+}
