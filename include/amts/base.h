@@ -81,4 +81,10 @@ struct amts_span {
 	size_t end;
 };
 
+/* Called now and then from the calling thread; total 0: unknown. */
+struct amts_progress {
+	void (*fn)(void *payload, const char *what, size_t done, size_t total);
+	void *payload;
+};
+
 #endif

@@ -16,12 +16,6 @@
 
 #define AMTS_RECORD_FILE ".amts-record"
 
-/* Called now and then from the calling thread; total 0: unknown. */
-struct amts_progress {
-	void (*fn)(void *payload, const char *what, size_t done, size_t total);
-	void *payload;
-};
-
 /* ---- the repository with the configuration ---- */
 
 struct amts_project;
@@ -91,10 +85,14 @@ const struct amts_file *amts_sync_files(const struct amts_sync *sync, size_t *n)
 /* Fill `changed` and `pending`, reading only what is not current, in threads. */
 AMTS_MUST_CHECK int amts_sync_count(struct amts_sync *sync, struct amts_error *err);
 
-/* Every translation whose base is known, or can be inferred, beside that base; in the order
- * of the files.  Strings live in arena. */
-AMTS_MUST_CHECK int amts_sync_corpus(struct amts_corpus_input **out, size_t *n,
-	struct amts_arena *arena, struct amts_sync *sync, struct amts_error *err);
+/*
+ * What people have translated, from the history of the target's branch: every revision
+ * whose base is known, or can be inferred for what is there now.  What was not read by an
+ * earlier call is aligned and kept in the memory.  Strings live in arena.
+ */
+AMTS_MUST_CHECK int amts_sync_corpus(struct amts_corpus *out, struct amts_arena *arena,
+	struct amts_sync *sync, enum amts_unit unit, const struct amts_progress *progress,
+	struct amts_error *err);
 
 /* A document as planned and drafted; valid during the call it is handed to. */
 struct amts_sync_text {

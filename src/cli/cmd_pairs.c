@@ -55,7 +55,7 @@ static int parse_score(double *out, const char *s, struct amts_error *err)
 }
 
 static int collect_files(struct amts_corpus *out, struct cli *cli,
-	const struct pairs_opts *o, double min_score, char **argv, struct amts_error *err)
+	const struct pairs_opts *o, char **argv, struct amts_error *err)
 {
 	struct amts_corpus_input in = { .path = amts_str_z(argv[1]), .plain = o->plain };
 	int rc;
@@ -66,7 +66,7 @@ static int collect_files(struct amts_corpus *out, struct cli *cli,
 		(rc = cli_read(&in.tgt, cli->arena, argv[1], err)))
 		return rc;
 	return amts_corpus_collect(out, cli->arena, o->src_lang ? o->src_lang : "en",
-		o->tgt_lang, &in, 1, (enum amts_unit)o->unit, min_score, 0, err);
+		o->tgt_lang, &in, 1, (enum amts_unit)o->unit, 0, 0, err);
 }
 
 /* The target asked for, or the only one. */
@@ -85,29 +85,27 @@ static int choose_lang(const char **out, const struct pairs_opts *o,
 }
 
 static int collect_target(struct amts_corpus *out, struct cli *cli,
-	const struct pairs_opts *o, struct amts_project *project, double min_score,
-	struct amts_error *err)
+	const struct pairs_opts *o, struct amts_project *project, struct amts_error *err)
 {
 	const struct amts_config *cfg = amts_project_config(project);
 	unsigned flags = AMTS_SYNC_REVIEWED | (o->offline ? AMTS_SYNC_OFFLINE : 0);
-	struct amts_corpus_input *in;
+	struct cli_meter m = { .cli = cli };
+	struct amts_progress progress = { cli_meter_step, &m };
 	struct amts_sync *sync;
 	const char *lang;
-	size_t n;
 	int rc = choose_lang(&lang, o, cfg, err);
 
 	if (rc || (rc = amts_sync_open(&sync, project, lang, flags, err)))
 		return rc;
-	rc = amts_sync_corpus(&in, &n, cli->arena, sync, err);
-	if (!rc)
-		rc = amts_corpus_collect(out, cli->arena, cfg->src_lang, lang, in, n,
-			(enum amts_unit)o->unit, min_score, 0, err);
+	rc = amts_sync_corpus(
+		out, cli->arena, sync, (enum amts_unit)o->unit, &progress, err);
+	cli_progress_stop(m.p);
 	amts_sync_free(sync);
 	return rc;
 }
 
 static int collect_repository(struct amts_corpus *out, struct cli *cli,
-	const struct pairs_opts *o, double min_score, struct amts_error *err)
+	const struct pairs_opts *o, struct amts_error *err)
 {
 	struct amts_project *project;
 	int rc;
@@ -118,7 +116,7 @@ static int collect_repository(struct amts_corpus *out, struct cli *cli,
 	rc = cli_project_open(&project, cli, err);
 	if (rc)
 		return rc;
-	rc = collect_target(out, cli, o, project, min_score, err);
+	rc = collect_target(out, cli, o, project, err);
 	amts_project_free(project);
 	return rc;
 }
@@ -129,17 +127,19 @@ static int run(
 	const struct pairs_opts *o = opts;
 	struct amts_buf tsv = AMTS_BUF_INIT;
 	struct amts_corpus corpus;
-	double min_score = 0;
+	struct amts_corpus_filter filter = { 0 };
+	size_t counts[AMTS_DROPS];
 	int rc = AMTS_OK;
 
 	if (argc == 1)
 		return amts_fail(err, AMTS_EUSAGE, "two files are needed, or none");
 	if (o->min_score)
-		rc = parse_score(&min_score, o->min_score, err);
+		rc = parse_score(&filter.min_score, o->min_score, err);
 	if (!rc)
-		rc = argc ? collect_files(&corpus, cli, o, min_score, argv, err)
-			  : collect_repository(&corpus, cli, o, min_score, err);
+		rc = argc ? collect_files(&corpus, cli, o, argv, err)
+			  : collect_repository(&corpus, cli, o, err);
 	if (!rc) {
+		amts_corpus_filter(&corpus, counts, &filter);
 		amts_corpus_tsv(&tsv, &corpus);
 		rc = amts_buf_check(&tsv, "the output", err);
 	}

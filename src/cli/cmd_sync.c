@@ -28,25 +28,6 @@ static const struct cli_opt options[] = {
 	{ 0 },
 };
 
-/* The library's progress as the command line's. */
-struct meter {
-	struct cli *cli;
-	struct cli_progress *p;
-	const char *what;
-};
-
-static void step(void *payload, const char *what, size_t done, size_t total)
-{
-	struct meter *m = payload;
-
-	if (m->what != what) {
-		cli_progress_stop(m->p);
-		m->p = cli_progress_start(m->cli, what, total);
-		m->what = what;
-	}
-	cli_progress_step(m->p, done);
-}
-
 static void put_counts(const struct amts_sync_outcome *o)
 {
 	int some = 0, i;
@@ -137,8 +118,8 @@ static int sync_lang(struct cli *cli, const struct sync_opts *o,
 	struct amts_project *project, const char *lang, const struct cli_list *paths,
 	int *failed, struct amts_error *err)
 {
-	struct meter m = { .cli = cli };
-	struct amts_progress progress = { step, &m };
+	struct cli_meter m = { .cli = cli };
+	struct amts_progress progress = { cli_meter_step, &m };
 	struct amts_sync_options opt = { .dry_run = o->dry_run,
 		.engine = o->engine,
 		.paths = paths->v,

@@ -119,6 +119,18 @@ void cli_warn_of_failures(const struct amts_sync_result *result)
 	}
 }
 
+void cli_meter_step(void *meter, const char *what, size_t done, size_t total)
+{
+	struct cli_meter *m = meter;
+
+	if (m->what != what) {
+		cli_progress_stop(m->p);
+		m->p = cli_progress_start(m->cli, what, total);
+		m->what = what;
+	}
+	cli_progress_step(m->p, done);
+}
+
 const char *cli_branch_name(const char *ref)
 {
 	return strncmp(ref, "refs/heads/", 11) ? ref : ref + 11;

@@ -24,6 +24,15 @@ struct amts_str cli_file_path(const struct amts_file *f);
 /* A warning for each document that could not be done. */
 void cli_warn_of_failures(const struct amts_sync_result *result);
 
+/* The library's progress as the command line's: cli_meter_step is amts_progress.fn, with
+ * a meter for its payload; end with cli_progress_stop(m.p). */
+struct cli_meter {
+	struct cli *cli;
+	struct cli_progress *p;
+	const char *what;
+};
+void cli_meter_step(void *meter, const char *what, size_t done, size_t total);
+
 /* "refs/heads/amts/zh" without "refs/heads/". */
 const char *cli_branch_name(const char *ref);
 

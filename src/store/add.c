@@ -252,16 +252,16 @@ int amts_memory_add(struct amts_memory *mem, const char *src_lang, const char *t
 	struct amts_buf *bufs[] = { &a.src, &a.tgt, &a.last_text, &a.last_path,
 		&a.last_hex };
 	size_t i;
-	int rc;
+	int rc, own = sqlite3_get_autocommit(mem->db); /* not part of a harvest */
 
 	for (i = 0; i < 5; i++)
 		*bufs[i] = (struct amts_buf)AMTS_BUF_INIT;
-	if ((rc = store_run(mem, SQL_BEGIN_WRITE, err)))
+	if (own && (rc = store_run(mem, SQL_BEGIN_WRITE, err)))
 		return rc;
 	if (!(rc = store_direction(&a.direction, mem, src_lang, tgt_lang, 1, err)) &&
-		!(rc = add_all(&a, v, n, err)))
+		!(rc = add_all(&a, v, n, err)) && own)
 		rc = store_run(mem, SQL_COMMIT, err);
-	if (rc)
+	if (rc && own)
 		store_rollback(mem);
 	for (i = 0; i < 5; i++)
 		amts_buf_release(bufs[i]);

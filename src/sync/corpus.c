@@ -1,42 +1,65 @@
 /* The translations of a target as parallel data. */
+#include "sync/markers.h"
+#include "sync/revisions.h"
 #include "sync/sync.h"
 
-static void list_pending(struct amts_corpus_input *in, struct amts_arena *arena,
-	const struct amts_record_entry *r)
+static int read_blob(struct amts_str *out, struct amts_arena *arena,
+	const struct amts_oid *blob, int side, void *payload, struct amts_error *err)
 {
-	struct amts_corpus_pending *v;
-	size_t i;
+	struct amts_sync *s = payload;
+	int rc;
 
-	if (!r || !r->npending)
-		return;
-	v = AMTS_NEW(arena, struct amts_corpus_pending, r->npending);
-	for (i = 0; i < r->npending; i++)
-		v[i] = (struct amts_corpus_pending){ r->pending[i].src,
-			r->pending[i].tgt };
-	in->pending = v;
-	in->npending = r->npending;
+	if (!side)
+		return amts_base_read(out, arena, s, blob, err);
+	rc = amts_repo_blob(out, arena, s->tgt, blob, err);
+	if (!rc && amts_has_markers(*out))
+		*out = AMTS_STR(""); /* two texts in one: another revision has chosen */
+	return rc;
 }
 
-int amts_sync_corpus(struct amts_corpus_input **out, size_t *n, struct amts_arena *arena,
-	struct amts_sync *sync, struct amts_error *err)
+static int harvest(struct amts_harvest_input *in, size_t *fresh, struct amts_arena *arena,
+	struct amts_sync *s, struct amts_memory *mem,
+	const struct amts_progress *progress, struct amts_error *err)
 {
-	size_t i;
-	int rc = amts_base_infer(sync, err);
+	struct amts_revision *v;
+	int rc = amts_base_infer(s, err);
 
-	*n = 0;
-	*out = AMTS_NEW(arena, struct amts_corpus_input, sync->nfiles + 1);
-	for (i = 0; i < sync->nfiles && !rc; i++) {
-		const struct amts_file *f = &sync->files[i];
-		struct amts_corpus_input *in = &(*out)[*n];
+	*in = (struct amts_harvest_input){ .src_lang = s->project->cfg.src_lang,
+		.tgt_lang = s->info.lang,
+		.read = read_blob,
+		.payload = s,
+		.progress = progress };
+	if (!rc)
+		rc = amts_revisions_find(&v, &in->n, arena, s, err);
+	if (rc)
+		return rc;
+	in->v = v;
+	return amts_corpus_harvest(fresh, mem, in, err);
+}
 
-		if (!*f->base.hex || !f->tgt_path.n)
-			continue;
-		in->path = amts_arena_str(arena, f->tgt_path);
-		list_pending(in, arena, amts_record_find(&sync->record, f->tgt_path));
-		rc = amts_base_read(&in->src, arena, sync, &f->base, err);
-		if (!rc)
-			rc = amts_repo_blob(&in->tgt, arena, sync->tgt, &f->target, err);
-		++*n;
-	}
+const char *amts_sync_memory_path(struct amts_sync *s)
+{
+	const char *dir = amts_repo_common_dir(s->project->repo);
+
+	return amts_arena_fmt(s->arena, "%samts/memory.db", dir).p;
+}
+
+int amts_sync_corpus(struct amts_corpus *out, struct amts_arena *arena,
+	struct amts_sync *sync, enum amts_unit unit, const struct amts_progress *progress,
+	struct amts_error *err)
+{
+	struct amts_harvest_input in;
+	struct amts_memory *mem;
+	size_t fresh;
+	int rc = amts_memory_open(&mem, amts_sync_memory_path(sync), err);
+
+	if (rc == AMTS_EFAIL) /* a repository that may only be looked at */
+		rc = amts_memory_open(&mem, NULL, err);
+	if (rc)
+		return rc;
+	rc = harvest(&in, &fresh, arena, sync, mem, progress, err);
+	if (!rc)
+		rc = amts_corpus_of_history(out, arena, mem, &in, unit, err);
+	amts_memory_free(mem);
 	return rc;
 }

@@ -93,12 +93,10 @@ int amts_drafter_ask(struct drafter *d, struct work *v, size_t n, struct amts_er
 int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine,
 	int dry_run, struct amts_error *err)
 {
-	const char *dir = amts_repo_common_dir(s->project->repo);
 	int rc;
 
 	*d = (struct drafter){ .sync = s };
-	rc = amts_memory_open(
-		&d->memory, amts_arena_fmt(s->arena, "%samts/memory.db", dir).p, err);
+	rc = amts_memory_open(&d->memory, amts_sync_memory_path(s), err);
 	if (rc == AMTS_EFAIL && dry_run) /* a repository that may only be looked at */
 		rc = amts_memory_open(&d->memory, NULL, err);
 	return rc ? rc : open_engine(&d->engine, s, engine, d->memory, err);

@@ -46,6 +46,11 @@ int amts_base_infer(struct amts_sync *sync, struct amts_error *err);
 int amts_base_read(struct amts_str *out, struct amts_arena *arena, struct amts_sync *sync,
 	const struct amts_oid *blob, struct amts_error *err);
 
+/* ---- corpus.c ---- */
+
+/* Where the memory of the project lies. */
+const char *amts_sync_memory_path(struct amts_sync *sync);
+
 /* ---- files.c ---- */
 
 /* Pair the files of both trees. */

@@ -119,6 +119,7 @@ Pour it over the leaves.	把水倒在茶叶上。'
 	amts pairs
 	exits 0
 	prints 'Milk	牛奶
+It comes last of all.	最后才加。
 Tea	茶
 Pour it over the leaves.	把水倒在茶叶上。'
 }

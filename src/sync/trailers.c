@@ -1,0 +1,51 @@
+/* What commit messages say of where text comes from; see publish.c, which writes them. */
+#include "sync/revisions.h"
+#include "sync/sync.h"
+
+#include <string.h>
+
+/* The value of the last line that begins with the key; empty for none. */
+static struct amts_str trailer(struct amts_str message, struct amts_str key)
+{
+	struct amts_str value = AMTS_STR("");
+	size_t beg, end;
+
+	for (beg = 0; beg < message.n; beg = end + 1) {
+		struct amts_str line;
+
+		end = amts_str_find(message, AMTS_STR("\n"), beg);
+		line = amts_str_sub(message, beg, end);
+		if (amts_str_starts(line, key))
+			value = amts_str_trim(amts_str_sub(line, key.n, line.n));
+	}
+	return value;
+}
+
+/* Commits of this program bear the time of the source commit that they bring. */
+static int is_as_made(struct amts_sync *s, const struct amts_commit_info *commit)
+{
+	struct amts_str source = trailer(commit->message, AMTS_STR("Amts-Source:"));
+	struct amts_commit_info info;
+	struct amts_error ignored = AMTS_ERROR_INIT;
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_oid id = { "" };
+	size_t at = source.n;
+	int as_made;
+
+	while (at && source.p[at - 1] != '@')
+		at--;
+	if (source.n - at < sizeof(id.hex))
+		memcpy(id.hex, source.p + at, source.n - at);
+	as_made = amts_repo_commit_info(&info, arena, s->src, &id, &ignored) ||
+		  info.time == commit->time;
+	amts_arena_free(arena);
+	return as_made;
+}
+
+int amts_is_draft_commit(struct amts_sync *s, const struct amts_commit_info *commit)
+{
+	struct amts_str units = trailer(commit->message, AMTS_STR("Amts-Units:"));
+
+	return units.n && !amts_str_starts(units, AMTS_STR("0 drafted")) &&
+	       commit->nparents < 2 && is_as_made(s, commit);
+}
