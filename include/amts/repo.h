@@ -194,7 +194,8 @@ AMTS_MUST_CHECK int amts_repo_follow(struct amts_str *out, struct amts_arena *ar
 	size_t n, struct amts_error *err);
 
 /* beyond[i] is 1 when blobs[i] came with a commit that a branch, local or of a remote,
- * has and head has not: what is made from it is ahead of head. */
+ * has and head has not, and nothing that replaced it there is in head's history (as what
+ * became of a branch that was squashed is): what is made from it is ahead of head. */
 AMTS_MUST_CHECK int amts_repo_beyond(int *beyond, struct amts_repo *repo,
 	const struct amts_oid *head, const struct amts_oid *blobs, size_t n,
 	struct amts_error *err);

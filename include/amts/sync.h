@@ -37,9 +37,10 @@ enum amts_file_state {
 	AMTS_FILE_RENAMED, /* the source has another path now, and may have changed */
 	AMTS_FILE_DELETED, /* the source is gone */
 	AMTS_FILE_UNTRANSLATED, /* a source file without a translation */
-	AMTS_FILE_UNKNOWN	/* nothing tells which source it was made from */
+	AMTS_FILE_UNKNOWN,	/* nothing tells which source it was made from */
+	AMTS_FILE_AHEAD /* made from a source that only other branches have: newer */
 };
-#define AMTS_FILE_STATES 6
+#define AMTS_FILE_STATES 7
 const char *amts_file_state_name(enum amts_file_state state); /* "current", "stale"… */
 
 struct amts_file {
@@ -47,12 +48,11 @@ struct amts_file {
 	struct amts_str src_path; /* at head; empty when DELETED */
 	struct amts_str tgt_path; /* empty when UNTRANSLATED */
 	struct amts_str new_path; /* where the translation belongs now */
-	struct amts_str like;	  /* DELETED: the source file that has most of its text now */
+	struct amts_str like; /* DELETED: the source file that has most of its text now */
 	struct amts_str snapshot; /* path of the source it was made from; may be empty */
 	struct amts_oid base, head, target; /* blobs; "" for none */
-	int conflicted; /* conflict markers were committed with it */
+	int conflicted;			    /* conflict markers were committed with it */
 	int in_review;	/* the review branch has another text than the target's branch */
-	int ahead;	/* base is newer than head: other branches of the source have it */
 	size_t changed; /* source blocks that changed since base; 0 before amts_sync_count
 			 */
 	size_t pending; /* blocks an earlier run left to people; before amts_sync_count
@@ -82,7 +82,19 @@ const struct amts_sync_info *amts_sync_info(const struct amts_sync *sync);
 /* Sorted by new_path. */
 const struct amts_file *amts_sync_files(const struct amts_sync *sync, size_t *n);
 
-/* Fill `changed` and `pending`, reading only what is not current, in threads. */
+/* What people should know although it did not keep the sync from being opened, a line
+ * each: lines of the record that name unknown sources, documents that could not be read.
+ * More may come with what is done next. */
+const char *const *amts_sync_notes(const struct amts_sync *sync, size_t *n);
+
+/* 1 when some file, whatever its state, has a source or target path that a pattern of
+ * amts_sync_options matches; AMTS_EUSAGE for what is no pattern. */
+int amts_sync_matches(
+	const struct amts_sync *sync, const char *pattern, struct amts_error *err);
+
+/* Fill `changed` and `pending`, reading only what is not current, in threads.  Bases that
+ * nothing tells are searched in the history first, as amts_sync_run does; then what
+ * amts_sync_files told before is gone. */
 AMTS_MUST_CHECK int amts_sync_count(struct amts_sync *sync, struct amts_error *err);
 
 /*
@@ -120,15 +132,16 @@ struct amts_sync_outcome {
 	const struct amts_file *file;
 	size_t counts[AMTS_ACTIONS]; /* steps by action */
 	size_t pending;		     /* steps left to people */
-	size_t drafted, kept;	     /* others: with words of an engine; with people's own */
-	struct amts_oid commit;	     /* "" in a dry run */
-	const char *failed;	     /* why it was left alone; NULL when it was not */
+	size_t drafted, kept;	/* others: with words of an engine; with people's own */
+	struct amts_oid commit; /* "" in a dry run */
+	const char *failed;	/* why it was left alone; NULL when it was not */
 };
 
 struct amts_sync_result {
 	struct amts_sync_outcome *v; /* stale files, in order; owned by the sync */
 	size_t n;
 	size_t failed;		       /* outcomes with `failed` set */
+	size_t ahead, unknown;	       /* files of these states, which no run touches */
 	struct amts_oid before, after; /* the review branch; equal when it did not move */
 };
 
@@ -162,7 +175,8 @@ struct amts_detected {
 	size_t n;
 	struct amts_str config; /* proposed bytes of `.amts` */
 	struct amts_str record; /* of AMTS_RECORD_FILE beside it; empty: none is wanted */
-	int fork; /* the repository shares history with its source: it may merge from it */
+	int fork; /* the repository shares history with its source: it may merge from it
+		   */
 };
 
 /* What the trees of a repository and its source or targets say about languages, layout

@@ -112,6 +112,8 @@ static int diff_lang(struct cli *cli, const struct diff_opts *o,
 		return rc;
 	rc = amts_sync_run(&result, sync, &opt, err);
 	if (!rc)
+		cli_warn_of_notes(sync);
+	if (!rc)
 		cli_warn_of_failures(&result);
 	amts_sync_free(sync);
 	return rc;
@@ -131,6 +133,9 @@ static int run(
 	rc = cli_project_langs(&langs, cli, project, &o->langs, err);
 	if (!rc)
 		rc = cli_project_paths(&paths, cli, project, argc, argv, err);
+	if (!rc)
+		rc = cli_project_check_paths(
+			project, &langs, &paths, argv, o->offline, err);
 	if (!rc)
 		cli_pager(cli);
 	for (i = 0; !rc && i < langs.n; i++)

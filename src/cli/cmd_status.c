@@ -63,7 +63,7 @@ static void count_states(struct view *v)
 
 /* ---- for scripts ---- */
 
-static const char letters[AMTS_FILE_STATES] = { 'C', 'S', 'R', 'D', 'U', '?' };
+static const char letters[AMTS_FILE_STATES] = { 'C', 'S', 'R', 'D', 'U', '?', 'A' };
 
 static void put_field(const struct view *v, struct amts_str path)
 {
@@ -120,7 +120,6 @@ static void add_file(cJSON *files, const struct amts_file *f)
 	cli_json_int(o, "pending", f->pending);
 	cJSON_AddBoolToObject(o, "conflicted", f->conflicted);
 	cJSON_AddBoolToObject(o, "in_review", f->in_review);
-	cJSON_AddBoolToObject(o, "ahead", f->ahead);
 	cJSON_AddItemToArray(files, o);
 }
 
@@ -170,6 +169,7 @@ static void put_summary(const struct view *v)
 	put_count(v->states[AMTS_FILE_DELETED], "deleted in the source", &some);
 	put_count(v->pending, "with pending blocks", &some);
 	put_count(v->states[AMTS_FILE_UNTRANSLATED], "untranslated", &some);
+	put_count(v->states[AMTS_FILE_AHEAD], "made from a newer source", &some);
 	put_count(v->states[AMTS_FILE_UNKNOWN], "of unknown base", &some);
 	puts(some ? "" : "nothing to translate");
 	if (v->in_review)
@@ -180,8 +180,6 @@ static void put_summary(const struct view *v)
 static void put_changed(const struct view *v, const struct amts_file *f)
 {
 	(void)v;
-	if (f->ahead)
-		fputs("  (made from a newer source)", stdout);
 	if (f->conflicted)
 		fputs("  (conflict markers)", stdout);
 	if (f->changed)
@@ -240,6 +238,11 @@ static int is_unknown(const struct amts_file *f)
 	return f->state == AMTS_FILE_UNKNOWN;
 }
 
+static int is_ahead(const struct amts_file *f)
+{
+	return f->state == AMTS_FILE_AHEAD;
+}
+
 static void put_human(const struct view *v)
 {
 	put_summary(v);
@@ -247,6 +250,8 @@ static void put_human(const struct view *v)
 		is_stale);
 	put_section(v, "Blocks left to people", CLI_YELLOW, is_pending);
 	put_section(v, "Deleted in the source", CLI_RED, is_deleted);
+	put_section(v, "Made from a newer source, of another branch (left alone)",
+		CLI_DIM, is_ahead);
 	put_section(v, "Untranslated", CLI_DIM, is_untranslated);
 	put_section(v, "Nothing tells which source these were made from", CLI_DIM,
 		is_unknown);
@@ -263,6 +268,7 @@ static int show_lang(struct view *v, struct amts_project *project, const char *l
 	if (rc)
 		return rc;
 	rc = amts_sync_count(sync, err);
+	cli_warn_of_notes(sync);
 	v->info = amts_sync_info(sync);
 	v->files = amts_sync_files(sync, &v->n);
 	count_states(v);

@@ -28,6 +28,11 @@ static const struct cli_opt options[] = {
 	{ 0 },
 };
 
+static const char *plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 static void put_counts(const struct amts_sync_outcome *o)
 {
 	int some = 0, i;
@@ -69,15 +74,28 @@ static void put_outcome(const struct cli *cli, const struct amts_sync_outcome *o
 	putchar('\n');
 }
 
+static void put_left_alone(
+	const struct amts_sync_info *info, const struct amts_sync_result *r)
+{
+	if (r->ahead)
+		printf("%s: %zu file%s left alone: made from a newer source than %.7s\n",
+			info->lang, r->ahead, plural(r->ahead), info->source.hex);
+	if (r->unknown)
+		printf("%s: %zu file%s left alone: of unknown base\n", info->lang,
+			r->unknown, plural(r->unknown));
+}
+
 static void put_result(const struct cli *cli, const struct sync_opts *opt,
 	const struct amts_sync_info *info, const struct amts_sync_result *r)
 {
 	const char *branch = cli_branch_name(info->review_ref);
-	size_t i, pending = 0;
+	size_t i, pending = 0, done = r->n - r->failed;
 
 	if (!r->n) {
-		printf("%s: nothing to do, up to date with %s %.7s\n", info->lang,
-			info->source_name, info->source.hex);
+		put_left_alone(info, r);
+		printf("%s: nothing %sto do, up to date with %s %.7s\n", info->lang,
+			r->ahead || r->unknown ? "else " : "", info->source_name,
+			info->source.hex);
 		return;
 	}
 	printf("%s%s%s to %s %.7s:\n", cli_color(cli, CLI_BOLD), info->lang,
@@ -87,31 +105,15 @@ static void put_result(const struct cli *cli, const struct sync_opts *opt,
 		pending += r->v[i].pending;
 	}
 	if (opt->dry_run)
-		printf("%zu files would be brought up to date on %s\n", r->n - r->failed,
-			branch);
+		printf("%zu file%s would be brought up to date on %s\n", done,
+			plural(done), branch);
 	else if (!amts_oid_eq(&r->before, &r->after))
-		printf("%zu commits on %s, now at %.7s\n", r->n - r->failed, branch,
+		printf("%zu commit%s on %s, now at %.7s\n", done, plural(done), branch,
 			r->after.hex);
 	if (pending)
-		printf("%zu blocks are left to people\n", pending);
-}
-
-static void warn_of_going_back(
-	const struct amts_sync_result *r, const struct amts_sync_info *info)
-{
-	size_t i, n = 0, first = 0;
-
-	for (i = r->n; i--;) {
-		if (!r->v[i].file->ahead)
-			continue;
-		n++;
-		first = i;
-	}
-	if (n)
-		cli_warn("%s: %zu file%s made from a newer source than %.7s, "
-			 "going back to that: " AMTS_STR_FMT "%s",
-			info->lang, n, n == 1 ? " was" : "s were", info->source.hex,
-			AMTS_STR_ARG(r->v[first].file->tgt_path), n > 1 ? "..." : "");
+		printf("%zu block%s left to people\n", pending,
+			pending == 1 ? " is" : "s are");
+	put_left_alone(info, r);
 }
 
 static int sync_lang(struct cli *cli, const struct sync_opts *o,
@@ -136,7 +138,7 @@ static int sync_lang(struct cli *cli, const struct sync_opts *o,
 	if (!rc && !o->quiet)
 		put_result(cli, o, amts_sync_info(sync), &result);
 	if (!rc)
-		warn_of_going_back(&result, amts_sync_info(sync));
+		cli_warn_of_notes(sync);
 	if (!rc)
 		cli_warn_of_failures(&result);
 	*failed |= !rc && result.failed;
@@ -146,12 +148,16 @@ static int sync_lang(struct cli *cli, const struct sync_opts *o,
 
 /* A language that fails does not keep the others from being done. */
 static int sync_all(struct cli *cli, const struct sync_opts *o,
-	struct amts_project *project, const struct cli_list *paths, int *failed,
-	struct amts_error *err)
+	struct amts_project *project, const struct cli_list *paths, char **argv,
+	int *failed, struct amts_error *err)
 {
 	struct cli_list langs;
 	size_t i, done = 0;
 	int rc = cli_project_langs(&langs, cli, project, &o->langs, err), one;
+
+	if (!rc)
+		rc = cli_project_check_paths(
+			project, &langs, paths, argv, o->offline, err);
 
 	for (i = 0; !rc && i < langs.n; i++) {
 		one = sync_lang(cli, o, project, langs.v[i], paths, failed, err);
@@ -179,7 +185,7 @@ static int run(
 		return rc;
 	rc = cli_project_paths(&paths, cli, project, argc, argv, err);
 	if (!rc)
-		rc = sync_all(cli, o, project, &paths, &failed, err);
+		rc = sync_all(cli, o, project, &paths, argv, &failed, err);
 	amts_project_free(project);
 	if (rc)
 		return rc;

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define MAX_NOTES 10
+
 int cli_project_open(struct amts_project **out, struct cli *cli, struct amts_error *err)
 {
 	struct amts_env *env = AMTS_NEW(cli->arena, struct amts_env, 1);
@@ -102,9 +104,57 @@ int cli_project_paths(struct cli_list *out, struct cli *cli, struct amts_project
 	return AMTS_OK;
 }
 
+/* Mark the patterns that match a file of this language; 0 when it cannot be opened. */
+static int mark_matches(char *matched, struct amts_project *project, const char *lang,
+	const struct cli_list *patterns, int offline, struct amts_error *err)
+{
+	struct amts_sync *sync;
+	size_t i;
+	int found = 0;
+
+	if (amts_sync_open(&sync, project, lang, offline ? AMTS_SYNC_OFFLINE : 0, err))
+		return 0;
+	for (i = 0; found >= 0 && i < patterns->n; i++) {
+		found = amts_sync_matches(sync, patterns->v[i], err);
+		matched[i] |= found > 0;
+	}
+	amts_sync_free(sync);
+	return found < 0 ? found : 1;
+}
+
+int cli_project_check_paths(struct amts_project *project, const struct cli_list *langs,
+	const struct cli_list *patterns, char **argv, int offline, struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
+	char *matched = AMTS_NEW(arena, char, patterns->n + 1);
+	int rc = 1;
+	size_t i;
+
+	for (i = 0; rc > 0 && i < langs->n && patterns->n; i++)
+		rc = mark_matches(matched, project, langs->v[i], patterns, offline, err);
+	for (i = 0; rc > 0 && i < patterns->n; i++)
+		if (!matched[i])
+			rc = amts_fail(err, AMTS_ENOTFOUND,
+				"pathspec '%s' did not match any files", argv[i]);
+	amts_arena_free(arena);
+	return rc < 0 ? rc : AMTS_OK;
+}
+
 struct amts_str cli_file_path(const struct amts_file *f)
 {
 	return f->tgt_path.n ? f->tgt_path : f->new_path;
+}
+
+void cli_warn_of_notes(const struct amts_sync *sync)
+{
+	const char *lang = amts_sync_info(sync)->lang;
+	size_t n, i;
+	const char *const *notes = amts_sync_notes(sync, &n);
+
+	for (i = 0; i < n && i < MAX_NOTES; i++)
+		cli_warn("%s: %s", lang, notes[i]);
+	if (i < n)
+		cli_warn("%s: and %zu more like these", lang, n - i);
 }
 
 void cli_warn_of_failures(const struct amts_sync_result *result)

@@ -19,8 +19,16 @@ AMTS_MUST_CHECK int cli_project_langs(struct cli_list *out, struct cli *cli,
 AMTS_MUST_CHECK int cli_project_paths(struct cli_list *out, struct cli *cli,
 	struct amts_project *project, int argc, char **argv, struct amts_error *err);
 
+/* Nothing to say unless one of the paths, given as argv, is of no file in any of these
+ * languages: AMTS_ENOTFOUND.  What cannot be opened is for the caller to find out. */
+AMTS_MUST_CHECK int cli_project_check_paths(struct amts_project *project,
+	const struct cli_list *langs, const struct cli_list *patterns, char **argv,
+	int offline, struct amts_error *err);
+
 /* What to call a file: where its translation is, or will be. */
 struct amts_str cli_file_path(const struct amts_file *f);
+/* A warning for each note of a sync, up to some. */
+void cli_warn_of_notes(const struct amts_sync *sync);
 /* A warning for each document that could not be done. */
 void cli_warn_of_failures(const struct amts_sync_result *result);
 

@@ -13,18 +13,27 @@ static struct amts_str inner(struct amts_str row)
 	return row;
 }
 
-size_t md_table_cells(struct amts_str row)
+size_t md_table_split(struct amts_span *cells, size_t max, struct amts_str row)
 {
-	size_t i, n = 1;
+	struct amts_str s = inner(row);
+	size_t off = s.n ? (size_t)(s.p - row.p) : 0, beg = 0, n = 0, i;
 
-	row = inner(row);
-	for (i = 0; i < row.n; i++) {
-		if (row.p[i] == '\\')
+	for (i = 0; i <= s.n; i++) {
+		if (i < s.n && s.p[i] == '\\' && i + 1 < s.n) {
 			i++;
-		else if (row.p[i] == '|')
+		} else if (i == s.n || s.p[i] == '|') {
+			if (n < max)
+				cells[n] = (struct amts_span){ off + beg, off + i };
 			n++;
+			beg = i + 1;
+		}
 	}
 	return n;
+}
+
+size_t md_table_cells(struct amts_str row)
+{
+	return md_table_split(NULL, 0, row);
 }
 
 /* ":---:" with any number of dashes but none. */

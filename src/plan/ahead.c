@@ -44,6 +44,20 @@ static size_t unlike(const size_t *of, const char *same, size_t t)
 	return !is_explained(of, t) ? 2 : same && !same[t];
 }
 
+/* With as much explained by either, is head's alignment much the surer?  So are rows that
+ * changed places: each has a counterpart both ways. */
+static int is_surer(const struct ahead *a, const struct region *r)
+{
+	double gain = 0;
+	size_t t;
+
+	if (!a->base_score || r->tgt_beg == r->tgt_end)
+		return 0;
+	for (t = r->tgt_beg; t < r->tgt_end; t++)
+		gain += a->head_score[t] - a->base_score[t];
+	return gain > .1 * (double)(r->tgt_end - r->tgt_beg);
+}
+
 static void judge(struct ahead *a, const struct region *r, const char *base_taken,
 	const char *head_taken)
 {
@@ -57,8 +71,9 @@ static void judge(struct ahead *a, const struct region *r, const char *base_take
 	}
 	base += 2 * alone(base_taken, r->base_beg, r->base_end);
 	head += 2 * alone(head_taken, r->head_beg, r->head_end);
-	for (t = r->tgt_beg; t < r->tgt_end && head < base; t++)
-		a->adopt[t] = 1;
+	if (head < base || (head == base && is_surer(a, r)))
+		for (t = r->tgt_beg; t < r->tgt_end; t++)
+			a->adopt[t] = 1;
 }
 
 static char *taken(struct amts_arena *arena, const size_t *of, size_t ntgt, size_t n)
@@ -111,6 +126,18 @@ static void first_of(size_t *of, size_t ntgt, const struct amts_alignment *al)
 		for (t = al->v[i].tgt_beg; t < al->v[i].tgt_end; t++)
 			if (al->v[i].src_beg < al->v[i].src_end)
 				of[t] = al->v[i].src_beg;
+}
+
+static double *scores(
+	struct amts_arena *arena, size_t ntgt, const struct amts_alignment *al)
+{
+	double *v = AMTS_NEW(arena, double, ntgt + 1);
+	size_t i, t;
+
+	for (i = 0; i < al->n; i++)
+		for (t = al->v[i].tgt_beg; t < al->v[i].tgt_end; t++)
+			v[t] = al->v[i].score;
+	return v;
 }
 
 static size_t *became(struct amts_plan *p)
@@ -209,6 +236,10 @@ void ahead_blocks(struct amts_plan *p)
 		ahead_follow(&a);
 	a.base_same = same_bytes(p, a.base_of, BASE);
 	a.head_same = same_bytes(p, a.head_of, HEAD);
+	if (p->ahead_bead) {
+		a.base_score = scores(p->arena, a.ntgt, &p->blocks);
+		a.head_score = scores(p->arena, a.ntgt, &p->ahead);
+	}
 	ahead_judge(&a, p->arena);
 	adopt_newcomers(p, &a);
 	adopt_copies(p, &a);

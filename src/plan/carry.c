@@ -90,7 +90,8 @@ static int carry_changed(struct carry *c, size_t i, size_t j)
 	if (!amts_str_eq(row_token(&c->t, t), old)) {
 		struct merge3 m;
 
-		merge3_tokens(&m, c->arena, old, new, row_token(&c->t, t));
+		if (!merge3_tag(&m, c->arena, old, new, row_token(&c->t, t)))
+			merge3_tokens(&m, c->arena, old, new, row_token(&c->t, t));
 		if (m.conflicts)
 			return 0;
 		if (!m.applied) {

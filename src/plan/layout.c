@@ -15,6 +15,20 @@ static struct amts_str marker(const struct amts_plan *p, int side, size_t i)
 	return plan_bytes(p, side, (struct amts_span){ b->all.beg, b->text.beg });
 }
 
+/* Is the first sentence of the group the first on all sides?  Then so is the first block,
+ * however many follow; the markers of others go with the borders between sentences. */
+static size_t keep_first(const struct prose *x)
+{
+	size_t k;
+
+	for (k = 0; k < x->nv; k++)
+		if (unit_has(&x->v[k], BASE) && unit_has(&x->v[k], HEAD) &&
+			unit_has(&x->v[k], TGT) && !x->v[k].beg[BASE] &&
+			!x->v[k].beg[HEAD] && !x->v[k].beg[TGT])
+			return 1;
+	return 0;
+}
+
 /* Heading levels, list markers: the target takes head's where it had base's. */
 static void follow_markers(struct prose *x)
 {
@@ -22,8 +36,10 @@ static void follow_markers(struct prose *x)
 	struct amts_plan *p = x->p;
 	size_t i, n = g->end[BASE] - g->beg[BASE];
 
+	if (p->doc[BASE]->v[g->beg[BASE]].kind == AMTS_BLOCK_FRONT_MATTER)
+		return; /* what stands before a value is its key and a quote */
 	if (n != g->end[HEAD] - g->beg[HEAD] || n != g->end[TGT] - g->beg[TGT])
-		return;
+		n = keep_first(x);
 	for (i = 0; i < n; i++) {
 		struct amts_str b = marker(p, BASE, g->beg[BASE] + i),
 				h = marker(p, HEAD, g->beg[HEAD] + i),

@@ -70,13 +70,16 @@ static int edit_level(
 	return 1;
 }
 
+/* Blocks that changed places are one to one with base and with head alike: only head
+ * tells. */
 int plan_is_level(const struct amts_plan *p, const size_t *bead)
 {
 	size_t i;
 
 	for (i = 0; i < p->edits.n; i++)
-		if (p->edits.v[i].op != AMTS_EDIT_KEEP &&
-			!edit_level(p, &p->edits.v[i], bead))
+		if (p->edits.v[i].op == AMTS_EDIT_MOVE ||
+			(p->edits.v[i].op != AMTS_EDIT_KEEP &&
+				!edit_level(p, &p->edits.v[i], bead)))
 			return 0;
 	return 1;
 }

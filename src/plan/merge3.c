@@ -443,7 +443,8 @@ static void merge_line(struct merge *m, size_t b, size_t h)
 		replace(m, t, t + 1, head);
 		return;
 	}
-	merge3_tokens(&in, m->arena, base, head, tgt);
+	if (!merge3_tag(&in, m->arena, base, head, tgt))
+		merge3_tokens(&in, m->arena, base, head, tgt);
 	m->out->conflicts += in.conflicts;
 	m->out->already += in.already;
 	if (in.applied)

@@ -23,13 +23,40 @@ static int is_relaid_math(const struct amts_plan *p, const struct group *g,
 	return plan_letters_hash(base) == plan_letters_hash(head);
 }
 
+/* Slide marks around a formula: (**$$…$$**).  Where the translation has them around its
+ * own, on lines before and after it, head's are taken off. */
+static struct amts_str without_marks_around(
+	const struct amts_plan *p, struct amts_span tat, struct amts_str head)
+{
+	static const char *const marks[][2] = { { "(**", "**)" }, { "[**", "**]" },
+		{ "(~~", "~~)" } };
+	struct amts_str all = p->doc[TGT]->bytes, s = amts_str_trim(head);
+	struct amts_str before = amts_str_trim(amts_str_sub(all, 0, tat.beg));
+	struct amts_str after = amts_str_trim(amts_str_sub(all, tat.end, all.n));
+	size_t i;
+
+	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		struct amts_str open = amts_str_z(marks[i][0]),
+				close = amts_str_z(marks[i][1]);
+
+		if (s.n > open.n + close.n && amts_str_starts(s, open) &&
+			amts_str_ends(s, close) && amts_str_ends(before, open) &&
+			amts_str_starts(after, close))
+			return amts_arena_fmt(p->arena, AMTS_STR_FMT AMTS_STR_FMT,
+				AMTS_STR_ARG(amts_str_sub(s, open.n, s.n - close.n)),
+				AMTS_STR_ARG(amts_str_sub(
+					head, (size_t)(s.p - head.p) + s.n, head.n)));
+	}
+	return head;
+}
+
 void plan_opaque(struct amts_plan *p, const struct group *g)
 {
 	struct amts_span bat = plan_blocks_span(p, BASE, g->beg[BASE], g->end[BASE]);
 	struct amts_span hat = plan_blocks_span(p, HEAD, g->beg[HEAD], g->end[HEAD]);
 	struct amts_span tat = plan_blocks_span(p, TGT, g->beg[TGT], g->end[TGT]);
 	struct amts_str base = plan_bytes(p, BASE, bat), tgt = plan_bytes(p, TGT, tat);
-	struct amts_str head = plan_head_text(p, hat);
+	struct amts_str head = without_marks_around(p, tat, plan_head_text(p, hat));
 	uint64_t was = plan_fold_hash(base), is = plan_fold_hash(tgt),
 		 now = plan_fold_hash(head);
 	struct merge3 m;
@@ -48,7 +75,8 @@ void plan_opaque(struct amts_plan *p, const struct group *g)
 			"the source changed, and its counterpart is not clear");
 		return;
 	}
-	merge3_lines(&m, p->arena, base, head, tgt);
+	if (!merge3_tag(&m, p->arena, base, head, tgt))
+		merge3_lines(&m, p->arena, base, head, tgt);
 	if (!m.applied && !m.conflicts)
 		return;
 	step = plan_step(p, g, m.applied ? AMTS_ACTION_MERGE : AMTS_ACTION_PENDING,

@@ -31,6 +31,15 @@ static struct amts_str gap(const struct amts_plan *p, int side, size_t before)
 	return amts_str_sub(d->bytes, beg, end);
 }
 
+static size_t newlines(struct amts_str s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n; i++)
+		n += s.p[i] == '\n';
+	return n;
+}
+
 /* Blank lines of a gap in the target's line endings. */
 static struct amts_str gap_text(const struct amts_plan *p, struct amts_str head_gap)
 {
@@ -129,6 +138,7 @@ struct cursor {
 	size_t at;   /* bytes: after everything placed so far */
 	size_t next; /* target block that follows */
 	int sure;    /* the block before in head stands right before `at` */
+	int front;   /* placing right before `next`, not after the block before */
 	int started;
 };
 
@@ -137,6 +147,7 @@ static void advance(struct cursor *c, const struct amts_plan *p, size_t tgt_end)
 	c->at = p->doc[TGT]->v[tgt_end - 1].all.end;
 	c->next = tgt_end;
 	c->sure = 1;
+	c->front = 0;
 	c->started = 1;
 }
 
@@ -157,6 +168,19 @@ static size_t successor(const struct places *x, size_t head_end)
 	return NONE;
 }
 
+/*
+ * Does what is put before head_end cling to the block there: no blank line between them,
+ * but one before?  An opening directive goes with what it opens, whatever the target has
+ * of its own after the block before it.
+ */
+static int clings_to_next(const struct places *x, size_t head_beg, size_t head_end)
+{
+	const struct amts_plan *p = x->p;
+
+	return head_beg && head_end < p->doc[HEAD]->n &&
+	       newlines(gap(p, HEAD, head_beg)) && !newlines(gap(p, HEAD, head_end));
+}
+
 /* Put parts at the cursor, with blank lines as in head. */
 static void put(struct places *x, struct cursor *c, size_t head_beg, size_t head_end,
 	size_t step, struct parts *ps)
@@ -166,13 +190,15 @@ static void put(struct places *x, struct cursor *c, size_t head_beg, size_t head
 	struct amts_str after = gap_text(p, gap(p, HEAD, head_end)), here;
 	struct parts all = { AMTS_NEW(p->arena, struct part, ps->n + 4), 0 };
 	size_t i, at = c->at;
-	int front = !c->started && p->doc[TGT]->n;
+	int front = c->front || (!c->started && p->doc[TGT]->n);
+	size_t next = successor(x, head_end);
 
-	if (!c->sure && successor(x, head_end) != NONE) {
-		c->next = successor(x, head_end);
+	if (next != NONE &&
+		(!c->sure || (next > c->next && clings_to_next(x, head_beg, head_end)))) {
+		c->next = next;
 		at = p->doc[TGT]->v[c->next].all.beg;
-		front = 1;
-	} else if (front) {
+		c->front = front = 1;
+	} else if (front && !c->front) {
 		at = p->doc[TGT]->v[0].all.beg;
 		c->next = 0;
 	}
@@ -184,7 +210,9 @@ static void put(struct places *x, struct cursor *c, size_t head_beg, size_t head
 	for (i = 0; i < ps->n; i++)
 		add(&all, ps->v[i].text, ps->v[i].request);
 	here = gap(p, TGT, c->next);
-	if (front)
+	if (front && next == c->next)
+		add(&all, after, NONE);
+	else if (front)
 		add(&all, after.n ? after : amts_str_z(here.n ? eol(p) : ""), NONE);
 	else if (!here.n && after.n && c->next < p->doc[TGT]->n)
 		add(&all, after, NONE);
@@ -258,7 +286,7 @@ static void say_known(struct amts_plan *p, const struct group *g)
 static void walk(struct places *x)
 {
 	struct amts_plan *p = x->p;
-	struct cursor c = { 0, 0, 0, 0 };
+	struct cursor c = { 0 };
 	size_t j;
 
 	for (j = 0; j < p->doc[HEAD]->n; j++) {
@@ -284,6 +312,29 @@ static void walk(struct places *x)
 /* ---- leaving
  * ----------------------------------------------------------------------------- */
 
+static int removed_from_source(const struct group *g)
+{
+	return has(g, BASE) && !has(g, HEAD) && has(g, TGT);
+}
+
+static void say_removed(struct places *x, const struct group *g)
+{
+	size_t step, k;
+
+	if (!x->gone[g->beg[TGT]]) {
+		plan_step(x->p, g, AMTS_ACTION_PENDING,
+			g->score < CERTAIN
+				? "removed from the source, but its "
+				  "counterpart is not clear"
+				: "removed from the source, but something else "
+				  "stands inside it");
+		return;
+	}
+	step = plan_step(x->p, g, AMTS_ACTION_DELETE, "removed from the source");
+	for (k = g->beg[TGT]; k < g->end[TGT]; k++)
+		x->gone_step[k] = step;
+}
+
 static void mark_deleted(struct places *x)
 {
 	struct amts_plan *p = x->p;
@@ -291,31 +342,15 @@ static void mark_deleted(struct places *x)
 
 	for (i = 0; i < p->ngroups; i++) {
 		const struct group *g = &p->groups[i];
-		size_t step;
 
-		if (!has(g, BASE) || has(g, HEAD) || !has(g, TGT))
-			continue;
-		if (g->score < CERTAIN) {
-			plan_step(p, g, AMTS_ACTION_PENDING,
-				"removed from the source, but its counterpart is not "
-				"clear");
-			continue;
-		}
-		step = plan_step(p, g, AMTS_ACTION_DELETE, "removed from the source");
-		for (k = g->beg[TGT]; k < g->end[TGT]; k++) {
-			x->gone[k] = 1;
-			x->gone_step[k] = step;
-		}
+		if (removed_from_source(g) && g->score >= CERTAIN)
+			for (k = g->beg[TGT]; k < g->end[TGT]; k++)
+				x->gone[k] = 1;
 	}
-}
-
-static size_t newlines(struct amts_str s)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < s.n; i++)
-		n += s.p[i] == '\n';
-	return n;
+	plan_keep_directives(p, x->gone);
+	for (i = 0; i < p->ngroups; i++)
+		if (removed_from_source(&p->groups[i]))
+			say_removed(x, &p->groups[i]);
 }
 
 /* Take runs of leaving blocks out, with the smaller of the gaps around them. */

@@ -188,6 +188,8 @@ static void plan_changed(struct amts_plan *p, const struct group *g)
 		plan_step(p, g, AMTS_ACTION_PENDING, "no confident counterpart");
 		return;
 	}
+	if (plan_table_row(p, g))
+		return;
 	if (!count_opaque(p, g))
 		plan_prose(p, g);
 	else if (count_opaque(p, g) == count_blocks(g) || is_copy_of_base(p, g))
@@ -234,6 +236,7 @@ static void plan_all(struct amts_plan *p)
 				"no counterpart found: there are bytes that are not "
 				"UTF-8");
 	}
+	plan_containers(p);
 	plan_places(p);
 }
 

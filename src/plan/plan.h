@@ -9,7 +9,10 @@
  *   group.c     groups: blocks of the three documents that belong together
  *   prose.c     a changed group of text, sentence by sentence
  *   opaque.c    a changed code, math, directive… block (merge3.c: lines, then tokens)
+ *   table.c     rows of tables whose columns changed
  *   place.c     inserted, deleted and moved groups
+ *   containers.c  kept groups in other lists and quotes
+ *   directives.c  pairs of directives leave together, with what they enclose
  *   apply.c     drafts into splices, splices into bytes
  *   conflict.c  what is left to people as conflict markers
  */
@@ -87,6 +90,7 @@ struct amts_plan {
 	size_t nrequests, crequests, cmt;
 	struct amts_plan_pair *pairs;
 	size_t npairs;
+	struct columns *columns; /* of the table that was planned last, or NULL */
 };
 
 /* Bytes of a span of one of the documents. */
@@ -120,6 +124,8 @@ struct ahead {
 	size_t *base_of, *head_of; /* of each target unit, or NONE */
 	/* … and it has the same bytes; NULL when that tells nothing */
 	const char *base_same, *head_same;
+	/* … how sure its bead is; NULL: nobody knows */
+	const double *base_score, *head_score;
 	const size_t *to_head; /* of each base unit: what it became, or NONE */
 	char *adopt; /* out, of each target unit: head_of holds, base_of does not */
 };
@@ -131,9 +137,14 @@ void ahead_blocks(struct amts_plan *p);
 void plan_groups(struct amts_plan *p);
 void plan_prose(struct amts_plan *p, const struct group *g);
 void plan_opaque(struct amts_plan *p, const struct group *g);
-void plan_table_row(struct amts_plan *p, const struct group *g);
+/* 0 when the columns are the same as before: then it is text like any other. */
+int plan_table_row(struct amts_plan *p, const struct group *g);
 void plan_places(struct amts_plan *p);
+void plan_containers(struct amts_plan *p);
 void plan_pairs(struct amts_plan *p);
+/* --- directives.c: gone: of each target block.  The two directives of a container stay while something
+ * that the source never had, or that stays for another reason, stands between them. */
+void plan_keep_directives(const struct amts_plan *p, char *gone);
 
 /* White space folded to one space, ends trimmed. */
 uint64_t plan_fold_hash(struct amts_str s);
@@ -150,6 +161,10 @@ struct merge3 {
 void merge3_lines(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
 	struct amts_str head, struct amts_str tgt);
 void merge3_tokens(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
+	struct amts_str head, struct amts_str tgt);
+/* --- attrs.c: one tag, attribute by attribute, with white space around it.  0 when they
+ * are not tags of that kind. --- */
+int merge3_tag(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
 	struct amts_str head, struct amts_str tgt);
 
 /* --- change.c, carry.c, marks.c: what changed inside a sentence, and carrying it over

@@ -54,6 +54,40 @@ static struct amts_str unit_text(const struct prose *x, int side, const struct u
 	return out;
 }
 
+static const struct amts_inline *find_id(const struct sentence *s)
+{
+	size_t i;
+
+	for (i = s->ninl; i; i--)
+		if (s->inl[i - 1].kind == AMTS_INLINE_ID)
+			return &s->inl[i - 1];
+	return NULL;
+}
+
+/*
+ * The target's heading with head's id, which others link to: it follows whatever becomes
+ * of the words.  0 when it has it, or the source's id stayed.
+ */
+static int with_id(struct amts_str *out, struct amts_arena *arena,
+	const struct sentence *b, const struct sentence *h, const struct sentence *t)
+{
+	const struct amts_inline *was = find_id(b), *now = find_id(h), *is = find_id(t);
+	struct amts_str id, old = amts_doc_bytes(t->doc, t->at);
+	struct amts_span at = is ? is->at : (struct amts_span){ t->at.end, t->at.end };
+
+	if (!now)
+		return 0;
+	id = amts_doc_bytes(h->doc, now->at);
+	if ((was && amts_str_eq(id, amts_doc_bytes(b->doc, was->at))) ||
+		amts_str_eq(id, amts_doc_bytes(t->doc, at)))
+		return 0;
+	*out = amts_arena_fmt(arena, AMTS_STR_FMT "%s" AMTS_STR_FMT AMTS_STR_FMT,
+		AMTS_STR_ARG(amts_str_sub(old, 0, at.beg - t->at.beg)), is ? "" : " ",
+		AMTS_STR_ARG(id),
+		AMTS_STR_ARG(amts_str_sub(old, at.end - t->at.beg, old.n)));
+	return 1;
+}
+
 static void draft(struct prose *x, const struct unit *u, struct amts_span at, int lead)
 {
 	size_t n = u->end[HEAD] - u->beg[HEAD], i, k = 0;
@@ -124,6 +158,12 @@ static void unit_changed(struct prose *x, const struct unit *u)
 		return;
 	}
 	draft(x, u, t.at, 0);
+	if (u->end[HEAD] - u->beg[HEAD] == 1 && with_id(&text, x->p->arena, &b, &h, &t)) {
+		struct patch *last = &x->p->patches[x->p->npatches - 1];
+
+		last->parts[0].text = text;
+		last->keep_old = 0;
+	}
 }
 
 /* New sentences go after the target sentence of the nearest unit before them; else before

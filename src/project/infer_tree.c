@@ -19,9 +19,10 @@ static size_t list_files(struct amts_infer_file *files, struct amts_arena *arena
 	for (i = 0; i < tree->tgt_tree->n; i++) {
 		struct amts_str path = tree->tgt_tree->v[i].path;
 
-		if (amts_record_find(record, path) ||
-			!amts_layout_match(
-				&document, arena, tree->path, tree->lang, path))
+		const struct amts_record_entry *r = amts_record_find(record, path);
+
+		if ((r && !r->lost) || !amts_layout_match(&document, arena, tree->path,
+					       tree->lang, path))
 			continue;
 		files[n].tgt_path = path;
 		files[n].src_path = amts_layout_expand(
@@ -36,15 +37,19 @@ int amts_infer_tree(struct amts_infer_file **files, size_t *n, struct amts_recor
 	const struct amts_infer_side *src, const struct amts_infer_side *tgt,
 	struct amts_error *err)
 {
+	struct amts_record_entry *r;
 	size_t i;
 	int rc;
 
 	*files = AMTS_NEW(arena, struct amts_infer_file, tree->tgt_tree->n + 1);
 	*n = list_files(*files, arena, tree, record);
 	rc = amts_infer(*files, *n, arena, src, tgt, err);
-	for (i = 0; i < *n && !rc; i++)
-		if ((*files)[i].confidence >= AMTS_INFER_SURE)
-			amts_record_put(record, arena, (*files)[i].tgt_path)->source =
-				(*files)[i].base;
+	for (i = 0; i < *n && !rc; i++) {
+		if ((*files)[i].confidence < AMTS_INFER_SURE)
+			continue;
+		r = amts_record_put(record, arena, (*files)[i].tgt_path);
+		r->source = (*files)[i].base;
+		r->lost = 0;
+	}
 	return rc;
 }

@@ -15,7 +15,7 @@ struct amts_infer_tree {
 	const struct amts_target *target; /* which files are wanted; NULL: all markdown */
 };
 
-/* Bases of all translations of a tree that have no line in the record; those that are
+/* Bases of all translations of a tree that the record tells nothing of; those that are
  * sure enough go into it. */
 AMTS_MUST_CHECK int amts_infer_tree(struct amts_infer_file **files, size_t *n,
 	struct amts_record *record, struct amts_arena *arena,

@@ -162,6 +162,7 @@ static int parse_line(struct amts_record_entry *e, struct amts_arena *arena,
 	struct amts_str all = line;
 
 	memset(e, 0, sizeof(*e));
+	e->line = nr;
 	if (amts_str_starts(line, AMTS_STR("<<<<<<< ")) ||
 		amts_str_starts(line, AMTS_STR(">>>>>>> ")) ||
 		amts_str_eq(line, AMTS_STR("=======")))

@@ -23,6 +23,8 @@ struct amts_record_entry {
 	struct amts_oid source;
 	struct amts_pending *pending;
 	size_t npending;
+	size_t line; /* where it was read, 1-based; 0: it was put */
+	int lost;    /* the reader found no such source: it says nothing of the base */
 	struct amts_str rest; /* unknown further fields, with the TAB before them */
 };
 

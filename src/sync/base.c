@@ -32,9 +32,29 @@ int amts_base_find(struct amts_oid *base, struct amts_str *snapshot, struct amts
 		*base = e->blob;
 		return AMTS_OK;
 	}
-	if (r)
+	if (r && !r->lost)
 		recorded = r->source;
 	return amts_fork_base_of(base, s, tgt_path, &recorded, err);
+}
+
+void amts_base_check_record(struct amts_sync *s)
+{
+	struct amts_error why = AMTS_ERROR_INIT;
+	struct amts_str ignored;
+	size_t i;
+
+	for (i = 0; i < s->record.n; i++) {
+		struct amts_record_entry *r = &s->record.v[i];
+
+		if (amts_repo_has(s->src, &r->source) ||
+			amts_repo_has(s->tgt, &r->source))
+			continue;
+		r->lost = 1;
+		if (!amts_repo_blob(&ignored, s->arena, s->src, &r->source, &why))
+			continue;
+		amts_sync_note(s, AMTS_RECORD_FILE ":%zu: " AMTS_STR_FMT ": %s", r->line,
+			AMTS_STR_ARG(r->path), why.msg);
+	}
 }
 
 static int has_unknown(const struct amts_sync *s)

@@ -110,18 +110,20 @@ static int needs_look(const struct amts_file *f)
 
 int amts_sync_count(struct amts_sync *s, struct amts_error *err)
 {
-	struct counting c = { .s = s, .v = AMTS_NEW(s->arena, struct job, s->nfiles) };
+	struct counting c = { .s = s };
 	size_t i;
+	int rc = amts_base_infer(s, err);
 
+	if (rc)
+		return rc;
+	c.v = AMTS_NEW(s->arena, struct job, s->nfiles);
 	for (i = 0; i < s->nfiles; i++)
 		if (needs_look(&s->files[i]))
 			c.v[c.n++].file = &s->files[i];
 	align_parallel(0, c.n, count_one, &c);
 	for (i = 0; i < c.n; i++)
-		if (c.v[i].rc) {
-			*err = c.v[i].err;
-			return amts_error_prefix(
-				err, AMTS_STR_FMT, AMTS_STR_ARG(c.v[i].file->tgt_path));
-		}
+		if (c.v[i].rc)
+			amts_sync_note(s, AMTS_STR_FMT ": %s",
+				AMTS_STR_ARG(c.v[i].file->tgt_path), c.v[i].err.msg);
 	return AMTS_OK;
 }

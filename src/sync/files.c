@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const char *const state_names[AMTS_FILE_STATES] = { "current", "stale", "renamed",
-	"deleted", "untranslated", "unknown" };
+	"deleted", "untranslated", "unknown", "ahead" };
 
 const char *amts_file_state_name(enum amts_file_state state)
 {
@@ -232,7 +232,7 @@ static int pair_orphans(struct pairing *p, struct amts_error *err)
 	return rc;
 }
 
-/* Going to head may mean going back: say for which files. */
+/* Going to head would mean going back, and taking away what people have translated. */
 static int find_ahead(struct amts_sync *s, struct amts_error *err)
 {
 	struct amts_oid *bases = AMTS_NEW(s->arena, struct amts_oid, s->nfiles + 1);
@@ -250,9 +250,34 @@ static int find_ahead(struct amts_sync *s, struct amts_error *err)
 	       : AMTS_OK;
 	if (rc && amts_repo_is_shallow(s->src))
 		return AMTS_OK; /* nothing to tell it from */
-	for (i = 0; !rc && i < n; i++)
-		s->files[at[i]].ahead = ahead[i];
+	for (i = 0; !rc && i < n; i++) {
+		if (!ahead[i])
+			continue;
+		s->files[at[i]].state = AMTS_FILE_AHEAD;
+		s->files[at[i]].new_path = s->files[at[i]].tgt_path;
+	}
 	return rc;
+}
+
+/* Snapshots may be of a branch that was not fetched: nobody can tell where they stand. */
+static void note_strangers(struct amts_sync *s)
+{
+	const struct amts_file *first = NULL;
+	size_t i, n = 0;
+
+	for (i = 0; i < s->nfiles; i++) {
+		const struct amts_file *f = &s->files[i];
+
+		if (f->state != AMTS_FILE_STALE || amts_repo_has(s->src, &f->base))
+			continue;
+		first = first ? first : f;
+		n++;
+	}
+	if (n)
+		amts_sync_note(s,
+			"made from a source that no branch here has, perhaps a newer "
+			"one: " AMTS_STR_FMT " and %zu more",
+			AMTS_STR_ARG(first->tgt_path), n - 1);
 }
 
 static int by_path(const void *x, const void *y)
@@ -275,6 +300,8 @@ int amts_sync_pair_files(struct amts_sync *s, struct amts_error *err)
 		rc = pair_orphans(&p, err);
 	if (!rc)
 		rc = find_ahead(s, err);
+	if (!rc)
+		note_strangers(s);
 	if (s->nfiles)
 		qsort(s->files, s->nfiles, sizeof(*s->files), by_path);
 	free(p.paired);

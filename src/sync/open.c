@@ -2,6 +2,8 @@
 #include "sync/conflicted.h"
 #include "sync/sync.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,7 +62,11 @@ static int read_record(struct amts_sync *s, struct amts_error *err)
 	int rc = e ? amts_repo_blob(&bytes, s->arena, s->tgt, &e->blob, err)
 		   : read_new_record(&bytes, s, err);
 
-	return rc ? rc : amts_record_parse(&s->record, s->arena, bytes, err);
+	if (!rc)
+		rc = amts_record_parse(&s->record, s->arena, bytes, err);
+	if (!rc)
+		amts_base_check_record(s);
+	return rc;
 }
 
 static int read_trees(struct amts_sync *s, struct amts_error *err)
@@ -140,6 +146,7 @@ void amts_sync_free(struct amts_sync *s)
 	pthread_mutex_destroy(&s->lock);
 	amts_map_release(&s->fork.since);
 	free(s->files);
+	free(s->notes);
 	amts_arena_free(s->arena);
 	free(s);
 }
@@ -147,6 +154,24 @@ void amts_sync_free(struct amts_sync *s)
 const struct amts_sync_info *amts_sync_info(const struct amts_sync *sync)
 {
 	return &sync->info;
+}
+
+void amts_sync_note(struct amts_sync *s, const char *fmt, ...)
+{
+	char text[1024];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	AMTS_VEC_PUSH(s->notes, s->nnotes, s->cap_notes,
+		amts_arena_str(s->arena, amts_str_z(text)).p);
+}
+
+const char *const *amts_sync_notes(const struct amts_sync *sync, size_t *n)
+{
+	*n = sync->nnotes;
+	return sync->notes;
 }
 
 const struct amts_file *amts_sync_files(const struct amts_sync *sync, size_t *n)

@@ -122,9 +122,6 @@ static struct amts_str remark(const struct publisher *p, const struct work *w)
 	if (f->state == AMTS_FILE_UNTRANSLATED)
 		return AMTS_STR("New in the source, and in its words where nothing else "
 				"is known.\n\n");
-	if (f->ahead)
-		return AMTS_STR("This goes back: the translation was made from a newer "
-				"source.\n\n");
 	return AMTS_STR("");
 }
 

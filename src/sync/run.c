@@ -55,18 +55,32 @@ static int has_work(const struct amts_sync *s, const struct amts_file *f)
 	}
 }
 
+static int matches(const char *pattern, const struct amts_file *f)
+{
+	struct amts_str p = amts_str_z(pattern);
+
+	return amts_wildmatch(p, f->src_path) || amts_wildmatch(p, f->tgt_path);
+}
+
 static int is_wanted(const struct amts_file *f, const struct amts_sync_options *opt)
 {
 	size_t i;
 
-	for (i = 0; i < opt->npaths; i++) {
-		struct amts_str pattern = amts_str_z(opt->paths[i]);
-
-		if (amts_wildmatch(pattern, f->src_path) ||
-			amts_wildmatch(pattern, f->tgt_path))
+	for (i = 0; i < opt->npaths; i++)
+		if (matches(opt->paths[i], f))
 			return 1;
-	}
 	return !opt->npaths;
+}
+
+int amts_sync_matches(
+	const struct amts_sync *sync, const char *pattern, struct amts_error *err)
+{
+	size_t i;
+	int rc = amts_wildmatch_check(amts_str_z(pattern), err);
+
+	for (i = 0; !rc && i < sync->nfiles; i++)
+		rc = matches(pattern, &sync->files[i]);
+	return rc;
 }
 
 static int check_paths(const struct amts_sync_options *opt, struct amts_error *err)
@@ -119,7 +133,11 @@ static struct work *select_work(size_t *n, struct amts_sync_result *out,
 	*n = 0;
 	out->v = AMTS_NEW(s->arena, struct amts_sync_outcome, s->nfiles + 1);
 	for (i = 0; i < s->nfiles; i++) {
-		if (!has_work(s, &s->files[i]) || !is_wanted(&s->files[i], opt))
+		if (!is_wanted(&s->files[i], opt))
+			continue;
+		out->ahead += s->files[i].state == AMTS_FILE_AHEAD;
+		out->unknown += s->files[i].state == AMTS_FILE_UNKNOWN;
+		if (!has_work(s, &s->files[i]))
 			continue;
 		v[*n].sync = s;
 		v[*n].keep_plan = opt->show != NULL;

@@ -23,7 +23,14 @@ struct amts_sync {
 	struct amts_fork fork;
 	struct amts_file *files;
 	size_t nfiles;
+	const char **notes;
+	size_t nnotes, cap_notes;
 };
+
+/* ---- open.c ---- */
+
+/* Something for people to know that is no reason to stop. */
+void amts_sync_note(struct amts_sync *sync, const char *fmt, ...) AMTS_PRINTF(2, 3);
 
 /* ---- branch.c ---- */
 
@@ -31,6 +38,9 @@ struct amts_sync {
 int amts_sync_find_start(struct amts_sync *sync, struct amts_error *err);
 
 /* ---- base.c ---- */
+
+/* Mark the lines of the record whose source neither repository has, and note them. */
+void amts_base_check_record(struct amts_sync *sync);
 
 /* Which source blob the translation at tgt_path of a tree reflects, and the path of the
  * snapshot that says so (empty when that is something else); base is "" when nothing

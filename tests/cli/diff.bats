@@ -94,8 +94,9 @@ revise() {
 	project
 	revise 's/red/green/'
 	amts diff other.md
-	exits 0
+	exits 128
 	prints ''
+	complains "fatal: pathspec 'other.md' did not match any files"
 	amts diff guide.md
 	says 'zh guide.md'
 	amts diff --lang fr

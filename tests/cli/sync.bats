@@ -205,7 +205,7 @@ change() {
 	before=$(git rev-parse HEAD; git status --porcelain; cat .git/index | git hash-object --stdin)
 	amts sync
 	exits 0
-	says '1 commits on amts/zh'
+	says '1 commit on amts/zh'
 	[ "$before" = "$(git rev-parse HEAD; git status --porcelain; cat .git/index | git hash-object --stdin)" ]
 	[ "$(git diff --name-only HEAD amts/zh | tr '\n' ' ')" = 'guide/start.md guide/start_origin.md ' ]
 	git show amts/zh:guide/start.md | grep -q '^run --fast$'
@@ -240,7 +240,7 @@ change() {
 	change guide/start.md 's/^run$/run --fast/'
 	amts sync -n
 	exits 0
-	says '1 files would be brought up to date on amts/zh'
+	says '1 file would be brought up to date on amts/zh'
 	! git rev-parse -q --verify amts/zh
 }
 
@@ -251,7 +251,7 @@ change() {
 	cd guide
 	amts sync start.md
 	exits 0
-	says '1 commits'
+	says '1 commit'
 	amts sync ../..
 	exits 129
 	complains "not a path in this repository: '../..'"
@@ -259,9 +259,42 @@ change() {
 	exits 0
 	says 'nothing to do'
 	amts sync -n ../index.md
-	says '1 files'
+	says '1 file'
 	amts sync ..
-	says '1 commits'
+	says '1 commit'
+}
+
+@test "a path that is of no file stops it before anything is done" {
+	configured
+	change guide/start.md 's/^run$/run --fast/'
+	amts sync guide tpyo.md
+	exits 128
+	prints ''
+	complains "fatal: pathspec 'tpyo.md' did not match any files"
+	[ -z "$(git branch --list 'amts/*')" ]
+	amts sync index.md
+	exits 0
+	says 'nothing to do'
+}
+
+@test "pages made from a newer source are left alone and counted" {
+	configured
+	git -C ../en checkout -q -b next
+	change index.md 's/Handbook/Manual/'
+	cp ../en/index.md index_origin.md
+	git -C ../en checkout -q main
+	commit 'follow next'
+	git config amts.sourceBranch main
+	change guide/start.md 's/^run$/run --fast/'
+	amts status
+	says '1 stale, 1 made from a newer source'
+	amts sync
+	exits 0
+	says '1 commit on amts/zh'
+	says "zh: 1 file left alone: made from a newer source than $(git -C ../en rev-parse --short=7 HEAD)"
+	[ "$(git show amts/zh:index_origin.md)" = "$(cat index_origin.md)" ]
+	amts sync
+	says 'zh: nothing else to do'
 }
 
 @test "git -c and git config are heard" {
@@ -335,7 +368,7 @@ change() {
 	cd zh.git
 	run_apart git -c amts.source=../en amts-sync sync
 	exits 0
-	says '1 commits on amts/zh'
+	says '1 commit on amts/zh'
 }
 
 @test "a file that cannot be planned is told and the rest is done" {
@@ -346,9 +379,9 @@ change() {
 	commit 'base that nobody has'
 	change guide/start.md 's/^run$/run --fast/'
 	amts sync
-	exits 1
-	complains 'warning: index.md: no such blob'
-	says '1 commits on amts/zh'
+	exits 0
+	complains 'warning: zh: .amts-record:1: index.md: no such blob'
+	says '1 commit on amts/zh'
 }
 
 @test "a repository that cannot be written to can be looked at" {
@@ -358,7 +391,7 @@ change() {
 	mkdir .git/amts/memory.db
 	amts sync -n
 	exits 0
-	says '1 files would be brought up to date'
+	says '1 file would be brought up to date'
 	amts sync
 	exits 128
 	complains 'memory.db'

@@ -564,7 +564,7 @@ static void deleted_and_new_sources_are_told(void **state)
 	syncs(0);
 }
 
-static void going_back_is_told(void **state)
+static void newer_pages_are_left_alone(void **state)
 {
 	static const char newer[] = "# One\n\nFirst page.\n\n```\ncode 7\n```\n";
 	const struct amts_file *f;
@@ -580,14 +580,20 @@ static void going_back_is_told(void **state)
 	commit_all("zh", "follow the next edition");
 	ok(open_sync(&r, err));
 	f = amts_sync_files(r.sync, &n);
-	assert_true(f->state == AMTS_FILE_STALE && f->ahead);
+	assert_int_equal(f->state, AMTS_FILE_AHEAD);
 	close_sync(&r);
+	syncs(0);
+	/* squashed: what it was made from is older than what is there now */
+	git("en", "checkout", "-q", "next", NULL); /* and left there */
+	put("en/a/one.md", "# One\n\nFirst page.\n\n```\ncode 8\n```\n");
+	commit_all("en", "for the next edition");
+	git("en", "checkout", "-q", "main", NULL);
 	git("en", "merge", "-q", "--squash", "next", NULL);
 	git("en", "commit", "-qm", "squashed", NULL);
 	change_code();
 	ok(open_sync(&r, err));
 	f = amts_sync_files(r.sync, &n);
-	assert_true(f->state == AMTS_FILE_STALE && !f->ahead);
+	assert_int_equal(f->state, AMTS_FILE_STALE);
 	close_sync(&r);
 }
 
@@ -614,7 +620,7 @@ static void translations_in_the_same_repository_are_no_sources(void **state)
 	git(".", "clone", "-q", "one", "tmp", NULL);
 	box_run((const char *const[]){ "rm", "-rf", "zh", NULL });
 	box_run((const char *const[]){ "mv", "one", "zh", NULL });
-	states_are("unknown guide/x.zh.md 0 0\nuntranslated guide/y.zh.md 0 0\n");
+	states_are("untranslated guide/y.zh.md 0 0\n");
 }
 
 static void targets_elsewhere_are_synced_from_the_source(void **state)
@@ -643,6 +649,7 @@ static void bad_input_is_told_clearly(void **state)
 {
 	struct run r;
 	char url[128];
+	size_t notes;
 
 	(void)state;
 	put("zh/.amts-record", "a/one.md\tnonsense\n");
@@ -677,8 +684,13 @@ static void bad_input_is_told_clearly(void **state)
 	put("zh/.amts",
 		"[amts]\n\tsource = ../shallow\n[target \"zh\"]\n\tpath = {path}\n");
 	ok(run_sync(&r, err));
-	assert_int_equal(r.result.failed, 1);
-	assert_non_null(strstr(r.result.v[0].failed, "git fetch --unshallow"));
+	assert_int_equal(r.result.n, 0);
+	assert_int_equal(r.result.unknown, 1);
+	assert_non_null(strstr(
+		amts_sync_notes(r.sync, &notes)[0], ".amts-record:1: a/one.md: blob"));
+	assert_non_null(
+		strstr(amts_sync_notes(r.sync, &notes)[0], "git fetch --unshallow"));
+	assert_int_equal(notes, 1);
 	assert_string_equal(r.result.after.hex, "");
 	close_sync(&r);
 }
@@ -712,7 +724,7 @@ int main(void)
 		T(renamed_sources_take_their_translation_along),
 		T(renamed_sources_move_in_the_record),
 		T(deleted_and_new_sources_are_told),
-		T(going_back_is_told),
+		T(newer_pages_are_left_alone),
 		T(what_nothing_tells_the_base_of_is_left_alone),
 		T(translations_in_the_same_repository_are_no_sources),
 		T(targets_elsewhere_are_synced_from_the_source),
