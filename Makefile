@@ -15,7 +15,7 @@ INSTALL    ?= install
 PKG_CONFIG ?= pkg-config
 CFLAGS     ?= -O2 -g
 
-PKGS       := libgit2 libcjson icu-i18n icu-uc sqlite3 libcurl libcrypto
+PKGS       := libgit2 libcjson icu-i18n icu-uc sqlite3 libcurl libcrypto libxml-2.0
 TEST_PKGS  := cmocka libcmark
 WARN       := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
               -Wold-style-definition -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Wundef
@@ -37,7 +37,7 @@ endif
 # Homebrew keeps some libraries out of pkg-config's default path.
 ifeq ($(shell uname -s),Darwin)
 BREW       := $(shell brew --prefix 2>/dev/null)
-PKG_CONFIG := PKG_CONFIG_PATH=$(BREW)/opt/icu4c/lib/pkgconfig:$(BREW)/opt/sqlite/lib/pkgconfig:$(BREW)/opt/curl/lib/pkgconfig:$(BREW)/opt/openssl@3/lib/pkgconfig:$$PKG_CONFIG_PATH $(PKG_CONFIG)
+PKG_CONFIG := PKG_CONFIG_PATH=$(BREW)/opt/icu4c/lib/pkgconfig:$(BREW)/opt/sqlite/lib/pkgconfig:$(BREW)/opt/curl/lib/pkgconfig:$(BREW)/opt/openssl@3/lib/pkgconfig:$(BREW)/opt/libxml2/lib/pkgconfig:$$PKG_CONFIG_PATH $(PKG_CONFIG)
 endif
 
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
