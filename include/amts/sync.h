@@ -10,6 +10,7 @@
  * are never touched.  Killed at any moment it leaves nothing behind or all of it, and run
  * again it makes the same commits.
  */
+#include "amts/check.h"
 #include "amts/config.h"
 #include "amts/corpus.h"
 #include "amts/plan.h"
@@ -154,6 +155,24 @@ struct amts_sync_result {
  */
 AMTS_MUST_CHECK int amts_sync_run(struct amts_sync_result *out, struct amts_sync *sync,
 	const struct amts_sync_options *opt, struct amts_error *err);
+
+/* ---- faults of the translations ---- */
+
+typedef void amts_check_show_fn(
+	void *payload, const struct amts_file *file, const struct amts_faults *faults);
+
+struct amts_check_options {
+	const char *const *paths; /* patterns of source or target paths; none: all */
+	size_t npaths;
+	const struct amts_progress *progress; /* may be NULL */
+	amts_check_show_fn *show; /* for each translation whose base is known, in order */
+	void *payload;
+};
+
+/* Check what a run would build on: the review branch where there is one, unless the sync
+ * was opened without it. */
+AMTS_MUST_CHECK int amts_sync_check(struct amts_sync *sync,
+	const struct amts_check_options *opt, struct amts_error *err);
 
 /* ---- a first configuration ---- */
 

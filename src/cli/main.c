@@ -15,6 +15,7 @@ static const struct cli_command *const commands[] = {
 	&cmd_status,
 	&cmd_diff,
 	&cmd_sync,
+	&cmd_check,
 	&cmd_pairs,
 	&cmd_align,
 	&cmd_merge_file,

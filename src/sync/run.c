@@ -62,14 +62,14 @@ static int matches(const char *pattern, const struct amts_file *f)
 	return amts_wildmatch(p, f->src_path) || amts_wildmatch(p, f->tgt_path);
 }
 
-static int is_wanted(const struct amts_file *f, const struct amts_sync_options *opt)
+int amts_sync_wants(const struct amts_file *f, const char *const *paths, size_t npaths)
 {
 	size_t i;
 
-	for (i = 0; i < opt->npaths; i++)
-		if (matches(opt->paths[i], f))
+	for (i = 0; i < npaths; i++)
+		if (matches(paths[i], f))
 			return 1;
-	return !opt->npaths;
+	return !npaths;
 }
 
 int amts_sync_matches(
@@ -133,7 +133,7 @@ static struct work *select_work(size_t *n, struct amts_sync_result *out,
 	*n = 0;
 	out->v = AMTS_NEW(s->arena, struct amts_sync_outcome, s->nfiles + 1);
 	for (i = 0; i < s->nfiles; i++) {
-		if (!is_wanted(&s->files[i], opt))
+		if (!amts_sync_wants(&s->files[i], opt->paths, opt->npaths))
 			continue;
 		out->ahead += s->files[i].state == AMTS_FILE_AHEAD;
 		out->unknown += s->files[i].state == AMTS_FILE_UNKNOWN;

@@ -61,6 +61,11 @@ int amts_base_read(struct amts_str *out, struct amts_arena *arena, struct amts_s
 /* Where the memory of the project lies. */
 const char *amts_sync_memory_path(struct amts_sync *sync);
 
+/* ---- run.c ---- */
+
+/* 1 when one of the patterns is for the file's source or translation, or there is none. */
+int amts_sync_wants(const struct amts_file *f, const char *const *paths, size_t npaths);
+
 /* ---- files.c ---- */
 
 /* Pair the files of both trees. */

@@ -1,0 +1,35 @@
+#ifndef CHECK_CHECK_H
+#define CHECK_CHECK_H
+/* What the rules share: check.c runs them, each adds the faults it finds. */
+#include "amts/check.h"
+
+/* Beads below this say nothing about a fault: the precision table of the alignment tests.
+ */
+#define CHECK_SURE .7
+
+struct check {
+	struct amts_arena *arena;
+	const struct amts_check_page *page;
+	const struct amts_doc *src, *tgt;
+	struct amts_fault *v; /* on the heap */
+	size_t n, cap;
+};
+
+void check_add(struct check *c, enum amts_check_rule rule, size_t line, size_t src_line,
+	const char *fmt, ...) AMTS_PRINTF(5, 6);
+size_t check_line(const struct amts_doc *doc, size_t at); /* 1-based, of an offset */
+
+void check_blocks(struct check *c);    /* blocks.c */
+void check_sentences(struct check *c); /* sentences.c */
+void check_links(struct check *c);     /* links.c */
+
+/* A formula without white space, words in \text{…} and what translations adapt of its
+ * punctuation. */
+struct amts_str check_bare_math(struct amts_arena *arena, struct amts_str s);
+
+/* One kind of name a site has. */
+enum site_kind { SITE_FILE, SITE_ANCHOR, SITE_LABEL };
+int check_site_has(const struct amts_check_site *site, enum site_kind kind,
+	struct amts_str path, struct amts_str name);
+
+#endif

@@ -1,0 +1,275 @@
+/* Faults of sentences: what the source's has and the translation's has not. */
+#include "check/check.h"
+
+#include <string.h>
+
+#define NAME_WORDS 3	    /* so many words stay untranslated at most */
+#define NEAR 3		    /* sentences before and after */
+#define MIN_NUMBER_DIGITS 2 /* smaller numbers are often written out */
+
+/* Bytes of the target from some sentences before a bead to some after it: sentences of a
+ * paragraph change their order and their borders in translation. */
+static struct amts_str around(const struct check *c, const struct amts_bead *b)
+{
+	const struct amts_segments *s = c->page->tgt;
+	size_t first = b->tgt_beg, last = b->tgt_end - 1, i;
+
+	for (i = 0; i < NEAR && first && s->v[first - 1].block == s->v[first].block; i++)
+		first--;
+	for (i = 0;
+		i < NEAR && last + 1 < s->n && s->v[last + 1].block == s->v[last].block;
+		i++)
+		last++;
+	return amts_str_sub(c->tgt->bytes, s->v[first].at.beg, s->v[last].at.end);
+}
+
+static int has(struct amts_str all, struct amts_str part)
+{
+	return amts_str_find(all, part, 0) < all.n;
+}
+
+/* ---- placeholders ---- */
+
+/* "](target "title")" without the title, which is text. */
+static struct amts_str link_target(struct amts_str s)
+{
+	size_t beg = amts_str_find(s, AMTS_STR("]("), 0), end;
+
+	if (beg == s.n)
+		return AMTS_STR("");
+	beg += 2;
+	for (end = beg; end < s.n && s.p[end] != ')' && s.p[end] != ' ';)
+		end++;
+	return amts_str_sub(s, beg, end);
+}
+
+/* What must come back in the translation of an inline; empty: nothing. */
+static struct amts_str wanted(const struct check *c, const struct amts_inline *in)
+{
+	struct amts_str s = amts_doc_bytes(c->src, in->at);
+
+	switch (in->kind) {
+	case AMTS_INLINE_CODE:
+	case AMTS_INLINE_MATH:
+	case AMTS_INLINE_ROLE:
+	case AMTS_INLINE_CITE:
+		return s;
+	case AMTS_INLINE_IMAGE:
+		return link_target(s);
+	default:
+		return AMTS_STR(""); /* URLs are often those of another language */
+	}
+}
+
+static int is_there(const struct check *c, enum amts_inline_kind kind,
+	struct amts_str want, struct amts_str tgt, struct amts_str tgt_bare)
+{
+	if (has(tgt, want))
+		return 1;
+	return kind == AMTS_INLINE_MATH && has(tgt_bare, check_bare_math(c->arena, want));
+}
+
+static void check_placeholders(struct check *c, const struct amts_bead *b)
+{
+	const struct amts_segments *src = c->page->src;
+	struct amts_str tgt = around(c, b), bare = check_bare_math(c->arena, tgt);
+	size_t line = check_line(c->tgt, c->page->tgt->v[b->tgt_beg].at.beg), i, k;
+
+	for (i = b->src_beg; i < b->src_end; i++)
+		for (k = 0; k < src->v[i].ninl; k++) {
+			const struct amts_inline *in = &src->v[i].inl[k];
+			struct amts_str want = wanted(c, in);
+
+			if (want.n && !is_there(c, in->kind, want, tgt, bare))
+				check_add(c, AMTS_CHECK_PLACEHOLDER, line,
+					check_line(c->src, in->at.beg),
+					AMTS_STR_FMT " of the source is missing",
+					AMTS_STR_ARG(want));
+		}
+}
+
+/* ---- numbers ---- */
+
+/* Digits with their points and commas from s[i] on. */
+static size_t number_end(struct amts_str s, size_t i)
+{
+	while (i < s.n && ((s.p[i] >= '0' && s.p[i] <= '9') ||
+				  ((s.p[i] == '.' || s.p[i] == ',') && i + 1 < s.n &&
+					  s.p[i + 1] >= '0' && s.p[i + 1] <= '9')))
+		i++;
+	return i;
+}
+
+static int is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' ||
+	       (unsigned char)c >= 0x80;
+}
+
+/* Digits alone: "1,000", "1.000" and "1 000" are one number in different languages. */
+static struct amts_str digits(struct amts_arena *arena, struct amts_str s)
+{
+	char *out = AMTS_NEW(arena, char, s.n + 1);
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n; i++)
+		if (s.p[i] >= '0' && s.p[i] <= '9')
+			out[n++] = s.p[i];
+	return (struct amts_str){ out, n };
+}
+
+/* The next number of s from *i on that stands by itself; empty at the end. */
+static struct amts_str next_number(struct amts_str s, size_t *i)
+{
+	while (*i < s.n) {
+		size_t beg = *i, end = number_end(s, beg);
+
+		if (end == beg) {
+			(*i)++;
+			continue;
+		}
+		*i = end;
+		if ((!beg || !is_letter(s.p[beg - 1])) &&
+			(end == s.n || !is_letter(s.p[end])))
+			return amts_str_sub(s, beg, end);
+	}
+	return AMTS_STR("");
+}
+
+/* Full-width digits are digits, groups of digits are joined. */
+static struct amts_str all_digits(struct amts_arena *arena, struct amts_str s)
+{
+	char *out = AMTS_NEW(arena, char, s.n + 1);
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n; i++)
+		if (s.n - i >= 3 && !memcmp(s.p + i, "\xef\xbc", 2) &&
+			(unsigned char)s.p[i + 2] >= 0x90 &&
+			(unsigned char)s.p[i + 2] <= 0x99) {
+			out[n++] = (char)(s.p[i + 2] - 0x90 + '0');
+			i += 2;
+		} else if (!(strchr(",. ", s.p[i]) && n && out[n - 1] >= '0' &&
+				   out[n - 1] <= '9' && i + 1 < s.n &&
+				   s.p[i + 1] >= '0' && s.p[i + 1] <= '9')) {
+			out[n++] = s.p[i];
+		}
+	return (struct amts_str){ out, n };
+}
+
+/* 10,000 is 1万, 2 million is 200万 and 2 Millionen. */
+static int counts_otherwise(struct amts_str tgt)
+{
+	static const char *const units[] = { "万", "億", "亿", "千", "百", "만", "억",
+		"兆", "mil", "Mil", "mill" };
+	size_t i;
+
+	for (i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (has(tgt, amts_str_z(units[i])))
+			return 1;
+	return 0;
+}
+
+static void check_numbers(struct check *c, const struct amts_bead *b)
+{
+	struct amts_str tgt = around(c, b), flat = all_digits(c->arena, tgt);
+	size_t line = check_line(c->tgt, c->page->tgt->v[b->tgt_beg].at.beg), i;
+
+	for (i = b->src_beg; i < b->src_end; i++) {
+		const struct amts_segment *s = &c->page->src->v[i];
+		struct amts_str n, d;
+		size_t at = 0;
+
+		while ((n = next_number(s->text, &at)).n) {
+			d = digits(c->arena, n);
+			if (d.n < MIN_NUMBER_DIGITS || has(flat, d) ||
+				counts_otherwise(tgt) ||
+				(at < s->text.n && s->text.p[at] == '"')) /* x id="12" */
+				continue;
+			check_add(c, AMTS_CHECK_NUMBER, line,
+				check_line(c->src, s->at.beg),
+				"the number " AMTS_STR_FMT " of the source is missing",
+				AMTS_STR_ARG(n));
+		}
+	}
+}
+
+/* ---- untranslated ---- */
+
+/* Words between spaces that have letters: a path is one. */
+static size_t count_words(struct amts_str s)
+{
+	size_t i, n = 0;
+	int in = 0;
+
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] == '<') { /* a placeholder is no word */
+			i = amts_str_find(s, AMTS_STR(">"), i);
+		} else if (s.p[i] == ' ') {
+			in = 0;
+		} else if (!in && ((s.p[i] >= 'a' && s.p[i] <= 'z') ||
+					  (s.p[i] >= 'A' && s.p[i] <= 'Z') ||
+					  (unsigned char)s.p[i] >= 0x80)) {
+			in = 1;
+			n++;
+		}
+	}
+	return n;
+}
+
+static int is_untranslated(const struct check *c, const struct amts_bead *b)
+{
+	const struct amts_segment *s = &c->page->src->v[b->src_beg];
+	const struct amts_segment *t = &c->page->tgt->v[b->tgt_beg];
+
+	return b->src_end - b->src_beg == 1 && b->tgt_end - b->tgt_beg == 1 &&
+	       s->letters && amts_str_eq(s->text, t->text) &&
+	       count_words(s->text) > NAME_WORDS;
+}
+
+static int is_compared(const struct amts_bead *b)
+{
+	return b->score >= CHECK_SURE && b->src_beg < b->src_end &&
+	       b->tgt_beg < b->tgt_end;
+}
+
+/* Sentences in the source language one by one, or, when most are, the page. */
+static void check_untranslated(struct check *c)
+{
+	const struct amts_alignment *a = c->page->sentences;
+	size_t i, n = 0, left = 0;
+
+	for (i = 0; i < a->n; i++)
+		if (is_compared(&a->v[i])) {
+			n++;
+			left += is_untranslated(c, &a->v[i]) != 0;
+		}
+	if (left * 2 > n) {
+		check_add(c, AMTS_CHECK_UNTRANSLATED, 1, 1,
+			"the page is not translated: %zu of %zu sentences", left, n);
+		return;
+	}
+	for (i = 0; i < a->n && left; i++) {
+		struct amts_span s, t;
+
+		if (!is_compared(&a->v[i]) || !is_untranslated(c, &a->v[i]))
+			continue;
+		s = c->page->src->v[a->v[i].src_beg].at;
+		t = c->page->tgt->v[a->v[i].tgt_beg].at;
+		check_add(c, AMTS_CHECK_UNTRANSLATED, check_line(c->tgt, t.beg),
+			check_line(c->src, s.beg), "not translated: " AMTS_STR_FMT,
+			AMTS_STR_ARG(amts_doc_bytes(c->tgt, t)));
+	}
+}
+
+void check_sentences(struct check *c)
+{
+	const struct amts_alignment *a = c->page->sentences;
+	size_t i;
+
+	for (i = 0; i < a->n; i++)
+		if (is_compared(&a->v[i])) {
+			check_placeholders(c, &a->v[i]);
+			check_numbers(c, &a->v[i]);
+		}
+	check_untranslated(c);
+}

@@ -1,0 +1,93 @@
+#!/usr/bin/env bats
+# git amts-sync check: faults of translations, as people and programs want them.
+
+load helper
+
+# A source and its German translation of one page; we are in the latter.
+project() {
+	mkdir -p en de
+	file en/start.md <<-'E'
+		# Start
+
+		Call `open(x)` to open the file for reading and writing.
+
+		See [above](#start) for all of it.
+	E
+	file de/start.md <<-'E'
+		# Anfang
+
+		Rufen Sie die Funktion auf, um die Datei zu lesen und zu schreiben.
+
+		Siehe [oben](#start) für alles davon.
+	E
+	cp en/start.md de/start_origin.md
+	(cd en && commit write)
+	(cd de && commit translate)
+	cd de || return 1
+	amts init --source ../en --lang de --yes
+	exits 0
+	commit configure
+}
+
+@test "check says what is wrong where, and exits with 1 for errors" {
+	project
+	amts check
+	exits 1
+	says 'start.md:3: warning: `open(x)` of the source is missing (source line 3) [placeholder]'
+	says "start.md:5: error: no anchor '#start' in 'start.md' [anchor]"
+	says '1 error and 1 warning in 1 of 1 file'
+	is_quiet
+}
+
+@test "check with warnings only is a success, unless it is strict" {
+	project
+	amts check --rule placeholder
+	exits 0
+	amts check --rule placeholder --strict
+	exits 1
+	amts check --rule heading --strict
+	exits 0
+	prints '0 errors and 0 warnings in 0 of 1 file'
+}
+
+@test "check as JSON, SARIF and annotations of a workflow" {
+	project
+	amts check --format json
+	exits 1
+	json '$j->{version} == 1 && @{$j->{faults}} == 2'
+	json '$j->{faults}[1]{rule} eq "anchor" && $j->{faults}[1]{line} == 5'
+	json '$j->{faults}[1]{level} eq "error" && $j->{faults}[1]{path} eq "start.md"'
+	amts check --format sarif
+	exits 1
+	json '$j->{version} eq "2.1.0" && $j->{runs}[0]{tool}{driver}{name} eq "git-amts-sync"'
+	json '@{$j->{runs}[0]{results}} == 2'
+	json '$j->{runs}[0]{results}[1]{locations}[0]{physicalLocation}{region}{startLine} == 5'
+	json '$j->{runs}[0]{tool}{driver}{rules}[$j->{runs}[0]{results}[1]{ruleIndex}]{id} eq "anchor"'
+	amts check --format github
+	exits 1
+	says "::error file=start.md,line=5,title=anchor::no anchor '#start' in 'start.md'"
+}
+
+@test "check looks at the branch, or at what waits for review" {
+	project
+	printf '\nStop it with `kill`.\n' >>../en/start.md
+	(cd ../en && commit more)
+	amts sync
+	exits 0
+	amts check --rule pending
+	prints '0 errors and 0 warnings in 0 of 1 file'
+	amts check --rule pending --review
+	says '[pending]'
+}
+
+@test "check of paths and languages that are not there" {
+	project
+	amts check nowhere.md
+	exits 128
+	complains "pathspec 'nowhere.md' did not match any files"
+	amts check --lang fr
+	exits 129
+	amts check --rule nothing
+	exits 129
+	complains "unknown rule 'nothing'"
+}
