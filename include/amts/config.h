@@ -12,8 +12,10 @@
  *		newFiles,deletedFiles}
  *
  * and nothing else: no program, endpoint, credential, or path out of the repository.
- *Git's own configuration may override the same as amts.<key> and amts.<lang>.<key>; its
- *other keys are for amts_config_get.
+ * Other repositories are named by a path, at most two folders up, or an https, http, ssh
+ * or git url without a password.  Git's own configuration may override the same as
+ *amts.<key> and amts.<lang>.<key>, with any path or url; its other keys are for
+ *amts_config_get.
  */
 #include "amts/repo.h"
 
@@ -33,10 +35,10 @@ struct amts_target {
 	const char *snapshot; /* layout of the sources they were made from; NULL: none */
 	const char *engine;   /* "memory" */
 	const char *glossary; /* path in the target repository, or NULL */
-	const char *new_files; /* what becomes of a new source file: "source", put in to be
-				  translated, or "none" */
-	const char *deleted_files; /* what becomes of a translation when its source is gone:
-				      "keep" or "remove" */
+	const char *new_files; /* what becomes of a new source file: "source", put in to
+				  be translated, or "none" */
+	const char *deleted_files; /* what becomes of a translation when its source is
+				      gone: "keep" or "remove" */
 	struct amts_patterns include, exclude; /* of source paths; its own and amts.* */
 };
 
@@ -54,6 +56,8 @@ struct amts_config {
 	size_t n;
 	struct amts_setting *all; /* git's configuration, the strongest last */
 	size_t nall;
+	const char **odd; /* keys of it that look like ours and mean nothing */
+	size_t nodd;
 };
 
 /* What the environment says.  The library does not look: programs hand it in. */
@@ -62,17 +66,17 @@ struct amts_env {
 	const char *const *config_keys,
 		*const *config_values; /* GIT_CONFIG_KEY_n, _VALUE_n */
 	size_t nconfig;		       /* GIT_CONFIG_COUNT */
-	const char *config_system; /* GIT_CONFIG_SYSTEM, "" for GIT_CONFIG_NOSYSTEM, or
-				      NULL */
-	const char *config_global; /* GIT_CONFIG_GLOBAL or NULL */
-	struct amts_ident ident;   /* GIT_AUTHOR_NAME… */
-	const char *cache_dir;	   /* for copies of remote repositories */
+	const char *config_system;    /* GIT_CONFIG_SYSTEM, "" for GIT_CONFIG_NOSYSTEM, or
+					 NULL */
+	const char *config_global;    /* GIT_CONFIG_GLOBAL or NULL */
+	struct amts_ident ident;      /* GIT_AUTHOR_NAME… */
+	const char *cache_dir;	      /* for copies of remote repositories */
+	struct amts_repo_place place; /* GIT_DIR… */
 };
 
 /*
  * The configuration of a repository; strings live in the arena.  committed: the bytes of
- * `.amts`.  Errors name file:line; AMTS_EUSAGE for keys and values that are not allowed,
- * AMTS_EPARSE for broken syntax.
+ * `.amts`.  AMTS_EPARSE names file:line, or the key of git's configuration.
  */
 AMTS_MUST_CHECK int amts_config_load(struct amts_config *out, struct amts_arena *arena,
 	struct amts_repo *repo, struct amts_str committed, const struct amts_env *env,
@@ -95,8 +99,8 @@ const struct amts_target *amts_config_target(
 const char *amts_config_remote(
 	const struct amts_config *cfg, struct amts_arena *arena, const char *url);
 
-/* The first target of this repository that has this file for a translation; NULL when none
- * has. */
+/* The first target of this repository that has this file for a translation; NULL when
+ * none has. */
 const struct amts_target *amts_config_target_at(
 	const struct amts_config *cfg, struct amts_str tgt_path);
 

@@ -13,10 +13,21 @@ struct amts_oid {
 };
 int amts_oid_eq(const struct amts_oid *a, const struct amts_oid *b);
 
-/* Open the repository that holds path (worktrees, bare repositories, GIT_DIR not looked
- * at). */
+/* Open the repository that holds path: worktrees, bare repositories.  One that belongs to
+ * another user is opened when git does so too (safe.directory in git-config(1)). */
 AMTS_MUST_CHECK int amts_repo_open(
 	struct amts_repo **out, const char *path, struct amts_error *err);
+
+/* What git's environment says about where the repository is; NULL for what is not set. */
+struct amts_repo_place {
+	const char *git_dir;   /* GIT_DIR */
+	const char *work_tree; /* GIT_WORK_TREE */
+	const char *ceilings;  /* GIT_CEILING_DIRECTORIES */
+};
+/* The same, as git finds it: with git_dir nothing is searched, and without work_tree and
+ * core.worktree the current folder is the top of the work tree. */
+AMTS_MUST_CHECK int amts_repo_open_at(struct amts_repo **out, const char *path,
+	const struct amts_repo_place *place, struct amts_error *err);
 void amts_repo_free(struct amts_repo *repo); /* NULL is allowed */
 
 const char *amts_repo_common_dir(const struct amts_repo *repo); /* ends in '/' */
@@ -39,6 +50,11 @@ AMTS_MUST_CHECK int amts_repo_read_ref(struct amts_oid *out, struct amts_repo *r
  * is on. */
 AMTS_MUST_CHECK int amts_repo_branch(struct amts_oid *out, struct amts_repo *repo,
 	const char *branch, struct amts_error *err);
+
+/* The short name of the branch that a repository stands for, whatever is checked out:
+ * where origin's HEAD leads, else init.defaultBranch, main or master, the first that is
+ * there; else NULL, and HEAD is all there is to go by. */
+const char *amts_repo_default_branch(struct amts_arena *arena, struct amts_repo *repo);
 
 /* Whether some work tree of the repository is on this branch (full name). */
 int amts_repo_is_checked_out(struct amts_repo *repo, const char *ref);
@@ -136,7 +152,7 @@ struct amts_ident {
 };
 void amts_repo_set_ident(
 	struct amts_repo *repo, const struct amts_ident *ident); /* copied */
-/* AMTS_EUSAGE when a commit would fail for want of a name or an e-mail address. */
+/* AMTS_EFAIL when a commit would fail for want of a name or an e-mail address. */
 AMTS_MUST_CHECK int amts_repo_check_ident(struct amts_repo *repo, struct amts_error *err);
 
 struct amts_file_write {

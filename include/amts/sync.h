@@ -148,7 +148,7 @@ struct amts_sync_result {
 
 /*
  * Bring stale files to head: one commit a file on the review branch.  AMTS_ECONFLICT when
- * somebody moved the branch meanwhile, or it is checked out; AMTS_EUSAGE when the user
+ * somebody moved the branch meanwhile, or it is checked out; AMTS_EFAIL when the user
  * has no name to commit with.  Files that cannot be planned are left alone and told.
  * Bases that nothing tells are searched in the history first; where any were, what
  * amts_sync_files told before is then gone.
@@ -194,6 +194,9 @@ struct amts_detected {
 	size_t n;
 	struct amts_str config; /* proposed bytes of `.amts` */
 	struct amts_str record; /* of AMTS_RECORD_FILE beside it; empty: none is wanted */
+	/* for the repository's own git configuration: what the file may not hold */
+	struct amts_setting *settings;
+	size_t nsettings;
 	int fork; /* the repository shares history with its source: it may merge from it
 		   */
 };

@@ -111,6 +111,9 @@ AMTS_MUST_CHECK int cli_color_init(struct cli *cli, struct amts_error *err);
 void cli_pager(struct cli *cli);
 /* Flush stdout and wait for the pager.  Output that could not be written is an error. */
 AMTS_MUST_CHECK int cli_finish(struct cli *cli, struct amts_error *err);
+/* The answer to a question that ends in "[Y/n] "; asked again until it is one of these.
+ * The end of input is no. */
+int cli_yes(void);
 /* Text from a document, with control characters made harmless for terminals. */
 void cli_put_text(struct amts_str s);
 void cli_warn(const char *fmt, ...) AMTS_PRINTF(1, 2); /* "warning: ..." on stderr */

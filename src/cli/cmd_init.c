@@ -84,18 +84,32 @@ static void put_findings(const struct cli *cli, const struct amts_detected *foun
 	}
 }
 
-/* Asked on a terminal only; anything but no is yes. */
+/* Asked on a terminal only. */
 static int agreed(const struct init_opts *o)
 {
-	char answer[16] = "";
-
 	if (o->yes || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return 1;
 	printf("\nWrite %s? [Y/n] ", AMTS_CONFIG_FILE);
-	fflush(stdout);
-	if (!fgets(answer, sizeof(answer), stdin))
-		return 0;
-	return answer[0] != 'n' && answer[0] != 'N';
+	return cli_yes();
+}
+
+/* For this clone alone. */
+static int write_settings(
+	struct amts_repo *repo, const struct amts_detected *found, struct amts_error *err)
+{
+	size_t i;
+	int rc = AMTS_OK;
+
+	for (i = 0; !rc && i < found->nsettings; i++) {
+		const struct amts_setting *s = &found->settings[i];
+
+		rc = amts_repo_set_config(repo, s->key, s->value, err);
+		if (!rc)
+			printf("set %s in this clone's configuration: others will have "
+			       "to set their own\n",
+				s->key);
+	}
+	return rc;
 }
 
 static int write_config(struct cli *cli, struct amts_repo *repo,
@@ -113,11 +127,15 @@ static int write_config(struct cli *cli, struct amts_repo *repo,
 	if (!rc && found->record.n)
 		rc = cli_write(amts_arena_fmt(cli->arena, "%s" AMTS_RECORD_FILE, root).p,
 			found->record, err);
+	if (!rc) {
+		printf("\nwrote %s" AMTS_CONFIG_FILE ":\n\n",
+			found->record.n ? AMTS_RECORD_FILE " and " : "");
+		cli_put_text(found->config);
+		printf("\ncommit %s, then see \"git amts-sync status\"\n",
+			found->record.n ? "both" : "it");
+	}
 	if (!rc)
-		printf("\nwrote %s" AMTS_CONFIG_FILE ":\n\n" AMTS_STR_FMT
-		       "\ncommit %s, then see \"git amts-sync status\"\n",
-			found->record.n ? AMTS_RECORD_FILE " and " : "",
-			AMTS_STR_ARG(found->config), found->record.n ? "both" : "it");
+		rc = write_settings(repo, found, err);
 	return !rc && found->fork ? cli_driver_install(cli, repo, o->yes, err) : rc;
 }
 
@@ -177,7 +195,7 @@ static int run(
 			err, AMTS_EUSAGE, "--source and --target exclude each other");
 	rc = cli_env(&env, cli->arena, err);
 	if (!rc)
-		rc = amts_repo_open(&repo, ".", err);
+		rc = amts_repo_open_at(&repo, ".", &env.place, err);
 	if (rc)
 		return rc;
 	if (!amts_repo_work_dir(repo))

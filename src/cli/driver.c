@@ -60,16 +60,11 @@ int cli_driver_is_missing(struct cli *cli, struct amts_repo *repo)
 
 static int agreed(int yes)
 {
-	char answer[16] = "";
-
 	if (yes || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return yes;
 	printf("\nLet git merge bring the source's changes into translated pages? "
 	       "[Y/n] ");
-	fflush(stdout);
-	if (!fgets(answer, sizeof(answer), stdin))
-		return 0;
-	return answer[0] != 'n' && answer[0] != 'N';
+	return cli_yes();
 }
 
 static void tell_how(void)

@@ -79,6 +79,8 @@ int cli_env(struct amts_env *out, struct amts_arena *arena, struct amts_error *e
 		.ident = { getenv("GIT_AUTHOR_NAME"), getenv("GIT_AUTHOR_EMAIL"),
 			getenv("GIT_COMMITTER_NAME"), getenv("GIT_COMMITTER_EMAIL") },
 		.cache_dir = cache_dir(arena),
+		.place = { getenv("GIT_DIR"), getenv("GIT_WORK_TREE"),
+			getenv("GIT_CEILING_DIRECTORIES") },
 	};
 	return read_pairs(out, arena, err);
 }

@@ -6,12 +6,25 @@
 
 #define MAX_NOTES 10
 
+static void warn_of_odd_keys(const struct amts_config *cfg)
+{
+	size_t i;
+
+	for (i = 0; i < cfg->nodd; i++)
+		cli_warn("git config '%s' means nothing here; see amts-config(5)",
+			cfg->odd[i]);
+}
+
 int cli_project_open(struct amts_project **out, struct cli *cli, struct amts_error *err)
 {
 	struct amts_env *env = AMTS_NEW(cli->arena, struct amts_env, 1);
 	int rc = cli_env(env, cli->arena, err);
 
-	return rc ? rc : amts_project_open(out, ".", env, err);
+	if (!rc)
+		rc = amts_project_open(out, ".", env, err);
+	if (!rc)
+		warn_of_odd_keys(amts_project_config(*out));
+	return rc;
 }
 
 int cli_project_langs(struct cli_list *out, struct cli *cli,

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -150,6 +151,24 @@ int cli_finish(struct cli *cli, struct amts_error *err)
 	return failed ? amts_fail(err, AMTS_EFAIL, "cannot write to standard output: %s",
 				strerror(why))
 		      : AMTS_OK;
+}
+
+int cli_yes(void)
+{
+	char line[64];
+
+	for (;;) {
+		fflush(stdout);
+		if (!fgets(line, sizeof(line), stdin))
+			return 0;
+		if (!strcmp(line, "\n") || !strcasecmp(line, "y\n") ||
+			!strcasecmp(line, "yes\n"))
+			return 1;
+		if (!strcasecmp(line, "n\n") || !strcasecmp(line, "no\n"))
+			return 0;
+		if (strchr(line, '\n'))
+			fputs("Please answer yes or no: ", stdout);
+	}
 }
 
 void cli_put_text(struct amts_str s)

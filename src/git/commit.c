@@ -48,7 +48,7 @@ static int signature(git_signature **out, struct amts_repo *repo, const char *ro
 	email = ident_part(
 		set[1], cfg, author ? "author.email" : "committer.email", "user.email");
 	if (!name || !email)
-		rc = amts_fail(err, AMTS_EUSAGE,
+		rc = amts_fail(err, AMTS_EFAIL,
 			"%s identity unknown: tell git who you are (git config --global "
 			"%s)",
 			role, name ? "user.email" : "user.name");

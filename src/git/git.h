@@ -42,7 +42,8 @@ int amts_git_changes(struct amts_file_changes *out, struct amts_arena *arena,
 int amts_git_edit_tree(git_oid *out, struct amts_repo *repo, const git_tree *base,
 	const struct amts_file_write *files, size_t n, struct amts_error *err);
 
-/* Open without looking in the folders above. */
+/* With git_repository_open_ext's flags; without looking in the folders above when `flags`
+ * say so. */
 int amts_git_open(
 	struct amts_repo **out, const char *path, unsigned flags, struct amts_error *err);
 

@@ -1,4 +1,5 @@
 #include "base/alloc.h"
+#include "base/process.h"
 #include "git/git.h"
 
 #include <pthread.h>
@@ -6,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static pthread_mutex_t init_lock = PTHREAD_MUTEX_INITIALIZER;
 
@@ -16,9 +19,12 @@ static const char *extensions[] = { "partialclone", "worktreeconfig", "preciouso
 void amts_git_init(void)
 {
 	pthread_mutex_lock(&init_lock);
-	if (git_libgit2_init() == 1)
+	if (git_libgit2_init() == 1) {
 		git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
 			sizeof(extensions) / sizeof(*extensions));
+		/* it does not know all of safe.directory: see check_owner */
+		git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	}
 	pthread_mutex_unlock(&init_lock);
 }
 
@@ -96,44 +102,119 @@ static int open_failed(struct amts_error *err, int rc, const char *path)
 {
 	if (rc == GIT_ENOTFOUND)
 		return amts_fail(err, AMTS_ENOTFOUND, "not a git repository: '%s'", path);
-	if (rc == GIT_EOWNER)
-		return amts_fail(err, AMTS_EFAIL,
-			"'%s' belongs to another user (see safe.directory in "
-			"git-config(1))",
-			path);
 	return amts_git_fail(err, rc, "cannot open the repository at '%s'", path);
 }
 
-int amts_git_open(
-	struct amts_repo **out, const char *path, unsigned flags, struct amts_error *err)
+static int is_own(const char *path)
+{
+	struct stat st;
+
+	return !path || stat(path, &st) || st.st_uid == geteuid();
+}
+
+/* Git knows whom the user trusts, from configuration of several kinds; it is asked only
+ * about what belongs to somebody else. */
+static int check_owner(struct amts_repo *repo, struct amts_error *err)
+{
+	const char *dir = git_repository_path(repo->git);
+	const char *top = git_repository_workdir(repo->git);
+	const char *const ask[] = { "git", "-C", top ? top : dir, "rev-parse",
+		"--git-dir", NULL };
+	struct amts_buf out = AMTS_BUF_INIT, messages = AMTS_BUF_INIT;
+	int status = 0, rc;
+
+	if (is_own(dir) && is_own(top))
+		return AMTS_OK;
+	out.max = messages.max = 1 << 16;
+	rc = amts_process_run(&status, &out, &messages, ask, err);
+	if (!rc && status)
+		rc = amts_fail(err, AMTS_EFAIL,
+			"the repository at '%s' belongs to another user; if you trust "
+			"it, call: git config --global --add safe.directory '%.*s'",
+			ask[2], (int)strlen(ask[2]) - 1, ask[2]);
+	amts_buf_release(&out);
+	amts_buf_release(&messages);
+	return rc;
+}
+
+static int finish_opening(struct amts_repo *repo, struct amts_error *err)
+{
+	int rc = amts_repo_set_config_files(repo, NULL, NULL, err);
+
+	if (!rc)
+		rc = amts_repo_config(repo, note_partial, &repo->partial, err);
+	repo->shallow = git_repository_is_shallow(repo->git) == 1;
+	return rc;
+}
+
+/* git(1), GIT_WORK_TREE: without it and core.worktree, GIT_DIR makes the current folder
+ * the top. */
+static int set_work_tree(struct amts_repo *repo, const struct amts_repo_place *place,
+	struct amts_error *err)
+{
+	const char *top = place->work_tree;
+	git_config *cfg = NULL;
+	git_config_entry *e = NULL;
+	int rc = AMTS_OK;
+
+	if (!top && place->git_dir && !git_repository_is_bare(repo->git) &&
+		!git_repository_config(&cfg, repo->git) &&
+		git_config_get_entry(&e, cfg, "core.worktree"))
+		top = ".";
+	git_config_entry_free(e);
+	git_config_free(cfg);
+	if (top && (rc = git_repository_set_workdir(repo->git, top, 0)))
+		rc = amts_git_fail(err, rc, "cannot use '%s' as work tree", top);
+	return rc;
+}
+
+static int open_found(struct amts_repo **out, const char *path, unsigned flags,
+	const struct amts_repo_place *place, struct amts_error *err)
 {
 	struct amts_repo *repo = amts_calloc(1, sizeof(*repo));
 	int rc;
 
 	amts_git_init();
-	rc = git_repository_open_ext(&repo->git, path, flags, NULL);
+	rc = git_repository_open_ext(&repo->git, path, flags, place->ceilings);
 	if (!rc)
 		rc = git_repository_odb(&repo->odb, repo->git);
-	if (rc) {
+	if (rc)
 		rc = open_failed(err, rc, path);
-		amts_repo_free(repo);
-		return rc;
-	}
-	rc = amts_repo_set_config_files(repo, NULL, NULL, err);
+	else if (!place->git_dir)
+		rc = check_owner(repo, err);
 	if (!rc)
-		rc = amts_repo_config(repo, note_partial, &repo->partial, err);
+		rc = finish_opening(repo, err);
+	if (!rc)
+		rc = set_work_tree(repo, place, err);
 	if (rc) {
 		amts_repo_free(repo);
 		return rc;
 	}
-	repo->shallow = git_repository_is_shallow(repo->git) == 1;
 	*out = repo;
 	return AMTS_OK;
+}
+
+int amts_git_open(
+	struct amts_repo **out, const char *path, unsigned flags, struct amts_error *err)
+{
+	const struct amts_repo_place anywhere = { NULL, NULL, NULL };
+
+	return open_found(out, path, flags, &anywhere, err);
 }
 
 int amts_repo_open(struct amts_repo **out, const char *path, struct amts_error *err)
 {
 	return amts_git_open(out, path, 0, err);
+}
+
+int amts_repo_open_at(struct amts_repo **out, const char *path,
+	const struct amts_repo_place *place, struct amts_error *err)
+{
+	if (!place->git_dir)
+		return open_found(out, path, 0, place, err);
+	return open_found(out, place->git_dir,
+		GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT, place,
+		err);
 }
 
 void amts_repo_free(struct amts_repo *repo)

@@ -88,6 +88,37 @@ int amts_repo_branch(struct amts_oid *out, struct amts_repo *repo, const char *b
 	return amts_repo_resolve(out, repo, branch, err);
 }
 
+static int has_branch(struct amts_repo *repo, const char *name)
+{
+	struct amts_oid id;
+
+	return name && (try_ref(&id, repo, "refs/heads/", name) ||
+			       try_ref(&id, repo, "refs/remotes/origin/", name));
+}
+
+const char *amts_repo_default_branch(struct amts_arena *arena, struct amts_repo *repo)
+{
+	static const char prefix[] = "refs/remotes/origin/";
+	const char *names[] = { NULL, NULL, "main", "master" };
+	git_reference *head = NULL;
+	git_config *cfg = NULL;
+	const char *found = NULL, *to;
+	size_t i;
+
+	if (!git_reference_lookup(&head, repo->git, "refs/remotes/origin/HEAD") &&
+		(to = git_reference_symbolic_target(head)) &&
+		!strncmp(to, prefix, sizeof(prefix) - 1))
+		names[0] = to + sizeof(prefix) - 1;
+	if (!git_repository_config_snapshot(&cfg, repo->git))
+		(void)!git_config_get_string(&names[1], cfg, "init.defaultBranch");
+	for (i = 0; !found && i < 4; i++)
+		if (has_branch(repo, names[i]))
+			found = amts_arena_str(arena, amts_str_z(names[i])).p;
+	git_config_free(cfg);
+	git_reference_free(head);
+	return found;
+}
+
 int amts_repo_is_checked_out(struct amts_repo *repo, const char *ref)
 {
 	git_reference *r = NULL;

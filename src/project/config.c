@@ -12,7 +12,7 @@
 struct loader {
 	struct amts_config *cfg;
 	struct amts_arena *arena;
-	size_t cap_targets, cap_all;
+	size_t cap_targets, cap_all, cap_odd;
 	struct amts_patterns include, exclude; /* amts.* */
 	const char *engine;
 };
@@ -130,6 +130,9 @@ static const struct key target_keys[] = {
 	{ "exclude", check_pattern, AT(amts_target, exclude), 1 },
 };
 
+/* Of the user's own configuration, read by amts_config_get. */
+static const char *const user_keys[] = { "remote", "forge", "forgerepository" };
+
 static void add_pattern(
 	struct amts_arena *arena, struct amts_patterns *p, const char *value)
 {
@@ -223,7 +226,11 @@ static int committed_entry(
 	int rc = 0;
 
 	split_key(e->key, &section, &sub, &name);
-	if (amts_str_eq(section, AMTS_STR("amts")) && !sub.n) {
+	if (e->value && (!strcmp(name, "source") || !strcmp(name, "url")))
+		rc = amts_url_check_shared(e->value, err);
+	if (rc) {
+		amts_error_prefix(err, "'%s'", e->key);
+	} else if (amts_str_eq(section, AMTS_STR("amts")) && !sub.n) {
 		rc = set_main(l, name, e->value, err);
 	} else if (amts_str_eq(section, AMTS_STR("target")) && sub.n) {
 		t = find_target(l->cfg, sub);
@@ -240,7 +247,10 @@ static int committed_entry(
 				  "'%s'"
 				: "unknown key: '%s'",
 			e->key);
-	return rc < 0 ? amts_error_prefix(err, "%s:%zu", e->file, e->line) : AMTS_OK;
+	if (rc > 0)
+		return AMTS_OK;
+	err->code = AMTS_EPARSE;
+	return amts_error_prefix(err, "%s:%zu", e->file, e->line);
 }
 
 static int keep(struct loader *l, const char *key, const char *value)
@@ -289,6 +299,17 @@ static int load_user(struct loader *l, struct amts_repo *repo, const struct amts
 	return rc;
 }
 
+/* Of amts.<key> and, when there is such a target, amts.<lang>.<key>. */
+static void tell_odd(struct loader *l, const char *name, const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(user_keys); i++)
+		if (!strcmp(name, user_keys[i]))
+			return;
+	AMTS_VEC_PUSH(l->cfg->odd, l->cfg->nodd, l->cap_odd, key);
+}
+
 /* The user's amts.<key> and amts.<lang>.<key> over what was committed. */
 static int override(struct loader *l, const struct amts_setting *s, int of_target,
 	struct amts_error *err)
@@ -310,7 +331,12 @@ static int override(struct loader *l, const struct amts_setting *s, int of_targe
 	} else if (t)
 		rc = set(t, target_keys, COUNT(target_keys), l->arena, name, s->value,
 			err);
-	return rc < 0 ? amts_error_prefix(err, "git config '%s'", s->key) : AMTS_OK;
+	if (!rc && (t || !sub.n))
+		tell_odd(l, name, s->key);
+	if (rc >= 0)
+		return AMTS_OK;
+	err->code = AMTS_EPARSE;
+	return amts_error_prefix(err, "git config '%s'", s->key);
 }
 
 static void join(struct amts_arena *arena, struct amts_patterns *own,
@@ -354,6 +380,7 @@ static void settle(struct loader *l)
 	struct amts_config *cfg = l->cfg;
 	struct amts_target *targets = cfg->targets;
 	struct amts_setting *all = cfg->all;
+	const char **odd = cfg->odd;
 
 	cfg->targets = AMTS_NEW(l->arena, struct amts_target, cfg->n);
 	cfg->all = AMTS_NEW(l->arena, struct amts_setting, cfg->nall);
@@ -361,8 +388,12 @@ static void settle(struct loader *l)
 		memcpy(cfg->targets, targets, cfg->n * sizeof(*targets));
 	if (cfg->nall)
 		memcpy(cfg->all, all, cfg->nall * sizeof(*all));
+	cfg->odd = AMTS_NEW(l->arena, const char *, cfg->nodd);
+	if (cfg->nodd)
+		memcpy(cfg->odd, odd, cfg->nodd * sizeof(*odd));
 	free(targets);
 	free(all);
+	free(odd);
 }
 
 int amts_config_load(struct amts_config *out, struct amts_arena *arena,

@@ -29,7 +29,7 @@ struct detector {
 	const char *src_lang;
 	struct amts_buf main, targets; /* sections of the configuration */
 	struct amts_record record;     /* of translations in repo */
-	size_t cap;
+	size_t cap, cap_settings;
 };
 
 /* One side of a pair. */
@@ -70,6 +70,18 @@ static void put_key(struct amts_buf *b, const char *key, const char *value)
 	amts_buf_addz(b, quote ? "\"\n" : "\n");
 }
 
+static int find_head(struct side *s, struct detector *d, const char *url,
+	const char *branch, struct amts_error *err)
+{
+	const char *name =
+		branch || !url ? branch : amts_repo_default_branch(d->arena, s->repo);
+	int rc = amts_repo_branch(&s->head, s->repo, name, err);
+
+	if (!rc && name && !branch)
+		find(d, .9, "branch: %s of %s, its default branch", name, s->name);
+	return rc;
+}
+
 static int open_side(struct side *s, struct detector *d, const char *url,
 	const char *branch, struct amts_error *err)
 {
@@ -86,7 +98,7 @@ static int open_side(struct side *s, struct detector *d, const char *url,
 			d->env->cache_dir, 0, err);
 	}
 	if (!rc)
-		rc = amts_repo_branch(&s->head, s->repo, branch, err);
+		rc = find_head(s, d, url, branch, err);
 	if (!rc)
 		rc = amts_repo_tree(&s->tree, d->arena, s->repo, &s->head, err);
 	return rc;
@@ -262,11 +274,30 @@ static int check_lang(const char *lang, struct amts_error *err)
 	return rc;
 }
 
+/* What strangers may not name goes into the user's own configuration. */
+static void put_url(struct detector *d, struct amts_buf *section, const char *key,
+	const char *lang, const char *url)
+{
+	struct amts_error ignored;
+	struct amts_setting s;
+
+	if (amts_repo_work_dir(d->repo))
+		url = amts_url_relative(d->arena, amts_repo_work_dir(d->repo), url);
+	if (!amts_url_check_shared(url, &ignored)) {
+		put_key(section, key, url);
+		return;
+	}
+	s.key = lang ? amts_arena_fmt(d->arena, "amts.%s.%s", lang, key).p
+		     : amts_arena_fmt(d->arena, "amts.%s", key).p;
+	s.value = amts_arena_str(d->arena, amts_str_z(url)).p;
+	AMTS_VEC_PUSH(d->out->settings, d->out->nsettings, d->cap_settings, s);
+}
+
 static void put_target(struct detector *d, const char *lang, const char *url)
 {
 	amts_buf_addf(&d->targets, "[target \"%s\"]\n", lang);
 	if (url)
-		put_key(&d->targets, "url", url);
+		put_url(d, &d->targets, "url", lang, url);
 }
 
 /* A source and a translation that live apart. */
@@ -328,7 +359,7 @@ static int detect_in_target(struct detector *d, struct amts_error *err)
 		rc = lang_of_target(&lang, d, &src, &tgt, err);
 	if (!rc)
 		rc = detect_pair(d, &src, &tgt, lang, NULL, &source_path, err);
-	put_key(&d->main, "source", d->opt->source);
+	put_url(d, &d->main, "source", NULL, d->opt->source);
 	if (d->opt->source_branch)
 		put_key(&d->main, "sourceBranch", d->opt->source_branch);
 	put_source_path(d, source_path);
@@ -401,6 +432,22 @@ static int detect_in_one(struct detector *d, struct amts_error *err)
 	return AMTS_OK;
 }
 
+/* From heap vectors into the arena. */
+static void settle(struct amts_detected *out, struct amts_arena *arena)
+{
+	struct amts_finding *v = out->v;
+	struct amts_setting *settings = out->settings;
+
+	out->v = AMTS_NEW(arena, struct amts_finding, out->n);
+	out->settings = AMTS_NEW(arena, struct amts_setting, out->nsettings);
+	if (out->n)
+		memcpy(out->v, v, out->n * sizeof(*v));
+	if (out->nsettings)
+		memcpy(out->settings, settings, out->nsettings * sizeof(*settings));
+	free(v);
+	free(settings);
+}
+
 int amts_detect(struct amts_detected *out, struct amts_arena *arena,
 	struct amts_repo *repo, const struct amts_detect_options *opt,
 	const struct amts_env *env, struct amts_error *err)
@@ -413,7 +460,6 @@ int amts_detect(struct amts_detected *out, struct amts_arena *arena,
 		.src_lang = "en",
 		.main = AMTS_BUF_INIT,
 		.targets = AMTS_BUF_INIT };
-	struct amts_finding *v;
 	int rc;
 
 	memset(out, 0, sizeof(*out));
@@ -431,11 +477,7 @@ int amts_detect(struct amts_detected *out, struct amts_arena *arena,
 		amts_record_write(&d.main, &d.record);
 		out->record = amts_arena_str(arena, amts_buf_str(&d.main));
 	}
-	v = AMTS_NEW(arena, struct amts_finding, out->n);
-	if (out->n)
-		memcpy(v, out->v, out->n * sizeof(*v));
-	free(out->v);
-	out->v = v;
+	settle(out, arena);
 	amts_buf_release(&d.main);
 	amts_buf_release(&d.targets);
 	return rc;

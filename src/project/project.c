@@ -81,7 +81,7 @@ int amts_project_open(struct amts_project **out, const char *path,
 
 	p->arena = amts_arena_new();
 	p->env = env;
-	rc = amts_repo_open(&p->repo, path, err);
+	rc = amts_repo_open_at(&p->repo, path, &env->place, err);
 	if (!rc)
 		rc = read_config(p, &bytes, err);
 	if (!rc)
@@ -114,39 +114,4 @@ const struct amts_config *amts_project_config(const struct amts_project *project
 struct amts_repo *amts_project_repo(struct amts_project *project)
 {
 	return project->repo;
-}
-
-const char *amts_project_url(
-	struct amts_project *project, struct amts_arena *arena, const char *url)
-{
-	return amts_url_from(
-		arena, project->root, amts_config_remote(&project->cfg, arena, url));
-}
-
-const char *amts_url_from(struct amts_arena *arena, const char *root, const char *url)
-{
-	struct amts_str s = amts_str_z(url);
-	size_t slash = amts_str_find(s, AMTS_STR("/"), 0);
-
-	if (url[0] == '/' || amts_str_find(s, AMTS_STR(":"), 0) < slash)
-		return url; /* absolute, scheme://… or host:… */
-	return amts_arena_fmt(arena, "%s%s", root, url).p;
-}
-
-const char *amts_url_name(struct amts_arena *arena, const char *url)
-{
-	struct amts_str s = amts_str_z(url);
-	size_t i;
-
-	while (s.n && s.p[s.n - 1] == '/')
-		s.n--;
-	if (amts_str_ends(s, AMTS_STR("/.git")))
-		s.n -= 5;
-	else if (amts_str_ends(s, AMTS_STR(".git")))
-		s.n -= 4;
-	else if (amts_str_ends(s, AMTS_STR(".bundle")))
-		s.n -= 7;
-	for (i = s.n; i && s.p[i - 1] != '/' && s.p[i - 1] != ':'; i--)
-		;
-	return amts_arena_str(arena, amts_str_sub(s, i, s.n)).p;
 }

@@ -18,26 +18,37 @@ static int open_side(struct amts_repo **out, int *own, struct amts_sync *s,
 	if (!url)
 		return AMTS_OK;
 	*out = NULL;
-	full = amts_project_url(s->project, s->arena, url);
-	rc = amts_repo_mirror(out, full, s->project->env->cache_dir, offline, err);
+	rc = amts_project_url(&full, s->project, s->arena, url, err);
+	if (!rc)
+		rc = amts_repo_mirror(
+			out, full, s->project->env->cache_dir, offline, err);
 	if (!rc)
 		rc = amts_repo_set_config_files(*out, s->project->env->config_system,
 			s->project->env->config_global, err);
 	return rc;
 }
 
+/* Here it is the one that is checked out; nobody knows what is elsewhere. */
+static const char *branch_of(
+	struct amts_sync *s, struct amts_repo *repo, int elsewhere, const char *branch)
+{
+	return branch || !elsewhere ? branch : amts_repo_default_branch(s->arena, repo);
+}
+
 static int find_heads(struct amts_sync *s, struct amts_error *err)
 {
 	const struct amts_config *cfg = &s->project->cfg;
 	struct amts_commit_info info;
-	int rc = amts_repo_branch(&s->info.source, s->src, cfg->source_branch, err);
+	int rc = amts_repo_branch(&s->info.source, s->src,
+		branch_of(s, s->src, s->own_src, cfg->source_branch), err);
 
 	if (!rc)
 		rc = amts_repo_commit_info(&info, s->arena, s->src, &s->info.source, err);
 	if (rc)
 		return amts_error_prefix(err, "source");
 	s->info.source_time = info.time;
-	rc = amts_repo_branch(&s->info.target, s->tgt, s->target->branch, err);
+	rc = amts_repo_branch(&s->info.target, s->tgt,
+		branch_of(s, s->tgt, s->own_tgt, s->target->branch), err);
 	return rc ? amts_error_prefix(err, "target '%s'", s->target->lang) : AMTS_OK;
 }
 

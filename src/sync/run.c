@@ -270,6 +270,10 @@ static int run_all(struct amts_sync_result *out, struct run *r, struct amts_erro
 		return rc;
 	amts_publisher_init(&r->publisher, r->sync, engine);
 	rc = amts_drafter_open(&r->drafter, r->sync, engine, r->opt->dry_run, err);
+	if (rc == AMTS_EUSAGE && !r->opt->engine) {
+		err->code = AMTS_EFAIL;
+		rc = amts_error_prefix(err, "target '%s'", r->sync->info.lang);
+	}
 	if (!rc)
 		rc = run_groups(r, err);
 	amts_drafter_close(&r->drafter);

@@ -79,7 +79,7 @@ change() {
 	amts init --source ../../en --lang zh
 	exits 0
 	cd ..
-	[ "$(git config -f .amts amts.source)" = guide/../../en ]
+	[ "$(git config -f .amts amts.source)" = ../en ]
 	amts status
 	exits 0
 }
@@ -301,7 +301,7 @@ change() {
 	configured
 	change guide/start.md 's/button/red button/'
 	run_apart git -c amts.engine=nonesuch amts-sync sync
-	exits 129
+	exits 128
 	complains "unknown engine 'nonesuch'"
 	git config amts.zh.engine none
 	amts sync
@@ -317,7 +317,7 @@ change() {
 	git update-ref -d refs/heads/amts/zh
 	rm "$GIT_CONFIG_GLOBAL"
 	amts sync
-	exits 129
+	exits 128
 	complains 'identity unknown: tell git who you are'
 }
 

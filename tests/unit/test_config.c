@@ -9,6 +9,7 @@
 #include "amts/config.h"
 #include "gitbox.h"
 #include "project/layout.h"
+#include "project/project.h"
 
 struct fixture {
 	struct amts_arena *arena;
@@ -104,6 +105,17 @@ static void strangers_may_not_set_everything(void **state)
 			".amts:2: transport not allowed" },
 		{ "[target \"zh\"]\n\turl = --upload-pack=id\n",
 			".amts:2: not a repository" },
+		{ "[target \"zh\"]\n\turl = /home/me/zh\n",
+			".amts:2: 'target.zh.url': an absolute path is for your own git "
+			"configuration only" },
+		{ "[amts]\n\tsource = ~me/en\n", ".amts:2: 'amts.source': an absolute" },
+		{ "[amts]\n\tsource = file:///home/me/en\n", "a file url" },
+		{ "[amts]\n\tsource = ../../../me/en\n", "a path that far away" },
+		{ "[amts]\n\tsource = ../en/../../../me/en\n", "a path that far away" },
+		{ "[amts]\n\tsource = en/../../../..\n", "a path that far away" },
+		{ "[amts]\n\tsource = https://me:secret@example.org/en\n",
+			".amts:2: 'amts.source': a url with a password" },
+		{ "[amts]\n\tsource = ssh://me:p@ss/w@example.org/en\n", "password" },
 		{ "[target \"zh\"]\n\turl\n", ".amts:2: missing value for 'url'" },
 		{ "[target \"../x\"]\n\turl = x\n", ".amts:2: not a language: '../x'" },
 		{ "[target \"-x\"]\n\turl = x\n", ".amts:2: not a language" },
@@ -128,9 +140,68 @@ static void strangers_may_not_set_everything(void **state)
 	size_t i;
 
 	for (i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-		fails(load(f, bad[i].text, NULL, err), AMTS_EUSAGE, bad[i].says);
+		fails(load(f, bad[i].text, NULL, err), AMTS_EPARSE, bad[i].says);
 	fails(load(f, "[target \"zh\"\n", NULL, err), AMTS_EPARSE,
 		".amts:1: ']' missing");
+}
+
+static void other_repositories_are_named_as_in_submodules(void **state)
+{
+	static const char *const fine[] = { "../d2l-en", "../../org/d2l-en",
+		"../en/docs.git", "modules/en", "upstream", "https://example.org/en",
+		"https://example.org:8443/en", "http://example.org/~me/en",
+		"ssh://git@example.org:22/en", "git@example.org:org/en.git",
+		"git://example.org/en", "https://me@example.org/a:b@c" };
+	struct fixture *f = *state;
+	size_t i;
+
+	for (i = 0; i < sizeof(fine) / sizeof(*fine); i++) {
+		ok(load(f, amts_arena_fmt(f->arena, "[amts]\n\tsource = %s\n", fine[i]).p,
+			NULL, err));
+		assert_string_equal(f->cfg.source, fine[i]);
+	}
+	ok(load(f, example, "'amts.source'='/home/me/en' 'amts.zh.url'='file:///zh'",
+		err)); /* of one's own */
+	assert_string_equal(f->cfg.source, "/home/me/en");
+}
+
+static void paths_are_written_in_the_shortest_way(void **state)
+{
+	static const struct {
+		const char *url, *want;
+	} cases[] = {
+		{ "/home/me/en", "../en" },
+		{ "/home/me/zh/../en/", "../en" },
+		{ "guide/../../en", "../en" },
+		{ "./en", "en" },
+		{ "../../org//en", "../../org/en" },
+		{ "/home/me/zh/modules/en", "modules/en" },
+		{ "/home/me/zh-en", "../zh-en" },
+		{ "/srv/en", "/srv/en" },
+		{ "upstream", "upstream" },
+		{ "https://example.org/a/../b", "https://example.org/a/../b" },
+		{ "git@example.org:a/b", "git@example.org:a/b" },
+	};
+	struct fixture *f = *state;
+	size_t i;
+
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		assert_string_equal(
+			amts_url_relative(f->arena, "/home/me/zh/", cases[i].url),
+			cases[i].want);
+}
+
+static void keys_that_mean_nothing_are_found(void **state)
+{
+	struct fixture *f = *state;
+
+	ok(load(f, example,
+		"'amts.nosuch'='1' 'amts.zh.brnach'='x' 'amts.xx.url'='y' "
+		"'amts.remote'='origin' 'amts.amazon.bucket'='b' 'amts.engine'='none'",
+		err));
+	assert_int_equal(f->cfg.nodd, 2);
+	assert_string_equal(f->cfg.odd[0], "amts.nosuch");
+	assert_string_equal(f->cfg.odd[1], "amts.zh.brnach");
 }
 
 static void the_user_wins_over_the_file_and_git_c_over_both(void **state)
@@ -152,7 +223,7 @@ static void the_user_wins_over_the_file_and_git_c_over_both(void **state)
 	ok(load(f, example, "'amts.engine'='none' 'amts.zh.engine'='memory'", err));
 	assert_string_equal(amts_config_target(&f->cfg, "zh")->engine, "memory");
 	assert_string_equal(amts_config_target(&f->cfg, "pt-BR")->engine, "none");
-	fails(load(f, example, "'amts.zh.path'='x'", err), AMTS_EUSAGE,
+	fails(load(f, example, "'amts.zh.path'='x'", err), AMTS_EPARSE,
 		"git config 'amts.zh.path'");
 	fails(load(f, example, "'amts.zh.path", err), AMTS_EPARSE,
 		"GIT_CONFIG_PARAMETERS");
@@ -269,6 +340,9 @@ int main(void)
 		T(reads_the_example_of_the_design),
 		T(nothing_committed_gives_defaults),
 		T(strangers_may_not_set_everything),
+		T(other_repositories_are_named_as_in_submodules),
+		T(paths_are_written_in_the_shortest_way),
+		T(keys_that_mean_nothing_are_found),
 		T(the_user_wins_over_the_file_and_git_c_over_both),
 		T(all_of_it_is_what_git_lists),
 		T(identity_comes_from_the_strongest_place),

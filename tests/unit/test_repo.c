@@ -394,9 +394,9 @@ static void identity_is_given_or_configured(void **state)
 		git("r", "log", "-1", "--format=%an %ae %cn %ce", id.hex, NULL),
 		"Grace grace@example.org Ada Example ci@example.org");
 	git("r", "config", "--unset", "user.name", NULL);
-	fails(amts_repo_check_ident(f->repo, err), AMTS_EUSAGE,
+	fails(amts_repo_check_ident(f->repo, err), AMTS_EFAIL,
 		"committer identity unknown: tell git who you are");
-	fails(amts_repo_commit(&id, f->repo, &head, &one, 1, "m", 1, err), AMTS_EUSAGE,
+	fails(amts_repo_commit(&id, f->repo, &head, &one, 1, "m", 1, err), AMTS_EFAIL,
 		"git config --global user.name");
 }
 

@@ -658,7 +658,7 @@ static void bad_input_is_told_clearly(void **state)
 	git("zh", "reset", "-q", "--hard", "HEAD~1", NULL);
 	put("zh/.amts",
 		"[amts]\n\tsource = ext::sh -c id\n[target \"zh\"]\n\tpath = {path}\n");
-	fails(run_sync(&r, err), AMTS_EUSAGE, ".amts:2: transport not allowed");
+	fails(run_sync(&r, err), AMTS_EPARSE, ".amts:2: transport not allowed");
 	unlink("zh/.amts");
 	assert_int_equal(symlink("/etc/passwd", "zh/.amts"), 0);
 	fails(run_sync(&r, err), AMTS_EFAIL, "cannot read");
