@@ -116,6 +116,8 @@ static int write_commit(git_oid *out, struct amts_repo *repo,
 	if (!rc)
 		rc = git_commit_create(out, repo->git, NULL, author, committer, NULL,
 			message, t, up ? 1 : 0, parents);
+	if (!rc)
+		rc = amts_git_check_written(repo, out);
 	git_commit_free(up);
 	git_tree_free(t);
 	return rc;

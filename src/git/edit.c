@@ -40,6 +40,8 @@ static int pop(struct edit *e, git_oid *id, struct amts_error *err)
 
 	if (!up || git_treebuilder_entrycount(l.b)) {
 		rc = git_treebuilder_write(id, l.b);
+		if (!rc)
+			rc = amts_git_check_written(e->repo, id);
 		if (!rc && up)
 			rc = git_treebuilder_insert(
 				NULL, up->b, l.name, id, GIT_FILEMODE_TREE);
@@ -47,7 +49,7 @@ static int pop(struct edit *e, git_oid *id, struct amts_error *err)
 		rc = git_treebuilder_remove(up->b, l.name);
 	}
 	git_treebuilder_free(l.b);
-	return rc ? amts_git_fail(err, rc, "cannot write tree '" AMTS_STR_FMT "'",
+	return rc ? amts_git_fail(err, rc, "cannot write the tree of '" AMTS_STR_FMT "/'",
 			    AMTS_STR_ARG(l.path))
 		  : AMTS_OK;
 }
@@ -122,6 +124,8 @@ static int put_file(struct edit *e, const char *name, const struct amts_file_wri
 	} else {
 		rc = git_blob_create_from_buffer(
 			&id, e->repo->git, f->bytes.p, f->bytes.n);
+		if (!rc)
+			rc = amts_git_check_written(e->repo, &id);
 		if (!rc)
 			rc = git_treebuilder_insert(NULL, b, name, &id,
 				f->mode ? (git_filemode_t)f->mode : mode);

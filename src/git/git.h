@@ -22,6 +22,10 @@ void amts_git_exit(void);
 /* Say what failed, with libgit2's own words after it; the code follows rc. */
 int amts_git_fail(struct amts_error *err, int rc, const char *fmt, ...) AMTS_PRINTF(3, 4);
 
+/* GIT_ERROR when an object that was written is not there: libgit2 does not tell all that
+ * a full disk refuses. */
+int amts_git_check_written(struct amts_repo *repo, const git_oid *id);
+
 /* An object that should be there is not: tell partial and shallow clones from damage. */
 int amts_git_missing(struct amts_error *err, const struct amts_repo *repo,
 	const char *what, const char *name);

@@ -53,12 +53,42 @@ int amts_repo_check_url(const char *url, struct amts_error *err)
 	return amts_fail(err, AMTS_EUSAGE, "transport not allowed: '%s'", url);
 }
 
-/* git with up to eight arguments; its last message line is ours when it fails. */
+/* What of git's messages tells why: hints and what it says in any case left out, and each
+ * line's "fatal: ". */
+static struct amts_str reason(struct amts_arena *arena, struct amts_str messages)
+{
+	static const char *const noise[] = { "hint:", "Please make sure you have",
+		"and the repository exists." };
+	static const char *const marks[] = { "fatal: ", "error: ", "remote: ", "ssh: " };
+	struct amts_buf b = AMTS_BUF_INIT;
+	struct amts_str line, out;
+	size_t beg, end, i;
+	int skip;
+
+	for (beg = 0; beg < messages.n; beg = end + 1) {
+		end = amts_str_find(messages, AMTS_STR("\n"), beg);
+		line = amts_str_trim(amts_str_sub(messages, beg, end));
+		for (i = skip = 0; i < sizeof(noise) / sizeof(*noise); i++)
+			skip |= amts_str_starts(line, amts_str_z(noise[i]));
+		for (i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+			if (amts_str_starts(line, amts_str_z(marks[i])))
+				line = amts_str_sub(line, strlen(marks[i]), line.n);
+		if (skip || !line.n)
+			continue;
+		amts_buf_addz(&b, b.n ? "; " : "");
+		amts_buf_add(&b, line);
+	}
+	out = amts_arena_str(arena, b.n ? amts_buf_str(&b) : AMTS_STR("git failed"));
+	amts_buf_release(&b);
+	return out;
+}
+
+/* git with up to eight arguments; its messages are ours when it fails. */
 static int run_git(const char *const *args, struct amts_str url, struct amts_error *err)
 {
 	struct amts_buf out = AMTS_BUF_INIT, messages = AMTS_BUF_INIT;
 	const char *argv[10] = { "git" };
-	struct amts_str text;
+	struct amts_arena *arena = amts_arena_new();
 	size_t i;
 	int status = 0, rc;
 
@@ -66,13 +96,12 @@ static int run_git(const char *const *args, struct amts_str url, struct amts_err
 		argv[i + 1] = args[i];
 	out.max = messages.max = 1 << 16;
 	rc = amts_process_run(&status, &out, &messages, argv, err);
-	text = amts_str_trim(amts_buf_str(&messages));
-	for (i = text.n; i && text.p[i - 1] != '\n'; i--)
-		;
 	if (!rc && status)
 		rc = amts_fail(err, AMTS_EFAIL,
 			"cannot fetch '" AMTS_STR_FMT "': " AMTS_STR_FMT,
-			AMTS_STR_ARG(url), AMTS_STR_ARG(amts_str_sub(text, i, text.n)));
+			AMTS_STR_ARG(url),
+			AMTS_STR_ARG(reason(arena, amts_buf_str(&messages))));
+	amts_arena_free(arena);
 	amts_buf_release(&out);
 	amts_buf_release(&messages);
 	return rc;

@@ -2,6 +2,7 @@
 #include "base/process.h"
 #include "git/git.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -57,6 +58,7 @@ static enum amts_status status_of(int rc)
 
 int amts_git_fail(struct amts_error *err, int rc, const char *fmt, ...)
 {
+	const char *why = strerror(errno);
 	const git_error *last = git_error_last();
 	char what[256];
 	va_list ap;
@@ -64,8 +66,15 @@ int amts_git_fail(struct amts_error *err, int rc, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(what, sizeof(what), fmt, ap);
 	va_end(ap);
-	return amts_fail(err, status_of(rc), "%s: %s", what,
-		last ? last->message : "no details from libgit2");
+	return amts_fail(err, status_of(rc), "%s: %s", what, last ? last->message : why);
+}
+
+int amts_git_check_written(struct amts_repo *repo, const git_oid *id)
+{
+	if (git_odb_exists(repo->odb, id))
+		return 0;
+	git_error_set_str(GIT_ERROR_ODB, "it is not there afterwards; is the disk full?");
+	return GIT_ERROR;
 }
 
 int amts_git_missing(struct amts_error *err, const struct amts_repo *repo,

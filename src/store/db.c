@@ -79,6 +79,7 @@ static const char *const statements[SQL_STATEMENTS] = {
 int store_fail(struct amts_memory *mem, struct amts_error *err)
 {
 	const char *path = *mem->path ? mem->path : "in memory";
+	int os;
 
 	switch (sqlite3_errcode(mem->db) & 0xff) {
 	case SQLITE_BUSY:
@@ -93,8 +94,9 @@ int store_fail(struct amts_memory *mem, struct amts_error *err)
 			"anew from the repositories",
 			path, sqlite3_errmsg(mem->db));
 	default:
-		return amts_fail(err, AMTS_EFAIL, "translation memory '%s': %s", path,
-			sqlite3_errmsg(mem->db));
+		os = sqlite3_system_errno(mem->db);
+		return amts_fail(err, AMTS_EFAIL, "translation memory '%s': %s%s%s", path,
+			sqlite3_errmsg(mem->db), os ? ": " : "", os ? strerror(os) : "");
 	}
 }
 
