@@ -564,6 +564,38 @@ static void deleted_and_new_sources_are_told(void **state)
 	syncs(0);
 }
 
+/* Of a hundred changes a deletion comes last; people must not miss it. */
+static void what_takes_words_away_is_told_first(void **state)
+{
+	struct amts_buf en = AMTS_BUF_INIT, zh = AMTS_BUF_INIT;
+	const char *message;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 60; i++) {
+		amts_buf_addf(&en, "```\ncode %zu\n```\n\n", i);
+		amts_buf_addf(&zh, "```\ncode %zu\n```\n\n", i);
+	}
+	amts_buf_addz(&zh, "关闭电源。\n再打开它。\n");
+	put("zh/a/one.md", zh.p);
+	amts_buf_addz(&en, "Switch the power off.\nThen switch it on.\n");
+	put("zh/a/one_origin.md", en.p);
+	put("en/a/one.md", en.p);
+	commit_all("en", "much code");
+	commit_all("zh", "much code");
+	amts_buf_reset(&en);
+	for (i = 0; i < 60; i++)
+		amts_buf_addf(&en, "```\nrun %zu\n```\n\n", i);
+	put("en/a/one.md", en.p);
+	commit_all("en", "other code, and less text");
+	syncs(1);
+	message = git("zh", "show", "-s", "--format=%b", REVIEW, NULL);
+	assert_ptr_equal(strstr(message, "were lines 241 to 242: delete"), message + 2);
+	assert_non_null(strstr(message, "  and 20 more\n"));
+	amts_buf_release(&en);
+	amts_buf_release(&zh);
+}
+
 static void newer_pages_are_left_alone(void **state)
 {
 	static const char newer[] = "# One\n\nFirst page.\n\n```\ncode 7\n```\n";
@@ -724,6 +756,7 @@ int main(void)
 		T(renamed_sources_take_their_translation_along),
 		T(renamed_sources_move_in_the_record),
 		T(deleted_and_new_sources_are_told),
+		T(what_takes_words_away_is_told_first),
 		T(newer_pages_are_left_alone),
 		T(what_nothing_tells_the_base_of_is_left_alone),
 		T(translations_in_the_same_repository_are_no_sources),
