@@ -171,6 +171,6 @@ review() { # what is at PATH on the review branch
 	project
 	configure newFiles=all
 	amts status
-	exits 129
+	exits 128
 	complains "neither 'source' nor 'none': 'all'"
 }
