@@ -41,6 +41,13 @@ AMTS_MUST_CHECK int amts_aligner_save(struct amts_buf *out, const struct amts_al
 AMTS_MUST_CHECK int amts_aligner_load(struct amts_aligner **out, struct amts_str bytes,
 	const char *src_lang, const char *tgt_lang, struct amts_error *err);
 
+/*
+ * How much likelier than by chance two words meet in sentences that translate each other,
+ * as the aligner has learnt: the mean of p(tgt | src) / p(tgt) and p(src | tgt) / p(src) of
+ * IBM Model 1.  Words are hashes of amts_tokens; 0 when they never met.
+ */
+double amts_aligner_lift(const struct amts_aligner *al, uint64_t src, uint64_t tgt);
+
 /* One document pair of a batch: in src, tgt; out blocks (units: indices into doc->v) and
  * sentences (units: indices into the segments), in arena. */
 struct amts_align_job {

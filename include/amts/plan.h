@@ -14,7 +14,8 @@ enum amts_action {
 	AMTS_ACTION_COPY,   /* opaque block: head's bytes */
 	AMTS_ACTION_MERGE,  /* opaque block: three-way merge */
 	AMTS_ACTION_TOKENS, /* links, code, numbers… replaced inside the target's words */
-	AMTS_ACTION_DRAFT,  /* engine text in place of old target text */
+	AMTS_ACTION_DRAFT,  /* engine text in place of old target text, or another change that a
+	                       person should read: see reason */
 	AMTS_ACTION_INSERT, /* new block */
 	AMTS_ACTION_DELETE,
 	AMTS_ACTION_MOVE,

@@ -60,6 +60,11 @@ struct amts_token {
 AMTS_MUST_CHECK int amts_tokens(struct amts_token **out, size_t *n, struct amts_arena *arena,
 	struct amts_str text, const char *lang, struct amts_error *err);
 
+/* Where words end (UAX #29, and dictionaries for scripts without spaces): ends[i] is the offset
+ * after word i; white space and each punctuation mark count as words, the last ends the text. */
+AMTS_MUST_CHECK int amts_word_ends(size_t **ends, size_t *n, struct amts_arena *arena,
+	struct amts_str text, const char *lang, struct amts_error *err);
+
 /* Letters, marks and digits only, case folded, NFKC: what is left is equal for texts that differ in
  * white space, case and punctuation. */
 AMTS_MUST_CHECK int amts_text_fold(struct amts_buf *out, struct amts_str text,

@@ -41,6 +41,15 @@ void amts_aligner_free(struct amts_aligner *al)
 	free(al);
 }
 
+double amts_aligner_lift(const struct amts_aligner *al, uint64_t src, uint64_t tgt)
+{
+	uint32_t s = align_vocab_get(&al->words[0], src);
+	uint32_t t = align_vocab_get(&al->words[1], tgt);
+
+	return .5 * (align_table_lift(&al->lex.fwd, s, t) +
+			    align_table_lift(&al->lex.bwd, t, s));
+}
+
 /* A document while its batch is worked on. */
 struct task {
 	struct amts_arena *arena;

@@ -348,3 +348,13 @@ void align_lexicon_release(struct align_lexicon *lex)
 	table_release(&lex->fwd);
 	table_release(&lex->bwd);
 }
+
+double align_table_lift(const struct align_table *t, uint32_t word, uint32_t to)
+{
+	if (!word || word > t->words)
+		return 0;
+	for (size_t k = t->row[word]; k < t->row[word + 1]; k++)
+		if (t->to[k] == to)
+			return (double)t->lift[k];
+	return 0;
+}

@@ -95,7 +95,7 @@ static void follow_border(struct prose *x, const struct unit *u, const struct un
 		base					? head_border(x, u, v)
 		: amts_lang_unspaced(x->p->in.tgt_lang) ? AMTS_STR("")
 							: AMTS_STR(" "));
-	x->carried = 1;
+	x->carried = x->relaid = 1;
 }
 
 /* A block that was split or joined in the source between sentences that stayed. */

@@ -307,16 +307,15 @@ static int align_head(
 
 static int align(struct amts_plan *p, struct amts_error *err)
 {
-	struct amts_aligner *own = NULL;
 	int rc = 0;
 
 	if (!p->in.aligner)
-		rc = amts_aligner_new(&own, p->in.src_lang, p->in.tgt_lang, err);
+		rc = amts_aligner_new(&p->own, p->in.src_lang, p->in.tgt_lang, err);
+	p->aligner = p->own ? p->own : p->in.aligner;
 	if (!rc)
-		rc = align_base(p, own, err);
+		rc = align_base(p, p->own, err);
 	if (!rc && !plan_is_level(p, bead_of(p, &p->blocks, BASE, p->doc[BASE]->n)))
-		rc = align_head(p, own ? own : p->in.aligner, err);
-	amts_aligner_free(own);
+		rc = align_head(p, p->aligner, err);
 	return rc;
 }
 
@@ -346,6 +345,8 @@ int amts_plan_make(
 	p->arena = amts_arena_new();
 	p->in = *in;
 	rc = make(p, err);
+	amts_aligner_free(p->own);
+	p->aligner = NULL;
 	if (rc) {
 		amts_plan_free(p);
 		return rc;

@@ -70,6 +70,8 @@ struct amts_plan {
 	struct amts_doc *doc[SIDES];
 	struct amts_segments segs[SIDES];
 	struct amts_edits edits;
+	const struct amts_aligner *aligner;	 /* while the plan is made */
+	struct amts_aligner *own;		 /* … of this document alone, or NULL */
 	struct amts_alignment blocks, sentences; /* base x target */
 	size_t *tgt_sentence_bead;		 /* bead of each target segment */
 	size_t *base_sentence_bead;
@@ -142,8 +144,9 @@ int plan_table_row(struct amts_plan *p, const struct group *g);
 void plan_places(struct amts_plan *p);
 void plan_containers(struct amts_plan *p);
 void plan_pairs(struct amts_plan *p);
-/* --- directives.c: gone: of each target block.  The two directives of a container stay while something
- * that the source never had, or that stays for another reason, stands between them. */
+/* --- directives.c: gone: of each target block.  The two directives of a container stay
+ * while something that the source never had, or that stays for another reason, stands
+ * between them. */
 void plan_keep_directives(const struct amts_plan *p, char *gone);
 
 /* White space folded to one space, ends trimmed. */
@@ -167,8 +170,8 @@ void merge3_tokens(struct merge3 *out, struct amts_arena *arena, struct amts_str
 int merge3_tag(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
 	struct amts_str head, struct amts_str tgt);
 
-/* --- change.c, carry.c, marks.c: what changed inside a sentence, and carrying it over
- * to the target without touching its words --- */
+/* --- change.c, carry.c, marks.c, spans.c: what changed inside a sentence, and carrying
+ * it over to the target without touching its words --- */
 enum sentence_change {
 	CHANGE_NONE,	/* same words, same tokens */
 	CHANGE_SMALL,	/* punctuation, case, article, typo: nothing to translate */
@@ -194,6 +197,10 @@ enum tokens_result marks_carry(struct amts_str *out, struct amts_arena *arena,
 	const struct sentence *base, const struct sentence *head,
 	const struct sentence *tgt);
 enum tokens_result tokens_carry(struct amts_str *out, struct amts_arena *arena,
+	const struct sentence *base, const struct sentence *head,
+	const struct sentence *tgt);
+/* Slide marks around a part of the sentence, placed by word links (spans.c). */
+enum tokens_result spans_carry(struct amts_str *out, const struct amts_plan *p,
 	const struct sentence *base, const struct sentence *head,
 	const struct sentence *tgt);
 

@@ -141,7 +141,10 @@ static void unit_changed(struct prose *x, const struct unit *u)
 		if (done == TOKENS_ALREADY)
 			return;
 	}
-	if (done == TOKENS_FAILED && c != CHANGE_MARKS)
+	if (done == TOKENS_FAILED && c == CHANGE_MARKS) {
+		done = spans_carry(&text, x->p, &b, &h, &t);
+		x->marked |= done == TOKENS_DONE;
+	} else if (done == TOKENS_FAILED)
 		done = tokens_carry(&text, x->p->arena, &b, &h, &t);
 	if (done == TOKENS_DONE) {
 		plan_patch(x->p, prose_step(x), t.at, text);
@@ -149,7 +152,8 @@ static void unit_changed(struct prose *x, const struct unit *u)
 		x->worded |= c == CHANGE_WORDS || c == CHANGE_NUMBERS;
 		return;
 	}
-	if (done == TOKENS_ALREADY && (c == CHANGE_TOKENS || c == CHANGE_NUMBERS))
+	if (done == TOKENS_ALREADY &&
+		(c == CHANGE_TOKENS || c == CHANGE_NUMBERS || c == CHANGE_MARKS))
 		return;
 	if (c == CHANGE_SMALL) {
 		prose_step(x);
@@ -261,6 +265,12 @@ static void conclude(struct prose *x)
 		s->action = AMTS_ACTION_DRAFT;
 		s->reason =
 			"a name or a number changed that the translation has as it is";
+	} else if (x->relaid) {
+		s->action = AMTS_ACTION_DRAFT;
+		s->reason = "split or joined as in the source";
+	} else if (x->marked) {
+		s->action = AMTS_ACTION_DRAFT;
+		s->reason = "slide marks around words: placed by word links";
 	} else if (x->carried) {
 		s->action = AMTS_ACTION_TOKENS;
 		s->reason = "only links, code, numbers or marks changed";

@@ -24,6 +24,8 @@ struct prose {
 	int drafted; /* wants an engine */
 	int led;     /* something is inserted before the first sentence */
 	int unclear; /* a sentence has no sure counterpart */
+	int marked;  /* slide marks were placed by word links */
+	int relaid;  /* blocks were split or joined */
 	int worded;  /* words changed, and a draft was made without one */
 	int carried, removed, kept;
 	const char *why;

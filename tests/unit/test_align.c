@@ -1,4 +1,5 @@
 #include "amts/align.h"
+#include "amts/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -302,6 +303,48 @@ static void known_teaches_nothing(void **state)
 	amts_buf_release(&after);
 }
 
+/* First word of the two spellings of sentence k. */
+static uint64_t first_word(unsigned k, int tgt)
+{
+	struct amts_buf b = AMTS_BUF_INIT;
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_error err = AMTS_ERROR_INIT;
+	struct amts_token *v;
+	uint64_t hash;
+	size_t n;
+
+	add_sentence(&b, k, tgt);
+	assert_int_equal(
+		amts_tokens(&v, &n, arena, amts_buf_str(&b), tgt ? "tr" : "en", &err),
+		AMTS_OK);
+	hash = v[0].hash;
+	amts_buf_release(&b);
+	amts_arena_free(arena);
+	return hash;
+}
+
+static void words_that_translate_each_other(void **state)
+{
+	struct pair *p = synthetic(120, 11, 17);
+	struct amts_error err = AMTS_ERROR_INIT;
+	struct amts_aligner *al;
+	size_t best = 0;
+
+	(void)state;
+	assert_int_equal(amts_aligner_new(&al, "en", "tr", &err), AMTS_OK);
+	assert_true(amts_aligner_lift(al, first_word(1, 0), first_word(1, 1)) <= 0);
+	align_with(al, p);
+	for (unsigned k = 1; k < 10; k++)
+		for (unsigned other = 1; other < 10; other++)
+			best += amts_aligner_lift(
+					al, first_word(k, 0), first_word(k, 1)) >=
+				amts_aligner_lift(
+					al, first_word(k, 0), first_word(other, 1));
+	assert_true(best >= 79);
+	amts_aligner_free(al);
+	pair_free(p);
+}
+
 static void damaged_bytes_are_refused(void **state)
 {
 	struct pair *p = synthetic(20, 11, 17);
@@ -488,6 +531,7 @@ int main(void)
 		cmocka_unit_test(threads_change_nothing),
 		cmocka_unit_test(what_was_learnt_is_kept),
 		cmocka_unit_test(known_teaches_nothing),
+		cmocka_unit_test(words_that_translate_each_other),
 		cmocka_unit_test(damaged_bytes_are_refused),
 		cmocka_unit_test(endless_repetition),
 		cmocka_unit_test(sides_of_unlike_size),

@@ -83,14 +83,6 @@ static void chain_equals_trying_all(void **state)
 
 /* ---- lexicon -------------------------------------------------------------------- */
 
-static double lift(const struct align_table *t, uint32_t word, uint32_t to)
-{
-	for (size_t e = t->row[word]; e < t->row[word + 1]; e++)
-		if (t->to[e] == to)
-			return (double)t->lift[e];
-	return 0;
-}
-
 /* Words 1 to 6 translate to 6 to 1; each sentence has three of them. */
 static void lexicon_finds_translations(void **state)
 {
@@ -111,10 +103,12 @@ static void lexicon_finds_translations(void **state)
 	for (uint32_t s = 1; s <= 6; s++)
 		for (uint32_t t = 1; t <= 6; t++) {
 			if (t != 7 - s)
-				assert_true(
-					lift(&one.fwd, s, t) < lift(&one.fwd, s, 7 - s));
-			assert_true(lift(&one.fwd, s, t) == lift(&two.fwd, s, t));
-			assert_true(lift(&one.bwd, t, s) == lift(&two.bwd, t, s));
+				assert_true(align_table_lift(&one.fwd, s, t) <
+					    align_table_lift(&one.fwd, s, 7 - s));
+			assert_true(align_table_lift(&one.fwd, s, t) ==
+				    align_table_lift(&two.fwd, s, t));
+			assert_true(align_table_lift(&one.bwd, t, s) ==
+				    align_table_lift(&two.bwd, t, s));
 		}
 	align_lexicon_release(&one);
 	align_lexicon_release(&two);
@@ -132,6 +126,9 @@ static void lexicon_of_nothing(void **state)
 	align_corpus_add(&c, none, 1, none, 0, 1);
 	align_lexicon_train(&lex, &c, 3, 3, 1);
 	assert_int_equal(lex.fwd.row[4], 0);
+	assert_true(align_table_lift(&lex.fwd, 1, 1) <= 0);
+	assert_true(align_table_lift(&lex.fwd, 0, 1) <= 0);
+	assert_true(align_table_lift(&lex.fwd, 9, 1) <= 0);
 	align_lexicon_release(&lex);
 	align_corpus_release(&c);
 }

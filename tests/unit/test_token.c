@@ -247,6 +247,39 @@ static void language_facts(void **state)
 }
 
 /* More languages than a thread keeps open, from several threads at once. */
+/* text with a '|' where words end. */
+static void assert_words(const char *lang, const char *want)
+{
+	struct amts_error err = AMTS_ERROR_INIT;
+	struct amts_buf text = AMTS_BUF_INIT, got = AMTS_BUF_INIT;
+	size_t *ends, n, i, at = 0;
+
+	for (i = 0; want[i]; i++)
+		if (want[i] != '|')
+			amts_buf_addc(&text, want[i]);
+	assert_int_equal(
+		amts_word_ends(&ends, &n, arena, amts_buf_str(&text), lang, &err),
+		AMTS_OK);
+	for (i = 0; i < n; at = ends[i++]) {
+		amts_buf_add(&got, amts_str_sub(amts_buf_str(&text), at, ends[i]));
+		amts_buf_addc(&got, '|');
+	}
+	assert_string_equal(got.n ? got.p : "", want);
+	amts_buf_release(&text);
+	amts_buf_release(&got);
+}
+
+static void words_end(void **state)
+{
+	(void)state;
+	assert_words("en", "");
+	assert_words("en", "don't| |stop|.|");
+	assert_words("zh", "我们|访问|矩阵|的|长度|。|");
+	assert_words("th", "ภาษา|ไทย|");
+	assert_words("en", "\xff|a|"); /* any bytes */
+	assert_words("en", "😀|a|");
+}
+
 static void *many_languages(void *p)
 {
 	static const char *const langs[] = { "en", "zh", "de", "fr", "th", "km", "ja",
@@ -294,6 +327,7 @@ int main(void)
 		cmocka_unit_test(folding),
 		cmocka_unit_test(letters),
 		cmocka_unit_test(utf8_faults),
+		cmocka_unit_test_setup_teardown(words_end, setup, teardown),
 		cmocka_unit_test(language_facts),
 		cmocka_unit_test(threads_do_not_share),
 	};
