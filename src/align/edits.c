@@ -401,7 +401,27 @@ static void move_unique(struct revision *r, const struct occurrence *v, size_t b
 		!is_free(&r->a, i) || !is_free(&r->b, j))
 		return;
 	join(r, i, j, AMTS_EDIT_MOVE);
-	extend_move(r, i, j);
+}
+
+/* Blocks between two that moved together move with them. */
+static void fill_move(struct revision *r, size_t i, size_t j)
+{
+	size_t n = 1;
+
+	while (moved_along(r, i + n, j + n))
+		n++;
+	if (i + n >= r->a.doc->n || r->a.to[i + n] != j + n ||
+		r->a.how[i + n] != AMTS_EDIT_MOVE)
+		return;
+	for (size_t k = 1; k < n; k++)
+		join(r, i + k, j + k, AMTS_EDIT_MOVE);
+}
+
+static void each_move(struct revision *r, void (*fn)(struct revision *, size_t, size_t))
+{
+	for (size_t i = 0; i < r->a.doc->n; i++)
+		if (r->a.to[i] != NONE && r->a.how[i] == AMTS_EDIT_MOVE)
+			fn(r, i, r->a.to[i]);
 }
 
 /* Equal long blocks: in order. */
@@ -594,7 +614,9 @@ int amts_edits_between(struct amts_edits *out, struct amts_arena *arena,
 	side_init(&r.b, r.arena, after);
 	chain(&r);
 	find_moves(&r, move_unique);
-	each_gap(&r, keep_repeated);
+	each_move(&r, fill_move);
+	each_gap(&r, keep_repeated); /* the borders of a move stay where they can */
+	each_move(&r, extend_move);
 	find_moves(&r, move_repeated);
 	find_parts(&r);
 	each_gap(&r, pair_replaced);

@@ -32,6 +32,7 @@ struct merge {
 	size_t *head_of; /* of target units: what they look like in head, or NONE */
 	char *present;	 /* head units that the target has */
 	int by_token;
+	const struct recall *recall; /* of lines; may be NULL */
 	struct merge3 *out;
 };
 
@@ -45,6 +46,12 @@ static struct amts_str range(const struct units *u, size_t beg, size_t end)
 	if (beg >= end)
 		return AMTS_STR("");
 	return amts_str_sub(u->all, u->at[beg].beg, u->at[end - 1].end);
+}
+
+/* Head's units [h0, h1), in the translation's words where it has them elsewhere. */
+static struct amts_str fresh(const struct merge *m, size_t h0, size_t h1)
+{
+	return plan_recall_lines(m->recall, range(&m->h, h0, h1));
 }
 
 static struct amts_str without_eol(struct amts_str s)
@@ -424,7 +431,7 @@ static void insert(struct merge *m, size_t b, size_t h0, size_t h1)
 	else if (m->by_token)
 		insert_tokens(m, x.at, h0, h1);
 	else
-		replace(m, x.at, x.at, range(&m->h, h0, h1));
+		replace(m, x.at, x.at, fresh(m, h0, h1));
 }
 
 /* One line that changed in head and was adapted in the target. */
@@ -440,7 +447,7 @@ static void merge_line(struct merge *m, size_t b, size_t h)
 		return;
 	}
 	if (m->rel.same[b]) {
-		replace(m, t, t + 1, head);
+		replace(m, t, t + 1, fresh(m, h, h + 1));
 		return;
 	}
 	if (!merge3_tag(&in, m->arena, base, head, tgt))
@@ -451,22 +458,19 @@ static void merge_line(struct merge *m, size_t b, size_t h)
 		replace(m, t, t + 1, in.text);
 }
 
-/* Does target line t differ from base line b by translated words only: in a comment or a
- * string, or in letters that code is not made of? */
-static int is_translation(const struct merge *m, size_t b, size_t t)
+int merge3_is_translation(struct amts_str base, struct amts_str tgt)
 {
 	static const char *const marks[] = { "#", "//", "/*", "*", "--", "%", "\"", "'",
 		"`", "<!--" };
-	struct amts_str s = unit(&m->b, b), x = unit(&m->t, t);
 	size_t i;
 
-	if (is_blank(s) || is_blank(x))
-		return is_blank(s) == is_blank(x);
+	if (is_blank(base) || is_blank(tgt))
+		return is_blank(base) == is_blank(tgt);
 	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-		if (amts_str_find(s, amts_str_z(marks[i]), 0) < s.n)
+		if (amts_str_find(base, amts_str_z(marks[i]), 0) < base.n)
 			return 1;
-	for (i = 0; i < x.n; i++)
-		if ((unsigned char)x.p[i] >= 0xe0)
+	for (i = 0; i < tgt.n; i++)
+		if ((unsigned char)tgt.p[i] >= 0xe0)
 			return 1;
 	return 0;
 }
@@ -504,7 +508,7 @@ static void merge_adapted(struct merge *m, size_t b0, size_t b1, size_t h0, size
 			m->out->conflicts++;
 		else if (t != NONE && is_of_head(m, i, t, h0, h1))
 			m->out->already++;
-		else if (t != NONE && (m->rel.same[i] || is_translation(m, i, t)))
+		else if (t != NONE && (m->rel.same[i] || merge3_is_translation(unit(&m->b, i), unit(&m->t, t))))
 			replace(m, t, t + 1, AMTS_STR(""));
 		else if (t != NONE)
 			m->out->conflicts++;
@@ -552,7 +556,7 @@ static void merge_hunk(struct merge *m, size_t b0, size_t b1, size_t h0, size_t 
 	}
 	if (target_range(m, b0, b1, &t0, &t1, &same) && same &&
 		confirmed(m, b0, b1, t0, t1)) {
-		replace(m, t0, t1, range(&m->h, h0, h1));
+		replace(m, t0, t1, fresh(m, h0, h1));
 		return;
 	}
 	if (!m->by_token) {
@@ -597,9 +601,9 @@ static void merge_all(struct merge *m)
 }
 
 void merge3_lines(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
-	struct amts_str head, struct amts_str tgt)
+	struct amts_str head, struct amts_str tgt, const struct recall *recall)
 {
-	struct merge m = { .arena = arena, .out = out };
+	struct merge m = { .arena = arena, .out = out, .recall = recall };
 
 	memset(out, 0, sizeof(*out));
 	split_lines(&m.b, arena, base);

@@ -76,7 +76,7 @@ void plan_opaque(struct amts_plan *p, const struct group *g)
 		return;
 	}
 	if (!merge3_tag(&m, p->arena, base, head, tgt))
-		merge3_lines(&m, p->arena, base, head, tgt);
+		merge3_lines(&m, p->arena, base, head, tgt, p->recall);
 	if (!m.applied && !m.conflicts)
 		return;
 	step = plan_step(p, g, m.applied ? AMTS_ACTION_MERGE : AMTS_ACTION_PENDING,

@@ -114,18 +114,25 @@ static void block_parts(struct places *x, struct parts *ps, size_t j, size_t ste
 	const struct amts_segments *s = &p->segs[HEAD];
 	const struct amts_block *b = &p->doc[HEAD]->v[j];
 	size_t i, at = b->all.beg;
+	struct amts_str rest;
 
 	for (i = s->first[j]; i < s->first[j + 1]; i++) {
 		const struct amts_segment *g = &s->v[i];
+		struct amts_str text;
 
 		if (!g->letters)
 			continue;
 		add(ps, source_text(x, (struct amts_span){ at, g->at.beg }, b), NONE);
-		add(ps, source_text(x, g->at, b),
-			plan_request(p, step, g, AMTS_STR(""), AMTS_STR("")));
+		text = source_text(x, g->at, b);
+		if (plan_recall_segment(&text, p, g))
+			add(ps, text, NONE);
+		else
+			add(ps, text,
+				plan_request(p, step, g, AMTS_STR(""), AMTS_STR("")));
 		at = g->at.end;
 	}
-	add(ps, source_text(x, (struct amts_span){ at, b->all.end }, b), NONE);
+	rest = source_text(x, (struct amts_span){ at, b->all.end }, b);
+	add(ps, b->opaque ? plan_recall_lines(p->recall, rest) : rest, NONE);
 	if (b->all.end > b->all.beg && p->doc[HEAD]->bytes.p[b->all.end - 1] != '\n')
 		add(ps, amts_str_z(eol(p)), NONE);
 }

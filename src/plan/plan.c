@@ -331,8 +331,9 @@ static int make(struct amts_plan *p, struct amts_error *err)
 		(rc = align(p, err)))
 		return rc;
 	plan_groups(p);
-	plan_all(p);
 	plan_pairs(p);
+	plan_recall_learn(p);
+	plan_all(p);
 	return AMTS_OK;
 }
 
@@ -363,6 +364,7 @@ void amts_plan_free(struct amts_plan *plan)
 	free(plan->patches);
 	free(plan->requests);
 	free(plan->mt);
+	plan_recall_free(plan->recall);
 	amts_arena_free(plan->arena);
 	free(plan);
 }

@@ -14,6 +14,7 @@
  *   containers.c  kept groups in other lists and quotes
  *   directives.c  pairs of directives leave together, with what they enclose
  *   apply.c     drafts into splices, splices into bytes
+ *   recall.c    what the document's own translation says already
  *   conflict.c  what is left to people as conflict markers
  */
 #include "amts/plan.h"
@@ -93,6 +94,7 @@ struct amts_plan {
 	struct amts_plan_pair *pairs;
 	size_t npairs;
 	struct columns *columns; /* of the table that was planned last, or NULL */
+	struct recall *recall;
 };
 
 /* Bytes of a span of one of the documents. */
@@ -162,13 +164,27 @@ struct merge3 {
 	size_t already;	      /* source changes the target has */
 };
 void merge3_lines(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
-	struct amts_str head, struct amts_str tgt);
+	struct amts_str head, struct amts_str tgt, const struct recall *recall);
 void merge3_tokens(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
 	struct amts_str head, struct amts_str tgt);
 /* --- attrs.c: one tag, attribute by attribute, with white space around it.  0 when they
  * are not tags of that kind. --- */
 int merge3_tag(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
 	struct amts_str head, struct amts_str tgt);
+
+/* Does a target line differ from its base line by translated words only: in a comment or
+ * a string, or in letters that code is not made of? */
+int merge3_is_translation(struct amts_str base, struct amts_str tgt);
+
+/* --- recall.c: what the document's own translation says already --- */
+void plan_recall_learn(struct amts_plan *p);
+void plan_recall_free(struct recall *r);
+/* A head segment in the words its twin in base was translated with; 0 when unknown. */
+int plan_recall_segment(
+	struct amts_str *out, const struct amts_plan *p, const struct amts_segment *seg);
+/* Lines of code with the comments and strings that the document translates elsewhere; r
+ * may be NULL. */
+struct amts_str plan_recall_lines(const struct recall *r, struct amts_str s);
 
 /* --- change.c, carry.c, marks.c, spans.c: what changed inside a sentence, and carrying
  * it over to the target without touching its words --- */

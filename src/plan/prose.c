@@ -88,19 +88,52 @@ static int with_id(struct amts_str *out, struct amts_arena *arena,
 	return 1;
 }
 
+/* A sentence of head as the document translates it elsewhere; not by the rule that its
+ * own base sentence teaches, which differs in what its placeholders stand for. */
+static int recall(struct prose *x, struct amts_str *out, const struct unit *u, size_t i)
+{
+	const struct amts_segment *s = prose_seg(x, HEAD, i);
+	size_t k;
+
+	if (unit_has(u, BASE))
+		for (k = u->beg[BASE]; k < u->end[BASE]; k++)
+			if (amts_str_eq(prose_seg(x, BASE, k)->text, s->text))
+				return 0;
+	return plan_recall_segment(out, x->p, s);
+}
+
+/* Does the target have all new sentences of the unit in the words that are known? */
+static int says_already(struct prose *x, const struct unit *u)
+{
+	struct amts_str all = plan_bytes(x->p, TGT,
+		plan_blocks_span(x->p, TGT, x->g->beg[TGT], x->g->end[TGT]));
+	struct amts_str text;
+	size_t i;
+
+	for (i = u->beg[HEAD]; i < u->end[HEAD]; i++)
+		if (!recall(x, &text, u, i) || amts_str_find(all, text, 0) >= all.n)
+			return 0;
+	return 1;
+}
+
 static void draft(struct prose *x, const struct unit *u, struct amts_span at, int lead)
 {
 	size_t n = u->end[HEAD] - u->beg[HEAD], i, k = 0;
 	struct part *parts = AMTS_NEW(x->p->arena, struct part, 2 * n + 1);
 	struct amts_str old_src = unit_text(x, BASE, u), old_tgt = unit_text(x, TGT, u);
 
+	if (says_already(x, u))
+		return;
 	for (i = 0; i < n; i++) {
 		const struct amts_segment *s = prose_seg(x, HEAD, u->beg[HEAD] + i);
 
 		if (lead || i)
 			parts[k++] = (struct part){ between(x), NONE };
-		parts[k++] = (struct part){ AMTS_STR(""),
-			plan_request(x->p, prose_step(x), s, old_src, old_tgt) };
+		parts[k] = (struct part){ AMTS_STR(""), NONE };
+		if (!recall(x, &parts[k].text, u, u->beg[HEAD] + i))
+			parts[k].request = plan_request(
+				x->p, prose_step(x), s, old_src, old_tgt);
+		k++;
 	}
 	plan_patch_parts(x->p, prose_step(x), at, parts, k, 1);
 	x->drafted = 1;
@@ -194,7 +227,7 @@ static void unit_inserted(struct prose *x, const struct unit *u)
 		size_t beg = prose_seg(x, TGT, 0)->at.beg, n = x->p->npatches;
 
 		draft(x, u, (struct amts_span){ beg, beg }, !stay && x->led);
-		if (stay)
+		if (stay && n < x->p->npatches)
 			x->p->patches[n].parts[x->p->patches[n].nparts++] =
 				(struct part){ between(x), NONE };
 		x->led = 1;
