@@ -375,13 +375,45 @@ static int moved_along(const struct revision *r, size_t i, size_t j)
 	       is_free(&r->b, j) && print_of(&r->a, i) == print_of(&r->b, j);
 }
 
+/* Does the block begin with the end of a container: </div>, :::, :end_tab:? */
+static int is_closing(const struct side *s, size_t i)
+{
+	const struct amts_block *b = &s->doc->v[i];
+	struct amts_str text = amts_str_trim(amts_doc_bytes(s->doc, b->all));
+
+	if (b->kind == AMTS_BLOCK_HTML)
+		return amts_str_starts(text, AMTS_STR("</"));
+	return b->kind == AMTS_BLOCK_DIRECTIVE &&
+	       (amts_str_starts(text, AMTS_STR(":end")) ||
+		       amts_str_eq(text, AMTS_STR(":::")));
+}
+
+/*
+ * How many blocks before i move along with it.  Those that close a container do so with
+ * its beginning only: else they are the end of what stays before the move.
+ */
+static size_t moved_before(const struct revision *r, size_t i, size_t j)
+{
+	size_t k, n = 0, open = 0;
+
+	for (k = 1; k <= i && k <= j && moved_along(r, i - k, j - k); k++) {
+		if (is_closing(&r->a, i - k))
+			open++;
+		else if (open && (!says_where(&r->a.doc->v[i - k]) ||
+					 r->a.doc->v[i - k].kind == AMTS_BLOCK_HTML))
+			open--;
+		n = open ? n : k;
+	}
+	return n;
+}
+
 /* Carry a move on to the blocks around it.  The end of a directive moves only with its
  * beginning: a paragraph that moved from one container into another leaves both ends. */
 static void extend_move(struct revision *r, size_t i, size_t j)
 {
-	size_t begun = 0;
+	size_t begun = 0, before = moved_before(r, i, j);
 
-	for (size_t k = 1; k <= i && k <= j && moved_along(r, i - k, j - k); k++) {
+	for (size_t k = 1; k <= before; k++) {
 		begun += !says_where(&r->a.doc->v[i - k]);
 		join(r, i - k, j - k, AMTS_EDIT_MOVE);
 	}
@@ -401,27 +433,7 @@ static void move_unique(struct revision *r, const struct occurrence *v, size_t b
 		!is_free(&r->a, i) || !is_free(&r->b, j))
 		return;
 	join(r, i, j, AMTS_EDIT_MOVE);
-}
-
-/* Blocks between two that moved together move with them. */
-static void fill_move(struct revision *r, size_t i, size_t j)
-{
-	size_t n = 1;
-
-	while (moved_along(r, i + n, j + n))
-		n++;
-	if (i + n >= r->a.doc->n || r->a.to[i + n] != j + n ||
-		r->a.how[i + n] != AMTS_EDIT_MOVE)
-		return;
-	for (size_t k = 1; k < n; k++)
-		join(r, i + k, j + k, AMTS_EDIT_MOVE);
-}
-
-static void each_move(struct revision *r, void (*fn)(struct revision *, size_t, size_t))
-{
-	for (size_t i = 0; i < r->a.doc->n; i++)
-		if (r->a.to[i] != NONE && r->a.how[i] == AMTS_EDIT_MOVE)
-			fn(r, i, r->a.to[i]);
+	extend_move(r, i, j);
 }
 
 /* Equal long blocks: in order. */
@@ -614,9 +626,7 @@ int amts_edits_between(struct amts_edits *out, struct amts_arena *arena,
 	side_init(&r.b, r.arena, after);
 	chain(&r);
 	find_moves(&r, move_unique);
-	each_move(&r, fill_move);
-	each_gap(&r, keep_repeated); /* the borders of a move stay where they can */
-	each_move(&r, extend_move);
+	each_gap(&r, keep_repeated);
 	find_moves(&r, move_repeated);
 	find_parts(&r);
 	each_gap(&r, pair_replaced);

@@ -30,18 +30,20 @@ static int is_anchor(const struct ahead *a, size_t t)
 	       a->to_head[a->base_of[t]] == a->head_of[t];
 }
 
-/* One of several target units that share a counterpart explains itself; the others do
- * not. */
-static int is_explained(const size_t *of, size_t t)
+/* One of several target units that share a counterpart explains itself, an anchor if
+ * there is one; the others do not.  [beg, end): the units of that side between the
+ * anchors. */
+static int is_explained(const size_t *of, size_t t, size_t beg, size_t end)
 {
-	return of[t] != NONE && (!t || of[t] != of[t - 1]);
+	return of[t] != NONE && of[t] != end && of[t] + 1 != beg &&
+	       (!t || of[t] != of[t - 1]);
 }
 
 /* How badly a target unit is explained: 0 by the same bytes, 1 by a counterpart with
  * others, 2 by nothing. */
-static size_t unlike(const size_t *of, const char *same, size_t t)
+static size_t unlike(const size_t *of, const char *same, size_t t, size_t beg, size_t end)
 {
-	return !is_explained(of, t) ? 2 : same && !same[t];
+	return !is_explained(of, t, beg, end) ? 2 : same && !same[t];
 }
 
 /* With as much explained by either, is head's alignment much the surer?  So are rows that
@@ -66,8 +68,8 @@ static void judge(struct ahead *a, const struct region *r, const char *base_take
 	if (r->base_end < r->base_beg || r->head_end < r->head_beg)
 		return; /* moved sections: base stands */
 	for (t = r->tgt_beg; t < r->tgt_end; t++) {
-		base += unlike(a->base_of, a->base_same, t);
-		head += unlike(a->head_of, a->head_same, t);
+		base += unlike(a->base_of, a->base_same, t, r->base_beg, r->base_end);
+		head += unlike(a->head_of, a->head_same, t, r->head_beg, r->head_end);
 	}
 	base += 2 * alone(base_taken, r->base_beg, r->base_end);
 	head += 2 * alone(head_taken, r->head_beg, r->head_end);

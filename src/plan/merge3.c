@@ -508,7 +508,9 @@ static void merge_adapted(struct merge *m, size_t b0, size_t b1, size_t h0, size
 			m->out->conflicts++;
 		else if (t != NONE && is_of_head(m, i, t, h0, h1))
 			m->out->already++;
-		else if (t != NONE && (m->rel.same[i] || merge3_is_translation(unit(&m->b, i), unit(&m->t, t))))
+		else if (t != NONE &&
+			 (m->rel.same[i] ||
+				 merge3_is_translation(unit(&m->b, i), unit(&m->t, t))))
 			replace(m, t, t + 1, AMTS_STR(""));
 		else if (t != NONE)
 			m->out->conflicts++;

@@ -14,6 +14,8 @@ struct places {
 	int one_line;	/* the translation writes a paragraph on one line */
 };
 
+static const char THERE_ALREADY[] = "new in the source, and there already";
+
 static int has(const struct group *g, int side)
 {
 	return g->beg[side] < g->end[side];
@@ -229,6 +231,46 @@ static void put(struct places *x, struct cursor *c, size_t head_beg, size_t head
 	c->started |= !front || at > 0;
 }
 
+/* The text of parts that need no draft; "" when one does. */
+static struct amts_str known_text(const struct amts_plan *p, const struct parts *ps)
+{
+	struct amts_buf buf = AMTS_BUF_INIT;
+	struct amts_str out = AMTS_STR("");
+	size_t i;
+
+	for (i = 0; i < ps->n && ps->v[i].request == NONE; i++)
+		amts_buf_add(&buf, ps->v[i].text);
+	if (i == ps->n)
+		out = amts_arena_str(p->arena, amts_buf_str(&buf));
+	amts_buf_release(&buf);
+	return out;
+}
+
+/*
+ * Does the target have known text that takes words of its own between the cursor and what
+ * follows in head?  The aligner may have given it to a neighbour.
+ */
+static int stands_there(
+	const struct places *x, struct cursor *c, size_t j, const struct parts *ps)
+{
+	const struct amts_plan *p = x->p;
+	size_t k, end = successor(x, j + 1);
+	uint64_t text = plan_fold_hash(known_text(p, ps));
+
+	if (!c->sure || end == NONE || text == plan_fold_hash(AMTS_STR("")) ||
+		text == plan_fold_hash(plan_bytes(p, HEAD, p->doc[HEAD]->v[j].all)))
+		return 0;
+	end = p->groups[p->group_of[TGT][end]].end[TGT];
+	for (k = c->next; k < end; k++)
+		if (!x->gone[k] &&
+			plan_fold_hash(plan_bytes(p, TGT, p->doc[TGT]->v[k].all)) == text)
+			break;
+	if (k >= end)
+		return 0;
+	advance(c, p, k + 1);
+	return 1;
+}
+
 static void insert_group(struct places *x, struct cursor *c, const struct group *g)
 {
 	struct amts_plan *p = x->p;
@@ -247,7 +289,12 @@ static void insert_group(struct places *x, struct cursor *c, const struct group 
 			2 * (p->segs[HEAD].first[j + 1] - p->segs[HEAD].first[j]) + 3);
 		ps.n = 0;
 		block_parts(x, &ps, j, step);
-		put(x, c, j, j + 1, step, &ps);
+		if (stands_there(x, c, j, &ps)) {
+			p->steps[step].action = AMTS_ACTION_KEEP;
+			p->steps[step].reason = THERE_ALREADY;
+		} else {
+			put(x, c, j, j + 1, step, &ps);
+		}
 	}
 }
 
@@ -287,7 +334,7 @@ static void move_group(struct places *x, struct cursor *c, const struct group *g
 static void say_known(struct amts_plan *p, const struct group *g)
 {
 	if (p->doc[HEAD]->v[g->beg[HEAD]].print != p->doc[TGT]->v[g->beg[TGT]].print)
-		plan_step(p, g, AMTS_ACTION_KEEP, "new in the source, and there already");
+		plan_step(p, g, AMTS_ACTION_KEEP, THERE_ALREADY);
 }
 
 static void walk(struct places *x)

@@ -105,8 +105,8 @@ static int recall(struct prose *x, struct amts_str *out, const struct unit *u, s
 /* Does the target have all new sentences of the unit in the words that are known? */
 static int says_already(struct prose *x, const struct unit *u)
 {
-	struct amts_str all = plan_bytes(x->p, TGT,
-		plan_blocks_span(x->p, TGT, x->g->beg[TGT], x->g->end[TGT]));
+	struct amts_str all = plan_bytes(
+		x->p, TGT, plan_blocks_span(x->p, TGT, x->g->beg[TGT], x->g->end[TGT]));
 	struct amts_str text;
 	size_t i;
 
@@ -131,8 +131,8 @@ static void draft(struct prose *x, const struct unit *u, struct amts_span at, in
 			parts[k++] = (struct part){ between(x), NONE };
 		parts[k] = (struct part){ AMTS_STR(""), NONE };
 		if (!recall(x, &parts[k].text, u, u->beg[HEAD] + i))
-			parts[k].request = plan_request(
-				x->p, prose_step(x), s, old_src, old_tgt);
+			parts[k].request =
+				plan_request(x->p, prose_step(x), s, old_src, old_tgt);
 		k++;
 	}
 	plan_patch_parts(x->p, prose_step(x), at, parts, k, 1);
@@ -191,7 +191,6 @@ static void unit_changed(struct prose *x, const struct unit *u)
 	if (c == CHANGE_SMALL) {
 		prose_step(x);
 		x->why = "small edit of the source: nothing to translate";
-		x->kept = 1;
 		return;
 	}
 	draft(x, u, t.at, 0);
@@ -261,7 +260,6 @@ static void plan_unit(struct prose *x, const struct unit *u)
 		else if (prose_seg(x, HEAD, u->beg[HEAD])->letters) {
 			prose_step(x);
 			x->why = "the translation leaves this sentence out";
-			x->kept = 1;
 		}
 	} else if (unit_has(u, HEAD)) {
 		unit_inserted(x, u);

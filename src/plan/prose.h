@@ -27,7 +27,7 @@ struct prose {
 	int marked;  /* slide marks were placed by word links */
 	int relaid;  /* blocks were split or joined */
 	int worded;  /* words changed, and a draft was made without one */
-	int carried, removed, kept;
+	int carried, removed;
 	const char *why;
 };
 

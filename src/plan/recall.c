@@ -1,10 +1,10 @@
 /*
  * What the document's own translation says already: sentences of the source that stand
- * elsewhere in base, with a sure counterpart ("See also:", a tab's caption, a section that
- * was doubled), and lines of code whose comments and strings were translated.
+ * elsewhere in base, with a sure counterpart ("See also:", a tab's caption, a section
+ * that was doubled), and lines of code whose comments and strings were translated.
  *
- * Where one text was translated in several ways the most frequent wins, the first of those
- * that are as frequent.  Cost is linear in the document.
+ * Where one text was translated in several ways the most frequent wins, the first of
+ * those that are as frequent.  Cost is linear in the document.
  */
 #include "plan/plan.h"
 

@@ -65,8 +65,8 @@ static void check(const struct merge_case *c)
 	struct amts_arena *arena = amts_arena_new();
 	struct merge3 m;
 
-	merge3_lines(
-		&m, arena, amts_str_z(c->base), amts_str_z(c->head), amts_str_z(c->tgt));
+	merge3_lines(&m, arena, amts_str_z(c->base), amts_str_z(c->head),
+		amts_str_z(c->tgt), NULL);
 	if (!amts_str_eq(m.text, amts_str_z(c->want)) || m.conflicts != c->conflicts) {
 		print_error("%s:\nwant %s(%zu conflicts)\ngot  %.*s(%zu conflicts)\n",
 			c->what, c->want, c->conflicts, AMTS_STR_ARG(m.text),
