@@ -70,12 +70,27 @@ static int edit_level(
 	return 1;
 }
 
+/* Does the target have more blocks somewhere than base has?  They may be head's, with
+ * some of base's beads slipped along to make room. */
+static int has_more(const struct amts_plan *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->blocks.n; i++)
+		if (p->blocks.v[i].tgt_end - p->blocks.v[i].tgt_beg >
+			p->blocks.v[i].src_end - p->blocks.v[i].src_beg)
+			return 1;
+	return 0;
+}
+
 /* Blocks that changed places are one to one with base and with head alike: only head
  * tells. */
 int plan_is_level(const struct amts_plan *p, const size_t *bead)
 {
 	size_t i;
 
+	if (has_more(p))
+		return 0;
 	for (i = 0; i < p->edits.n; i++)
 		if (p->edits.v[i].op == AMTS_EDIT_MOVE ||
 			(p->edits.v[i].op != AMTS_EDIT_KEEP &&

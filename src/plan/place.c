@@ -246,6 +246,21 @@ static struct amts_str known_text(const struct amts_plan *p, const struct parts 
 	return out;
 }
 
+/* The end of the target's blocks before what follows in head, with those that the aligner
+ * gave to that; NONE when that is not clear. */
+static size_t known_up_to(const struct places *x, size_t head_end)
+{
+	const struct amts_plan *p = x->p;
+	size_t j, next = successor(x, head_end);
+
+	if (next != NONE)
+		return p->groups[p->group_of[TGT][next]].end[TGT];
+	for (j = head_end; j < p->doc[HEAD]->n; j++)
+		if (has(&p->groups[p->group_of[HEAD][j]], BASE))
+			return NONE;
+	return p->doc[TGT]->n;
+}
+
 /*
  * Does the target have known text that takes words of its own between the cursor and what
  * follows in head?  The aligner may have given it to a neighbour.
@@ -254,13 +269,12 @@ static int stands_there(
 	const struct places *x, struct cursor *c, size_t j, const struct parts *ps)
 {
 	const struct amts_plan *p = x->p;
-	size_t k, end = successor(x, j + 1);
+	size_t k, end = known_up_to(x, j + 1);
 	uint64_t text = plan_fold_hash(known_text(p, ps));
 
 	if (!c->sure || end == NONE || text == plan_fold_hash(AMTS_STR("")) ||
 		text == plan_fold_hash(plan_bytes(p, HEAD, p->doc[HEAD]->v[j].all)))
 		return 0;
-	end = p->groups[p->group_of[TGT][end]].end[TGT];
 	for (k = c->next; k < end; k++)
 		if (!x->gone[k] &&
 			plan_fold_hash(plan_bytes(p, TGT, p->doc[TGT]->v[k].all)) == text)
