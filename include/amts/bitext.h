@@ -67,10 +67,6 @@ AMTS_MUST_CHECK int amts_bitext_write(struct amts_buf *out,
 	enum amts_bitext_profile profile, const struct amts_bitext *v, size_t n,
 	struct amts_error *err);
 
-/* One pair of a file; strings until it returns.  A code ends the reading. */
-typedef int amts_bitext_fn(void *payload, const char *src_lang, const char *tgt_lang,
-	const struct amts_pair *pair, struct amts_error *err);
-
 /*
  * Hand on the pairs of a file, in its order.  src_lang, tgt_lang: only these languages;
  * NULL: TMX's srclang or the first column, every other language.  Both are needed where
@@ -81,6 +77,29 @@ typedef int amts_bitext_fn(void *payload, const char *src_lang, const char *tgt_
  */
 AMTS_MUST_CHECK int amts_bitext_read(struct amts_str bytes, const char *name,
 	enum amts_bitext_format format, const char *src_lang, const char *tgt_lang,
-	amts_bitext_fn *fn, void *payload, struct amts_error *err);
+	amts_pair_fn *fn, void *payload, struct amts_error *err);
+
+/*
+ * Add what amts_bitext_read hands on to a memory, some thousand pairs a transaction:
+ * killed at any moment, the same import again leaves the memory as if it had not been.
+ * *n: pairs read, those that were there already among them.
+ */
+AMTS_MUST_CHECK int amts_bitext_import(size_t *n, struct amts_memory *mem,
+	struct amts_str bytes, const char *name, enum amts_bitext_format format,
+	const char *src_lang, const char *tgt_lang, const struct amts_progress *progress,
+	struct amts_error *err);
+
+/*
+ * Add a file of what a memory holds to out: all targets, or one, of the only source
+ * language, or src_lang.  Equal memories give equal bytes.  AMTS_ENOTFOUND when there is
+ * nothing to write, AMTS_EUSAGE when there are several source languages to choose from.
+ */
+AMTS_MUST_CHECK int amts_bitext_export(struct amts_buf *out,
+	struct amts_bitext_counts *counts, struct amts_memory *mem,
+	enum amts_bitext_format format, enum amts_bitext_profile profile,
+	const char *src_lang, const char *tgt_lang, struct amts_error *err);
+
+/* "3 too long, 1 with a placeholder": what was left out, in words; "" for nothing. */
+void amts_bitext_left_out(struct amts_buf *out, const struct amts_bitext_counts *counts);
 
 #endif

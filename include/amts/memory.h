@@ -8,6 +8,9 @@
 
 struct amts_memory;
 
+/* Where a repository keeps its memory, below amts_repo_common_dir. */
+#define AMTS_MEMORY_PATH "amts/memory.db"
+
 /* One pair and where it comes from. */
 struct amts_pair {
 	struct amts_str src, tgt; /* segments, placeholders kept */
@@ -63,6 +66,45 @@ AMTS_MUST_CHECK int amts_memory_lookup(struct amts_hit *hits, size_t *nhits, siz
 	struct amts_arena *arena, struct amts_memory *mem, const char *src_lang,
 	const char *tgt_lang, struct amts_str src, struct amts_str before,
 	double min_score, struct amts_error *err);
+
+/* A pair of a memory or a file; strings until it returns.  A code ends the work. */
+typedef int amts_pair_fn(void *payload, const char *src_lang, const char *tgt_lang,
+	const struct amts_pair *pair, struct amts_error *err);
+
+/* All pairs of a language pair (NULL: any), sorted by languages and segments: equal
+ * memories give equal lists.  fn must not use mem. */
+AMTS_MUST_CHECK int amts_memory_each(struct amts_memory *mem, const char *src_lang,
+	const char *tgt_lang, amts_pair_fn *fn, void *payload, struct amts_error *err);
+
+/* What there is of one language pair. */
+struct amts_memory_stats {
+	const char *src_lang, *tgt_lang; /* as amts_lang_key has them */
+	size_t pairs, segments, drafts;	 /* segments: different sources */
+	size_t documents;
+	int64_t oldest, newest; /* seconds since 1970; 0 unknown */
+};
+AMTS_MUST_CHECK int amts_memory_stats(struct amts_memory_stats **out, size_t *n,
+	struct amts_arena *arena, struct amts_memory *mem, struct amts_error *err);
+
+/* What to forget: pairs that all of it applies to. */
+struct amts_memory_filter {
+	const char *src_lang, *tgt_lang; /* NULL: any */
+	const char *path; /* pattern as in .gitignore, of target documents; NULL: any */
+	int drafts;	  /* only what nobody reviewed */
+};
+
+/*
+ * Take pairs out, in one transaction, and their text out of the file.  With an empty
+ * filter all goes, also what was read from histories, which are read anew then; else they
+ * are not learnt again from what was read.  AMTS_EUSAGE for what is no pattern.
+ */
+AMTS_MUST_CHECK int amts_memory_forget(size_t *forgotten, struct amts_memory *mem,
+	const struct amts_memory_filter *filter, struct amts_error *err);
+
+/* Rename the file of a damaged memory that nobody has open, so that a new one can take
+ * its place. */
+#define AMTS_MEMORY_ASIDE ".damaged" /* added to its name */
+AMTS_MUST_CHECK int amts_memory_set_aside(const char *path, struct amts_error *err);
 
 /* Number of pairs of a language pair (NULL: any). */
 AMTS_MUST_CHECK int amts_memory_count(size_t *out, struct amts_memory *mem,

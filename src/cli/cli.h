@@ -175,6 +175,7 @@ extern const struct cli_command cmd_align;
 extern const struct cli_command cmd_check;
 extern const struct cli_command cmd_diff;
 extern const struct cli_command cmd_init;
+extern const struct cli_command cmd_memory;
 extern const struct cli_command cmd_merge_driver;
 extern const struct cli_command cmd_merge_file;
 extern const struct cli_command cmd_pairs;

@@ -17,6 +17,7 @@ static const struct cli_command *const commands[] = {
 	&cmd_sync,
 	&cmd_check,
 	&cmd_pairs,
+	&cmd_memory,
 	&cmd_align,
 	&cmd_merge_file,
 	&cmd_merge_driver,

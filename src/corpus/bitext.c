@@ -78,7 +78,7 @@ int bitext_pair(const struct bitext_reading *r, const char *src_lang,
 
 int amts_bitext_read(struct amts_str bytes, const char *name,
 	enum amts_bitext_format format, const char *src_lang, const char *tgt_lang,
-	amts_bitext_fn *fn, void *payload, struct amts_error *err)
+	amts_pair_fn *fn, void *payload, struct amts_error *err)
 {
 	struct bitext_reading r = { name, src_lang, tgt_lang, fn, payload };
 
@@ -93,4 +93,21 @@ int amts_bitext_read(struct amts_str bytes, const char *name,
 		break;
 	}
 	return bitext_read_jsonl(&r, bytes, err);
+}
+
+void amts_bitext_left_out(struct amts_buf *out, const struct amts_bitext_counts *counts)
+{
+	const struct {
+		size_t n;
+		const char *why;
+	} v[] = { { counts->empty, "empty" }, { counts->too_long, "over 1000 bytes" },
+		{ counts->leading, "beginning with + - = or @" },
+		{ counts->placeholders, "with placeholders" },
+		{ counts->duplicates, "with another wording taken" } };
+	size_t i;
+
+	for (i = 0; i < sizeof(v) / sizeof(*v); i++)
+		if (v[i].n)
+			amts_buf_addf(
+				out, "%s%zu %s", out->n ? ", " : "", v[i].n, v[i].why);
 }

@@ -50,7 +50,7 @@ void bitext_write_jsonl(struct amts_buf *out, const struct bitext_table *t);
 struct bitext_reading {
 	const char *name;		 /* of the file */
 	const char *src_lang, *tgt_lang; /* wanted, or NULL */
-	amts_bitext_fn *fn;
+	amts_pair_fn *fn;
 	void *payload;
 };
 

@@ -90,14 +90,20 @@ static void put_lang(struct amts_buf *out, const char *lang)
 	amts_buf_addc(out, '"');
 }
 
+/* Of all languages; 0 when one of them has none, which would take it for its own. */
 static int64_t latest(const struct bitext_row *row, size_t n)
 {
 	int64_t date = 0;
 	size_t k;
 
-	for (k = 0; k < n; k++)
-		if (row->v[k].pair && row->v[k].pair->date > date)
-			date = row->v[k].pair->date;
+	for (k = 0; k < n; k++) {
+		const struct amts_pair *p = row->v[k].pair;
+
+		if (p && p->date <= 0)
+			return 0;
+		if (p && p->date > date)
+			date = p->date;
+	}
 	return date;
 }
 

@@ -260,13 +260,31 @@ static int make_folder_of(const char *path, struct amts_error *err)
 		(struct amts_str){ path, slash ? (size_t)(slash - path) : 0 }, err);
 }
 
+/* SQLite takes a file of some bytes for an empty database, and would overwrite it. */
+static int check_file(const char *path, struct amts_error *err)
+{
+	static const char magic[] = "SQLite format 3";
+	char head[sizeof(magic)];
+	FILE *f = fopen(path, "rb");
+	size_t n = f ? fread(head, 1, sizeof(head), f) : 0;
+
+	if (f)
+		fclose(f);
+	if (!n || (n == sizeof(head) && !memcmp(head, magic, n)))
+		return AMTS_OK;
+	return amts_fail(err, AMTS_EPARSE,
+		"translation memory '%s' is damaged (it is no database); delete it, and "
+		"it is filled anew from the repositories",
+		path);
+}
+
 int amts_memory_open(struct amts_memory **out, const char *path, struct amts_error *err)
 {
 	struct amts_memory *mem;
 	int rc;
 
 	*out = NULL;
-	if (path && (rc = make_folder_of(path, err)))
+	if (path && ((rc = make_folder_of(path, err)) || (rc = check_file(path, err))))
 		return rc;
 	mem = amts_calloc(1, sizeof(*mem));
 	mem->path = amts_strdup(path ? path : "");

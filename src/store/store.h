@@ -72,6 +72,12 @@ void store_rollback(struct amts_memory *mem);
 void store_bind(sqlite3_stmt *st, int at, struct amts_str s);
 struct amts_str store_column(sqlite3_stmt *st, int at); /* until the next step */
 
+/* For what is not done often: finalize it. */
+int store_prepare(sqlite3_stmt **st, struct amts_memory *mem, const char *sql,
+	struct amts_error *err);
+/* Bind keys of languages to ?1 and ?2, "" for NULL. */
+void store_bind_langs(sqlite3_stmt *st, const char *src_lang, const char *tgt_lang);
+
 /* Id of a language pair; 0 if there is none and add is 0. */
 int store_direction(int64_t *out, struct amts_memory *mem, const char *src_lang,
 	const char *tgt_lang, int add, struct amts_error *err);

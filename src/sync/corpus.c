@@ -41,7 +41,7 @@ const char *amts_sync_memory_path(struct amts_sync *s)
 {
 	const char *dir = amts_repo_common_dir(s->project->repo);
 
-	return amts_arena_fmt(s->arena, "%samts/memory.db", dir).p;
+	return amts_arena_fmt(s->arena, "%s" AMTS_MEMORY_PATH, dir).p;
 }
 
 int amts_sync_corpus(struct amts_corpus *out, struct amts_arena *arena,
