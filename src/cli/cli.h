@@ -174,6 +174,7 @@ void cli_put_line_diff(const struct cli *cli, const char *margin, struct amts_st
 extern const struct cli_command cmd_align;
 extern const struct cli_command cmd_check;
 extern const struct cli_command cmd_diff;
+extern const struct cli_command cmd_eval;
 extern const struct cli_command cmd_init;
 extern const struct cli_command cmd_memory;
 extern const struct cli_command cmd_merge_driver;

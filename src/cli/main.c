@@ -23,6 +23,7 @@ static const struct cli_command *const commands[] = {
 	&cmd_merge_driver,
 	&cmd_parse,
 	&cmd_score,
+	&cmd_eval,
 	NULL,
 };
 

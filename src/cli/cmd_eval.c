@@ -1,0 +1,45 @@
+/* git amts-sync eval: what the program is worth, measured on a project's own history. */
+#include "cli.h"
+#include "eval_replay.h"
+#include "project.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct cli_opt options[] = {
+	{ CLI_CHOICE, 0, "format", "text|json|markdown", "how to print",
+		offsetof(struct eval_opts, format) },
+	{ CLI_LIST, 0, "lang", "lang", "only this language; may be given several times",
+		offsetof(struct eval_opts, langs) },
+	{ CLI_FLAG, 0, "offline", NULL, "do not fetch repositories given by url",
+		offsetof(struct eval_opts, offline) },
+	{ 0 },
+};
+
+static int run(
+	struct cli *cli, const void *opts, int argc, char **argv, struct amts_error *err)
+{
+	if (!strcmp(argv[0], "replay"))
+		return eval_replay(cli, opts, argc - 1, argv + 1, err);
+	return amts_fail(err, AMTS_EUSAGE, "unknown evaluation '%s'", argv[0]);
+}
+
+const struct cli_command cmd_eval = {
+	.name = "eval",
+	.group = CLI_DATA,
+	.summary = "measure what the program saves, on a project's own history",
+	.usage = "replay [--format <format>] [--lang <lang>]... [--] [<path>...]",
+	.about = "Replays each time that people brought a translation up to date: what "
+		 "the "
+		 "program\n"
+		 "would have made of the same change, without any engine, against what "
+		 "they\n"
+		 "committed.",
+	.examples = "  git amts-sync eval replay --format markdown",
+	.opts = options,
+	.opts_size = sizeof(struct eval_opts),
+	.min_args = 1,
+	.max_args = -1,
+	.run = run,
+};
