@@ -53,6 +53,9 @@ double amts_aligner_lift(const struct amts_aligner *al, uint64_t src, uint64_t t
 struct amts_align_job {
 	struct amts_arena *arena; /* of this job alone */
 	const struct amts_segments *src, *tgt;
+	/* Of each source block: its beads matter.  While these are sure without a lexicon
+	 * none is learnt for them.  NULL: all matter. */
+	const unsigned char *focus;
 	struct amts_alignment blocks, sentences;
 };
 

@@ -57,6 +57,7 @@ struct task {
 	struct links links;
 	struct amts_error err;
 	int rc;
+	int done; /* links are what is given out */
 };
 
 struct batch {
@@ -140,25 +141,56 @@ static void guess_ratio(struct batch *b)
 
 /* ---- a pass -------------------------------------------------------------------- */
 
+static int is_one_to_one(const struct link *l)
+{
+	return l->src_end == l->src_beg + 1 && l->tgt_end == l->tgt_beg + 1;
+}
+
+/* Are all beads in and between the blocks that matter sure? */
+static int focus_is_sure(
+	const struct task *t, const unsigned char *focus, const struct links *l)
+{
+	int inside = 0;
+
+	for (size_t k = 0; k < l->n; k++) {
+		const struct link *link = &l->v[k];
+
+		if (link->src_beg < link->src_end)
+			inside = focus[t->side[0].v[link->src_beg].block];
+		if (inside && (link->src_beg == link->src_end ||
+				      link->tgt_beg == link->tgt_end ||
+				      link->score < SURE_AT_ONCE))
+			return 0;
+	}
+	return 1;
+}
+
 static void align_document(void *ctx, size_t k)
 {
 	struct batch *b = ctx;
 	struct task *t = &b->tasks[k];
 	struct match match;
-	struct search s = { &b->al->model, &t->side[0], &t->side[1], &match,
-		b->last ? OUTPUT_TEMPER : TEACH_TEMPER };
+	struct search s = { &b->al->model, &t->side[0], &t->side[1], &match };
 	struct band band, corridor;
+	const unsigned char *focus = b->jobs[k].focus;
+	struct links teach = { 0 }, give = { 0 };
 
+	if (t->done)
+		return;
 	match_init(&match, s.src, s.tgt, &b->al->lex, &b->chance);
 	if (t->links.n)
 		band_around_path(&band, &s, &t->links);
 	else
 		band_around_anchors(&band, &s);
 	search_coarse(&corridor, &s, &band);
+	search_fine(b->last ? NULL : &teach, b->last || focus ? &give : NULL, &s,
+		&corridor);
+	t->done = b->last || (focus && focus_is_sure(t, focus, &give));
+	if (t->done)
+		search_moved(&give, &s);
 	links_release(&t->links);
-	search_fine(&t->links, &s, &corridor);
-	if (b->last)
-		search_moved(&t->links, &s);
+	links_release(t->done ? &teach : &give);
+	t->links = t->done ? give : teach;
 	band_release(&band);
 	band_release(&corridor);
 	match_release(&match);
@@ -168,11 +200,6 @@ static int is_text(const struct task *t, const struct link *l)
 {
 	return l->src_end > l->src_beg && l->tgt_end > l->tgt_beg &&
 	       t->side[0].v[l->src_beg].segment != NO_SEGMENT;
-}
-
-static int is_one_to_one(const struct link *l)
-{
-	return l->src_end == l->src_beg + 1 && l->tgt_end == l->tgt_beg + 1;
 }
 
 /* Ratio, variance and priors from the beads of the pass. */
@@ -309,6 +336,14 @@ static int cmp_u64(const void *x, const void *y)
 	return (a > b) - (a < b);
 }
 
+static int all_done(const struct batch *b)
+{
+	for (size_t k = 0; k < b->n; k++)
+		if (!b->tasks[k].done)
+			return 0;
+	return 1;
+}
+
 static void run(struct batch *b)
 {
 	int known = b->al->lessons.pairs > 0, passes = known ? PASSES_KNOWN : PASSES;
@@ -325,7 +360,7 @@ static void run(struct batch *b)
 	for (int pass = 1;; pass++) {
 		b->last = pass == passes;
 		align_parallel(b->threads, b->n, align_document, b);
-		if (b->last)
+		if (all_done(b))
 			break;
 		reestimate(b);
 		learn(b);

@@ -17,6 +17,7 @@
 struct fine {
 	const struct search *s;
 	const struct band *b;
+	double temper;
 	float *tgt, *src;   /* word scores, BEAD_MAX sizes */
 	float *move;	    /* MOVES a node: score of the bead that begins there */
 	double *best;	    /* best way to a node */
@@ -115,7 +116,7 @@ static void forward(struct fine *f)
 			for (int k = 0; k < MOVES; k++) {
 				if (!move_into(f, x, y, k, &from, &score))
 					continue;
-				way[ways++] = f->fwd[from] + f->s->temper * score;
+				way[ways++] = f->fwd[from] + f->temper * score;
 				if (f->best[from] + score >
 					best - (k < SHAPES ? 0 : TIE)) {
 					best = f->best[from] + score;
@@ -142,7 +143,7 @@ static void backward(struct fine *f)
 				if (move[k] > -INFINITY)
 					way[ways++] = f->bwd[BAND_NODE(b, x + src_size(k),
 							      y + tgt_size(k))] +
-						      f->s->temper * (double)move[k];
+						      f->temper * (double)move[k];
 			f->bwd[at] = ways		      ? log_sum(way, ways)
 				     : x == b->n && y == b->m ? 0
 							      : -INFINITY;
@@ -155,7 +156,7 @@ static double log_posterior(const struct fine *f, size_t from, size_t at, double
 {
 	const struct band *b = f->b;
 	double p = f->fwd[from] + f->bwd[at] - f->fwd[BAND_NODE(b, b->n, b->m)] +
-		   f->s->temper * score;
+		   f->temper * score;
 
 	return p < 0 ? p : 0;
 }
@@ -228,7 +229,17 @@ static void trace(struct links *out, const struct fine *f)
 	}
 }
 
-void search_fine(struct links *out, const struct search *s, const struct band *band)
+static void posteriors(struct links *out, struct fine *f, double temper)
+{
+	f->temper = temper;
+	forward(f);
+	backward(f);
+	trace(out, f);
+	list_plausible(out, f);
+}
+
+void search_fine(struct links *teach, struct links *give, const struct search *s,
+	const struct band *band)
 {
 	size_t nodes = band->at[band->n + 1];
 	struct fine f = { .s = s, .b = band };
@@ -243,10 +254,10 @@ void search_fine(struct links *out, const struct search *s, const struct band *b
 	for (size_t x = 0; x <= band->n; x++)
 		for (size_t y = band->lo[x]; y <= band->hi[x]; y++)
 			score_moves(&f, x, y);
-	forward(&f);
-	backward(&f);
-	trace(out, &f);
-	list_plausible(out, &f);
+	if (teach)
+		posteriors(teach, &f, TEACH_TEMPER);
+	if (give)
+		posteriors(give, &f, OUTPUT_TEMPER);
 	free(f.tgt);
 	free(f.src);
 	free(f.move);

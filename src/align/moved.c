@@ -63,14 +63,14 @@ static void align_section(struct section *out, const struct search *s)
 	struct align_side src = part_of(s->src, out->src),
 			  tgt = part_of(s->tgt, out->tgt);
 	struct match match = *s->match;
-	struct search part = { s->model, &src, &tgt, &match, s->temper };
+	struct search part = { s->model, &src, &tgt, &match };
 	struct band band, corridor;
 
 	match.side[0].begin += out->src.beg;
 	match.side[1].begin += out->tgt.beg;
 	band_around_anchors(&band, &part);
 	search_coarse(&corridor, &part, &band);
-	search_fine(&out->links, &part, &corridor);
+	search_fine(NULL, &out->links, &part, &corridor);
 	band_release(&band);
 	band_release(&corridor);
 }

@@ -71,8 +71,12 @@
 #define BAND_MIN 60
 #define BAND_EXTRA 40
 #define BAND_NODES_MAX 4000000
-/* Distance from the path of the pass before. */
-#define PATH_HALF 8
+/* Distance from the path of the pass before: where the beads around are unsure, and where
+ * so many in a row are sure. */
+#define PATH_HALF 30
+#define PATH_HALF_SURE 4
+#define PATH_RUN 8
+#define PATH_SURE .9
 #define BAND_DETOUR 4
 #define BAND_POINTS 10
 /* Around a line between two of many points: this, a share of the items between them, and
@@ -105,6 +109,7 @@
 /* Passes over a batch: when nothing is known of the language pair, and else. */
 #define PASSES 3
 #define PASSES_KNOWN 2
+#define SURE_AT_ONCE .8
 /* Sentence pairs of earlier batches that are kept. */
 #define LESSONS_MAX 60000
 

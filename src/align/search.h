@@ -24,7 +24,6 @@ struct search {
 	const struct align_model *model;
 	const struct align_side *src, *tgt;
 	const struct match *match;
-	double temper; /* scores are multiplied by this before they become posteriors */
 };
 
 /* Items [src_beg, src_end) with [tgt_beg, tgt_end). */
@@ -56,7 +55,9 @@ void band_around_path(struct band *out, const struct search *s, const struct lin
 /* Narrow the band to what a program with small beads finds worth a look. */
 void search_coarse(struct band *out, const struct search *s, const struct band *band);
 
-/* The exact program with forward-backward posteriors. */
-void search_fine(struct links *out, const struct search *s, const struct band *band);
+/* The exact program with forward-backward posteriors: of beads that teach, of beads that
+ * are given out, or both; NULL: not wanted. */
+void search_fine(struct links *teach, struct links *give, const struct search *s,
+	const struct band *band);
 
 #endif

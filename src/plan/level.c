@@ -4,6 +4,8 @@
  */
 #include "plan/plan.h"
 
+#include <string.h>
+
 /* Blocks of base around an edit that have to be in order, too. */
 #define AROUND 2
 
@@ -46,25 +48,46 @@ static int has_new_bytes(
 	return 0;
 }
 
+/* The base blocks of an edit and around it. */
+static void around(
+	const struct amts_plan *p, const struct amts_edit *e, size_t *beg, size_t *end)
+{
+	size_t n = p->doc[BASE]->n;
+
+	*beg = e->old_beg > AROUND ? e->old_beg - AROUND : 0;
+	*end = e->old_end + AROUND < n ? e->old_end + AROUND : n;
+}
+
+unsigned char *plan_focus(const struct amts_plan *p)
+{
+	unsigned char *focus = AMTS_NEW(p->arena, unsigned char, p->doc[BASE]->n + 1);
+	size_t i, beg, end;
+
+	for (i = 0; i < p->edits.n; i++)
+		if (p->edits.v[i].op != AMTS_EDIT_KEEP) {
+			around(p, &p->edits.v[i], &beg, &end);
+			memset(focus + beg, 1, end - beg);
+		}
+	return focus;
+}
+
 /* bead: of each base block. */
 static int edit_level(
 	const struct amts_plan *p, const struct amts_edit *e, const size_t *bead)
 {
-	size_t n = p->doc[BASE]->n, i, last = NONE;
-	size_t beg = e->old_beg > AROUND ? e->old_beg - AROUND : 0;
-	size_t end = e->old_end + AROUND < n ? e->old_end + AROUND : n;
+	size_t i, beg, end, last = NONE;
 
+	around(p, e, &beg, &end);
 	for (i = beg; i < end; i++) {
 		size_t t = only_counterpart(&p->blocks.v[bead[i]]);
 
 		if (t == NONE || (last != NONE && t != last + 1) || (!i && t))
 			return 0;
-		if (i + 1 == n && t + 1 != p->doc[TGT]->n)
+		if (i + 1 == p->doc[BASE]->n && t + 1 != p->doc[TGT]->n)
 			return 0;
 		last = t;
-		if (i < e->old_beg || i >= e->old_end)
-			continue;
-		if (!sentences_level(p, i, t) || has_new_bytes(p, i, t, e))
+		if (i >= e->old_beg && i < e->old_end &&
+			(!sentences_level(p, i, t) || has_new_bytes(p, i, t, e)))
 			return 0;
 	}
 	return 1;

@@ -274,9 +274,10 @@ static size_t *bead_of(
 static int align_base(
 	struct amts_plan *p, struct amts_aligner *own, struct amts_error *err)
 {
-	struct amts_align_job job = {
-		.arena = p->arena, .src = &p->segs[BASE], .tgt = &p->segs[TGT]
-	};
+	struct amts_align_job job = { .arena = p->arena,
+		.src = &p->segs[BASE],
+		.tgt = &p->segs[TGT],
+		.focus = plan_focus(p) };
 	int rc = own ? amts_align_batch(own, &job, 1, 1, err)
 		     : amts_align_known(p->in.aligner, &job, 1, 1, err);
 

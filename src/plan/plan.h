@@ -121,6 +121,8 @@ size_t plan_request(struct amts_plan *p, size_t step, const struct amts_segment 
 /* Nothing but base is needed to explain the target at and around the edits; bead: of each
  * base block. */
 int plan_is_level(const struct amts_plan *p, const size_t *bead);
+/* Of each base block: is it at or around an edit? */
+unsigned char *plan_focus(const struct amts_plan *p);
 
 /* --- ahead.c --- */
 struct ahead {
