@@ -183,8 +183,8 @@ static void align_document(void *ctx, size_t k)
 	else
 		band_around_anchors(&band, &s);
 	search_coarse(&corridor, &s, &band);
-	search_fine(b->last ? NULL : &teach, b->last || focus ? &give : NULL, &s,
-		&corridor);
+	search_fine(
+		b->last ? NULL : &teach, b->last || focus ? &give : NULL, &s, &corridor);
 	t->done = b->last || (focus && focus_is_sure(t, focus, &give));
 	if (t->done)
 		search_moved(&give, &s);

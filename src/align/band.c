@@ -38,20 +38,23 @@ void band_index(struct band *b)
 	b->at[b->n + 1] = at;
 }
 
-/* Item that holds the only token of each type; 0: none, else 1 + item, or TWICE. */
-#define TWICE UINT32_MAX
+/* The item that holds all tokens of each type; 0: none, else 1 + item, or SEVERAL. */
+#define SEVERAL UINT32_MAX
 static uint32_t *only_items(const struct match_side *side, size_t nitems)
 {
 	uint32_t *in = amts_calloc(side->ntypes, sizeof(*in));
 
 	for (size_t i = 0; i < nitems; i++)
-		for (uint32_t k = side->begin[i]; k < side->begin[i + 1]; k++)
-			in[side->type[k]] = in[side->type[k]] ? TWICE : (uint32_t)i + 1;
+		for (uint32_t k = side->begin[i]; k < side->begin[i + 1]; k++) {
+			uint32_t *at = &in[side->type[k]];
+
+			*at = *at && *at != i + 1 ? SEVERAL : (uint32_t)i + 1;
+		}
 	return in;
 }
 
-/* Types that stand once on each side and are each other's only match. */
-static size_t anchor_points(struct align_pair *out, const struct search *s)
+/* Types that stand in one item on each side and are each other's only match. */
+static size_t token_points(struct align_pair *out, const struct search *s)
 {
 	const struct match_side *a = &s->match->side[0], *b = &s->match->side[1];
 	uint32_t *ai = only_items(a, s->src->n), *bj = only_items(b, s->tgt->n);
@@ -60,14 +63,74 @@ static size_t anchor_points(struct align_pair *out, const struct search *s)
 	for (uint32_t u = 0; u < a->ntypes; u++) {
 		uint32_t v;
 
-		if (a->row[u + 1] != a->row[u] + 1 || !ai[u] || ai[u] == TWICE)
+		if (a->row[u + 1] != a->row[u] + 1 || !ai[u] || ai[u] == SEVERAL)
 			continue;
 		v = a->to[a->row[u]];
-		if (bj[v] && bj[v] != TWICE)
+		if (bj[v] && bj[v] != SEVERAL)
 			out[n++] = (struct align_pair){ ai[u] - 1, bj[v] - 1, 1 };
 	}
 	free(ai);
 	free(bj);
+	return n;
+}
+
+/* An opaque block, by its words. */
+struct opaque {
+	uint64_t words;
+	size_t item;
+	int side;
+};
+
+static int cmp_opaque(const void *x, const void *y)
+{
+	const struct opaque *a = x, *b = y;
+
+	if (a->words != b->words)
+		return a->words < b->words ? -1 : 1;
+	if (a->side != b->side)
+		return a->side - b->side;
+	return (a->item > b->item) - (a->item < b->item);
+}
+
+static size_t add_opaque(struct opaque *v, size_t n, const struct align_side *side, int d)
+{
+	for (size_t i = 0; i < side->n; i++) {
+		const struct align_words *w = &side->v[i].words;
+		struct amts_str bytes = { (const char *)w->v, w->n * sizeof(*w->v) };
+
+		if (w->n)
+			v[n++] = (struct opaque){ amts_str_hash(bytes, AMTS_HASH_SEED), i,
+				d };
+	}
+	return n;
+}
+
+/* Opaque blocks that stand once on each side, with the same words. */
+static size_t opaque_points(struct align_pair *out, const struct search *s)
+{
+	struct opaque *v = amts_malloc((s->src->n + s->tgt->n) * sizeof(*v));
+	size_t n = add_opaque(v, 0, s->src, 0), points = 0, end;
+
+	n = add_opaque(v, n, s->tgt, 1);
+	if (n)
+		qsort(v, n, sizeof(*v), cmp_opaque);
+	for (size_t k = 0; k < n; k = end) {
+		for (end = k; end < n && v[end].words == v[k].words;)
+			end++;
+		if (end == k + 2 && v[k].side != v[k + 1].side)
+			out[points++] =
+				(struct align_pair){ v[k].item, v[k + 1].item, 1 };
+	}
+	free(v);
+	return points;
+}
+
+/* What can only be each other's counterpart, as far as it ascends. */
+static size_t anchor_points(struct align_pair *out, const struct search *s)
+{
+	size_t n = token_points(out, s);
+
+	n += opaque_points(out + n, s);
 	return align_chain(out, n, s->tgt->n);
 }
 
@@ -148,7 +211,7 @@ void band_around_anchors(struct band *out, const struct search *s)
 {
 	size_t n = s->src->n, m = s->tgt->n, k;
 	struct align_pair *points =
-		amts_malloc((s->match->side[0].ntypes + 1) * sizeof(*points));
+		amts_malloc((s->match->side[0].ntypes + n + 1) * sizeof(*points));
 	struct align_pair begin = { 0, 0, 0 }, end = { n, m, 0 }, from = begin;
 	double half = half_width(n, m), slope = n ? (double)m / (double)n : 1;
 	int dense, far;

@@ -35,6 +35,34 @@ static unsigned tgt_size(int move)
 	return move < SHAPES ? align_shapes[move].tgt : move == NULL_TGT;
 }
 
+/* Where the moves into a row of nodes come from: rows[a] is a items above it. */
+struct row {
+	size_t lo, hi; /* empty where lo > hi */
+	size_t base;   /* index of node y is base + y */
+};
+
+static void rows_above(struct row *rows, const struct band *b, size_t x)
+{
+	for (size_t a = 0; a <= BEAD_MAX; a++)
+		rows[a] = a <= x ? (struct row){ b->lo[x - a], b->hi[x - a],
+			b->at[x - a] - b->lo[x - a] }
+				 : (struct row){ 1, 0, 0 };
+}
+
+/* Move k into node y of a row: where it begins and its score; 0: there is none. */
+static int move_into(const struct fine *f, const struct row *rows, size_t y, int k,
+	size_t *from, double *score)
+{
+	const struct row *r = &rows[src_size(k)];
+	size_t b = tgt_size(k);
+
+	if (y < r->lo + b || y > r->hi + b)
+		return 0;
+	*from = r->base + y - b;
+	*score = (double)f->move[*from * MOVES + (size_t)k];
+	return *score > -INFINITY;
+}
+
 /* Words of items [i, x) and [j, y); -INFINITY when the corridor cuts through the bead. */
 static double words(const struct fine *f, size_t i, size_t x, size_t j, size_t y)
 {
@@ -90,31 +118,20 @@ static double log_sum(const double *v, int n)
 	return sum > 0 ? v[most] + log1p(sum) : v[most];
 }
 
-/* Move k into node (x, y): where it begins and its score; 0: there is none. */
-static int move_into(
-	const struct fine *f, size_t x, size_t y, int k, size_t *from, double *score)
-{
-	size_t a = src_size(k), b = tgt_size(k);
-
-	if (x < a || y < b || !band_has(f->b, x - a, y - b))
-		return 0;
-	*from = BAND_NODE(f->b, x - a, y - b);
-	*score = (double)f->move[*from * MOVES + (size_t)k];
-	return *score > -INFINITY;
-}
-
 static void forward(struct fine *f)
 {
 	const struct band *b = f->b;
+	struct row rows[BEAD_MAX + 1];
 
-	for (size_t x = 0; x <= b->n; x++)
+	for (size_t x = 0; x <= b->n; x++) {
+		rows_above(rows, b, x);
 		for (size_t y = b->lo[x]; y <= b->hi[x]; y++) {
 			size_t at = BAND_NODE(b, x, y), from;
 			double way[MOVES], score, best = -INFINITY;
 			int ways = 0;
 
 			for (int k = 0; k < MOVES; k++) {
-				if (!move_into(f, x, y, k, &from, &score))
+				if (!move_into(f, rows, y, k, &from, &score))
 					continue;
 				way[ways++] = f->fwd[from] + f->temper * score;
 				if (f->best[from] + score >
@@ -126,6 +143,7 @@ static void forward(struct fine *f)
 			f->best[at] = x || y ? best : 0;
 			f->fwd[at] = ways ? log_sum(way, ways) : x || y ? -INFINITY : 0;
 		}
+	}
 }
 
 static void backward(struct fine *f)
@@ -170,23 +188,30 @@ static struct link link_ending(size_t x, size_t y, int move, double score)
 static void list_plausible(struct links *out, const struct fine *f)
 {
 	const struct band *b = f->b;
-	double least = log(PLAUSIBLE);
+	double least = log(PLAUSIBLE), all = f->fwd[BAND_NODE(b, b->n, b->m)];
+	struct row rows[BEAD_MAX + 1];
 
 	out->all = NULL;
 	out->nall = out->all_cap = 0;
-	for (size_t x = 0; x <= b->n; x++)
-		for (size_t y = b->lo[x]; y <= b->hi[x]; y++)
-			for (int k = 0; k < SHAPES; k++) {
-				size_t from;
-				double score, p;
+	for (size_t x = 0; x <= b->n; x++) {
+		rows_above(rows, b, x);
+		for (size_t y = b->lo[x]; y <= b->hi[x]; y++) {
+			size_t at = BAND_NODE(b, x, y), from;
+			double score, p;
 
-				if (!move_into(f, x, y, k, &from, &score))
+			/* no way through a node is likelier than all of them */
+			if (f->fwd[at] + f->bwd[at] - all < least - TIE)
+				continue;
+			for (int k = 0; k < SHAPES; k++) {
+				if (!move_into(f, rows, y, k, &from, &score))
 					continue;
-				p = log_posterior(f, from, BAND_NODE(b, x, y), score);
+				p = log_posterior(f, from, at, score);
 				if (p > least)
 					AMTS_VEC_PUSH(out->all, out->nall, out->all_cap,
 						link_ending(x, y, k, exp(p)));
 			}
+		}
+	}
 }
 
 /* The part of a bead's score that speaks about content. */
@@ -212,9 +237,11 @@ static void trace(struct links *out, const struct fine *f)
 	while (x || y) {
 		size_t at = BAND_NODE(f->b, x, y), from;
 		int k = f->how[at];
+		struct row rows[BEAD_MAX + 1];
 		double score, p = 0;
 
-		if (move_into(f, x, y, k, &from, &score))
+		rows_above(rows, f->b, x);
+		if (move_into(f, rows, y, k, &from, &score))
 			p = exp(log_posterior(f, from, at, score));
 		out->v[out->n] = link_ending(x, y, k, p);
 		out->evidence += evidence(f, &out->v[out->n]);

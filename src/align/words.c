@@ -1,8 +1,10 @@
 #include "align/words.h"
 
 #include "align/order.h"
+#include "base/alloc.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Bytes of the word at s[i], or 0. */
 static size_t word_len(struct amts_str s, size_t i)
@@ -36,17 +38,19 @@ static uint64_t word_hash(struct amts_str s, size_t i, size_t n)
 
 struct align_words align_words_of(struct amts_arena *arena, struct amts_str text)
 {
+	uint64_t *v = amts_malloc((text.n / 2 + 1) * sizeof(*v));
 	struct align_words w = { NULL, 0 };
-	size_t n, count = 0;
+	size_t n;
 
 	for (size_t i = 0; i < text.n; i += n ? n : 1)
-		count += (n = word_len(text, i)) > 0;
-	w.v = AMTS_NEW(arena, uint64_t, count);
-	for (size_t i = 0; i < text.n; i += n ? n : 1)
 		if ((n = word_len(text, i)))
-			w.v[w.n++] = word_hash(text, i, n);
+			v[w.n++] = word_hash(text, i, n);
 	if (w.n)
-		qsort(w.v, w.n, sizeof(*w.v), align_cmp_u64);
+		qsort(v, w.n, sizeof(*v), align_cmp_u64);
+	w.v = AMTS_NEW(arena, uint64_t, w.n);
+	if (w.n)
+		memcpy(w.v, v, w.n * sizeof(*v));
+	free(v);
 	return w;
 }
 

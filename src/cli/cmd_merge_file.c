@@ -64,13 +64,13 @@ static int open_memory(
 {
 	const char *path = m->opts->memory;
 
-	if (path && access(path, R_OK))
+	if (access(path, R_OK))
 		return amts_fail(
 			err, AMTS_ENOTFOUND, "no translation memory at '%s'", path);
 	return amts_memory_open(out, path, err);
 }
 
-/* Drafts for what the plan asks for, from mem if the engine is memory. */
+/* Drafts for what the plan asks for, from mem if there is one. */
 static int draft(struct amts_mt_result **out, const struct merge *m,
 	struct amts_memory *mem, struct amts_error *err)
 {
@@ -102,7 +102,7 @@ static int merge(struct merge *m, struct amts_error *err)
 	struct amts_mt_result *results;
 	int rc = AMTS_OK;
 
-	if (m->opts->engine == ENGINE_MEMORY)
+	if (m->opts->engine == ENGINE_MEMORY && m->opts->memory)
 		rc = open_memory(&mem, m, err);
 	if (!rc)
 		rc = amts_plan_make(&m->plan, &in, err);

@@ -191,6 +191,38 @@ static struct pair *synthetic(unsigned n, unsigned skip_src, unsigned skip_tgt)
 	return p;
 }
 
+/* Where nothing matters one pass has to do; where a doubtful place does, all are made. */
+static void focus_on_what_matters(void **state)
+{
+	struct pair *all = synthetic(80, 11, 17), *none = synthetic(80, 11, 17),
+		    *some = synthetic(80, 11, 17);
+	unsigned char *focus = calloc(all->src.doc->n + 1, 1);
+	double sure[2] = { 0, 0 };
+
+	(void)state;
+	align(all, "tr");
+	none->job.focus = focus;
+	align(none, "tr");
+	assert_covered(none);
+	memset(focus, 1, all->src.doc->n);
+	some->job.focus = focus;
+	align(some, "tr");
+	assert_string_equal(show(&all->job.sentences, all->job.arena),
+		show(&some->job.sentences, some->job.arena));
+	for (size_t k = 0; k < all->job.sentences.n; k++)
+		assert_true(all->job.sentences.v[k].score ==
+			    some->job.sentences.v[k].score);
+	for (size_t k = 0; k < 60; k++) {
+		sure[0] += all->job.sentences.v[k].score;
+		sure[1] += none->job.sentences.v[k].score;
+	}
+	assert_true(sure[0] > sure[1]); /* the words told more */
+	pair_free(all);
+	pair_free(none);
+	pair_free(some);
+	free(focus);
+}
+
 static void threads_change_nothing(void **state)
 {
 	char *shown[2][8];
@@ -528,6 +560,7 @@ int main(void)
 		cmocka_unit_test(empty_sides),
 		cmocka_unit_test(identical_documents),
 		cmocka_unit_test(left_out_paragraph),
+		cmocka_unit_test(focus_on_what_matters),
 		cmocka_unit_test(threads_change_nothing),
 		cmocka_unit_test(what_was_learnt_is_kept),
 		cmocka_unit_test(known_teaches_nothing),

@@ -144,7 +144,7 @@ static size_t band_nodes(size_t n, size_t m)
 	struct align_lexicon lex = { 0 };
 	struct align_model model;
 	struct match match;
-	struct search s = { &model, &src, &tgt, &match, 1 };
+	struct search s = { &model, &src, &tgt, &match };
 	uint32_t *same = calloc(n + m + 1, sizeof(*same));
 	struct align_chance chance = { { same, same }, { (double)n, (double)m } };
 	struct align_side *sides[] = { &src, &tgt };
