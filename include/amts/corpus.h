@@ -40,9 +40,19 @@ enum amts_unit {
 			       row */
 };
 
+/* Whose words a pair has. */
+enum amts_standing {
+	AMTS_PAIR_CURRENT, /* people's, and the newest where there are several */
+	AMTS_PAIR_OLDER,   /* people's; the source has a newer wording */
+	/* nobody has been over it: a draft that landed as it was made, or a text that
+	 * came to this source when only the source changed */
+	AMTS_PAIR_UNREVIEWED
+};
+
 /*
  * For people and other programs: protected inlines stand as the document has them
- * (`code`, $x$, [text](url)), lines are joined, control characters are blanks.
+ * (`code`, $x$, [text](url)), lines are joined, control characters are blanks; ids of
+ * headings and slide marks (`[**…**]`) are left out.
  */
 struct amts_corpus_pair {
 	struct amts_str src,
@@ -52,7 +62,8 @@ struct amts_corpus_pair {
 		commit; /* hex id of the one that brought this wording; or empty */
 	int64_t date;	/* of that commit, seconds since 1970; 0 unknown */
 	double score;	/* of the bead, 0..1 */
-	int corrected;	/* people replaced an earlier wording by this one */
+	enum amts_standing standing;
+	int corrected; /* people replaced an earlier wording by this one */
 };
 
 struct amts_corpus {
@@ -98,9 +109,9 @@ AMTS_MUST_CHECK int amts_corpus_harvest(size_t *fresh, struct amts_memory *mem,
 	const struct amts_harvest_input *in, struct amts_error *err);
 
 /*
- * What harvested revisions say: all that stands in current ones, and of the rest, where
- * no current one has the source, the newest wording.  Drafts nobody has been over are
- * left out.  In order of the documents and of the source in each.
+ * What harvested revisions say, each pair once, in order of the documents and of the
+ * source in each.  Current is all that stands in current revisions, and of the rest,
+ * where no current one has the source, the newest wording.
  */
 AMTS_MUST_CHECK int amts_corpus_of_history(struct amts_corpus *out,
 	struct amts_arena *arena, struct amts_memory *mem,
@@ -108,22 +119,40 @@ AMTS_MUST_CHECK int amts_corpus_of_history(struct amts_corpus *out,
 
 /* ---- filters ---- */
 
-/* Why a pair is of no use as parallel data. */
+/* Why a pair is of no use as parallel data, in the order in which it is asked. */
 enum amts_drop {
 	AMTS_DROP_NONE,
-	AMTS_DROP_SCORE /* the alignment is less sure than asked for */
+	AMTS_DROP_OLDER,	/* another wording of the source is newer */
+	AMTS_DROP_UNREVIEWED,	/* nobody has been over it */
+	AMTS_DROP_SCORE,	/* the alignment is less sure than asked for */
+	AMTS_DROP_UNTRANSLATED, /* both sides have the same words */
+	AMTS_DROP_LANGUAGE,	/* a side is written in the other one's language */
+	AMTS_DROP_MARKUP,	/* mostly code, formulas and addresses */
+	AMTS_DROP_PLACEHOLDERS, /* other code or formulas than on the other side */
+	AMTS_DROP_NUMBERS,	/* other numbers than on the other side */
+	AMTS_DROP_LENGTH,	/* far longer or shorter than is usual */
+	AMTS_DROP_LIMIT,	/* over max_bytes */
+	AMTS_DROP_DUPLICATE /* differs from an earlier pair in case, punctuation, markup
+			     */
 };
-#define AMTS_DROPS 2
+#define AMTS_DROPS 12
 const char *amts_drop_name(enum amts_drop drop); /* "score"... */
 
 struct amts_corpus_filter {
 	double min_score; /* 0..1 */
+	size_t max_bytes; /* of a side; 0: any */
+	unsigned threads; /* 0: one a processor; the result is the same */
 };
 
-/* Take out what is of no use: corpus->v keeps its order, counts[why] says how many went,
- * counts[AMTS_DROP_NONE] how many are left. */
-void amts_corpus_filter(struct amts_corpus *corpus, size_t counts[AMTS_DROPS],
-	const struct amts_corpus_filter *filter);
+/* Judge each pair: why[0..n).  What is usual (languages, lengths) is learnt from the
+ * pairs themselves; where these are few, nothing is said of it. */
+AMTS_MUST_CHECK int amts_corpus_filter(enum amts_drop *why,
+	const struct amts_corpus *corpus, const struct amts_corpus_filter *filter,
+	struct amts_error *err);
+
+/* Take out the pairs that have a reason; counts[0] is how many are left. */
+void amts_corpus_drop(
+	struct amts_corpus *corpus, size_t counts[AMTS_DROPS], const enum amts_drop *why);
 
 /* source<TAB>target, a pair a line. */
 void amts_corpus_tsv(struct amts_buf *out, const struct amts_corpus *corpus);

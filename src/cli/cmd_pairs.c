@@ -11,7 +11,7 @@
 struct pairs_opts {
 	const char *src_lang, *tgt_lang, *lang, *min_score;
 	int format, unit; /* indices of the choices below */
-	int plain, offline;
+	int plain, offline, explain;
 };
 
 static const struct cli_opt options[] = {
@@ -22,6 +22,9 @@ static const struct cli_opt options[] = {
 	{ CLI_STR, 0, "min-score", "score",
 		"leave out what is less sure than this (0..1); 0",
 		offsetof(struct pairs_opts, min_score) },
+	{ CLI_FLAG, 0, "explain", NULL,
+		"print what is left out instead, each with its reason",
+		offsetof(struct pairs_opts, explain) },
 	{ CLI_STR, 0, "lang", "lang", "which target of this repository",
 		offsetof(struct pairs_opts, lang) },
 	{ CLI_FLAG, 0, "offline", NULL, "do not fetch repositories given by url",
@@ -121,14 +124,76 @@ static int collect_repository(struct amts_corpus *out, struct cli *cli,
 	return rc;
 }
 
+/* The pairs that are of no use: reason, score, both sides, and where from. */
+static void explain(const struct amts_corpus *corpus, const enum amts_drop *why)
+{
+	size_t i;
+
+	for (i = 0; i < corpus->n; i++) {
+		const struct amts_corpus_pair *p = &corpus->v[i];
+
+		if (!why[i])
+			continue;
+		printf("%s\t%.3f\t" AMTS_STR_FMT "\t" AMTS_STR_FMT "\t",
+			amts_drop_name(why[i]), p->score, AMTS_STR_ARG(p->src),
+			AMTS_STR_ARG(p->tgt));
+		cli_put_path(p->path);
+		printf("%s%.10s\n", p->commit.n ? "@" : "",
+			p->commit.n ? p->commit.p : "");
+	}
+}
+
+static void tell_dropped(const size_t counts[AMTS_DROPS])
+{
+	struct amts_buf b = AMTS_BUF_INIT;
+	int why;
+
+	for (why = 1; why < AMTS_DROPS; why++)
+		if (counts[why])
+			amts_buf_addf(&b, "%s %zu %s", b.n ? "," : "", counts[why],
+				amts_drop_name((enum amts_drop)why));
+	if (b.n)
+		fprintf(stderr, "%zu pairs; left out:%s\n", counts[0], b.p);
+	amts_buf_release(&b);
+}
+
+static int put_tsv(const struct amts_corpus *corpus, struct amts_error *err)
+{
+	struct amts_buf tsv = AMTS_BUF_INIT;
+	int rc;
+
+	amts_corpus_tsv(&tsv, corpus);
+	rc = amts_buf_check(&tsv, "the output", err);
+	if (!rc)
+		fwrite(tsv.p, 1, tsv.n, stdout);
+	amts_buf_release(&tsv);
+	return rc;
+}
+
+static int put(struct cli *cli, const struct pairs_opts *o, struct amts_corpus *corpus,
+	const struct amts_corpus_filter *filter, struct amts_error *err)
+{
+	enum amts_drop *why = AMTS_NEW(cli->arena, enum amts_drop, corpus->n + 1);
+	size_t counts[AMTS_DROPS];
+	int rc = amts_corpus_filter(why, corpus, filter, err);
+
+	if (rc)
+		return rc;
+	if (o->explain)
+		explain(corpus, why);
+	amts_corpus_drop(corpus, counts, why);
+	if (!o->explain)
+		rc = put_tsv(corpus, err);
+	tell_dropped(counts);
+	return rc;
+}
+
 static int run(
 	struct cli *cli, const void *opts, int argc, char **argv, struct amts_error *err)
 {
 	const struct pairs_opts *o = opts;
-	struct amts_buf tsv = AMTS_BUF_INIT;
-	struct amts_corpus corpus;
 	struct amts_corpus_filter filter = { 0 };
-	size_t counts[AMTS_DROPS];
+	struct amts_corpus corpus;
 	int rc = AMTS_OK;
 
 	if (argc == 1)
@@ -138,15 +203,7 @@ static int run(
 	if (!rc)
 		rc = argc ? collect_files(&corpus, cli, o, argv, err)
 			  : collect_repository(&corpus, cli, o, err);
-	if (!rc) {
-		amts_corpus_filter(&corpus, counts, &filter);
-		amts_corpus_tsv(&tsv, &corpus);
-		rc = amts_buf_check(&tsv, "the output", err);
-	}
-	if (!rc)
-		fwrite(tsv.p, 1, tsv.n, stdout);
-	amts_buf_release(&tsv);
-	return rc;
+	return rc ? rc : put(cli, o, &corpus, &filter, err);
 }
 
 const struct cli_command cmd_pairs = {
@@ -155,14 +212,17 @@ const struct cli_command cmd_pairs = {
 	.summary = "print sentences and their translations",
 	.usage = "[<options>] [--tgt-lang <lang> <source> <target>]",
 	.about = "Aligns documents with their translations and prints what corresponds: "
-		 "of this\n"
-		 "repository's translations, each with the source it was made from, or "
-		 "of two "
-		 "files.\n"
+		 "in the\n"
+		 "history of one of this repository's translations, or in two files.  "
+		 "Revisions that an\n"
+		 "earlier call has read are not read again.\n"
 		 "\n"
 		 "Code, math and links stand as the documents have them.  What has no "
 		 "counterpart, what\n"
-		 "has no letters and what waits for a translator is left out.",
+		 "has no letters, what waits for a translator, drafts nobody has been "
+		 "over, wordings\n"
+		 "that were replaced and what is of no use as parallel data is left "
+		 "out.",
 	.examples = "  git amts-sync pairs --lang zh --min-score 0.9 >zh.tsv\n"
 		    "  git amts-sync pairs --tgt-lang tr --unit paragraph guide.md "
 		    "guide.tr.md",

@@ -2,6 +2,8 @@
 
 #include "amts/text.h"
 
+#include <string.h>
+
 static int is_break(struct amts_str s, size_t i, size_t *len)
 {
 	unsigned char c = (unsigned char)s.p[i];
@@ -42,6 +44,43 @@ struct extract {
 	struct amts_buf text, line;
 };
 
+/* Marks of D2L around what goes on a slide, which one side often has alone. */
+static const char *const slide_marks[] = { "[**", "**]", "(**", "**)", "[~~", "~~]",
+	"(~~", "~~)" };
+
+/* The length of what stands at s and is not said by it: the id of a heading, a mark. */
+static size_t unsaid(
+	struct amts_str s, const struct amts_doc *doc, const struct amts_segment *seg)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(slide_marks) / sizeof(*slide_marks); i++)
+		if (amts_str_starts(s, amts_str_z(slide_marks[i])))
+			return strlen(slide_marks[i]);
+	for (i = 0; i < seg->ninl; i++) {
+		struct amts_span at = seg->inl[i].at;
+
+		if (seg->inl[i].kind == AMTS_INLINE_ID &&
+			amts_str_starts(s, amts_str_sub(doc->bytes, at.beg, at.end)))
+			return at.end - at.beg;
+	}
+	return 0;
+}
+
+static void leave_out(struct amts_buf *out, struct amts_str s, const struct amts_doc *doc,
+	const struct amts_segment *seg)
+{
+	size_t i = 0, n;
+
+	while (i < s.n) {
+		n = strchr("[(*~{/", s.p[i]) ? unsaid(amts_str_sub(s, i, s.n), doc, seg)
+					     : 0;
+		if (!n)
+			amts_buf_addc(out, s.p[i]);
+		i += n ? n : 1;
+	}
+}
+
 /* One segment as the document has it. */
 static int add_segment(struct extract *x, const struct amts_doc *doc,
 	const struct amts_segment *seg, struct amts_error *err)
@@ -51,8 +90,11 @@ static int add_segment(struct extract *x, const struct amts_doc *doc,
 
 	add_line(&one, seg->text);
 	rc = amts_segment_restore(&restored, doc, seg, amts_buf_str(&one), err);
-	if (!rc)
-		add_line(&x->line, amts_str_trim(amts_buf_str(&restored)));
+	if (!rc) {
+		amts_buf_reset(&one);
+		leave_out(&one, amts_buf_str(&restored), doc, seg);
+		add_line(&x->line, amts_str_trim(amts_buf_str(&one)));
+	}
 	amts_buf_release(&one);
 	amts_buf_release(&restored);
 	return rc;

@@ -1,30 +1,213 @@
+/*
+ * What is no good as parallel data.  Nothing is known of the languages: what is usual is
+ * learnt from the pairs themselves.
+ */
+#include "align/parallel.h"
+#include "base/alloc.h"
+#include "base/map.h"
+#include "corpus/features.h"
+
 #include "amts/corpus.h"
 
-static const char *const names[AMTS_DROPS] = { "", "score" };
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const names[AMTS_DROPS] = { "", "older", "unreviewed", "score",
+	"untranslated", "language", "markup", "placeholders", "numbers", "length",
+	"limit", "duplicate" };
 
 const char *amts_drop_name(enum amts_drop drop)
 {
 	return names[drop];
 }
 
-static enum amts_drop judge(
-	const struct amts_corpus_pair *p, const struct amts_corpus_filter *filter)
+/* Of the bytes of the source, when it has few letters: a link or a formula, no sentence.
+ */
+#define MARKUP_SHARE .7
+#define MARKUP_LETTERS 12
+/* Fewer pairs do not say what is usual. */
+#define FEW_PAIRS 50
+/* Standard deviations of the logarithm of the ratio of lengths. */
+#define LENGTH_LIMIT 4.5
+/* Short texts vary more: as if so many characters were added to both sides. */
+#define LENGTH_PAD 8
+/* Mean log odds of a trigram, how many of them a text must have to be judged, and which
+ * share of them may be of the right language: names and terms are given in both. */
+#define LANGUAGE_ODDS 1.0
+#define LANGUAGE_TRIGRAMS 15
+#define LANGUAGE_SHARE .1
+
+struct judged {
+	enum amts_drop drop;	  /* before its words are looked at */
+	struct amts_arena *arena; /* NULL when they are not */
+	struct corpus_features side[2];
+	double ratio; /* log of target's to source's length */
+	struct amts_error err;
+	int rc;
+};
+
+struct filtering {
+	const struct amts_corpus *corpus;
+	const struct amts_corpus_filter *filter;
+	struct judged *v;
+	struct corpus_trigrams trigrams;
+	size_t n;		/* pairs whose words were looked at */
+	double mean, deviation; /* of their ratios */
+	struct amts_map seen;
+};
+
+/* What is said without looking at the words. */
+static enum amts_drop judge_origin(const struct filtering *f, size_t i)
 {
-	return p->score < filter->min_score ? AMTS_DROP_SCORE : AMTS_DROP_NONE;
+	const struct amts_corpus_pair *p = &f->corpus->v[i];
+
+	if (p->standing != AMTS_PAIR_CURRENT)
+		return p->standing == AMTS_PAIR_OLDER ? AMTS_DROP_OLDER
+						      : AMTS_DROP_UNREVIEWED;
+	return p->score < f->filter->min_score ? AMTS_DROP_SCORE : AMTS_DROP_NONE;
 }
 
-void amts_corpus_filter(struct amts_corpus *corpus, size_t counts[AMTS_DROPS],
-	const struct amts_corpus_filter *filter)
+static void look(void *ctx, size_t i)
+{
+	struct filtering *f = ctx;
+	const struct amts_corpus_pair *p = &f->corpus->v[i];
+	struct judged *j = &f->v[i];
+
+	j->drop = judge_origin(f, i);
+	if (j->drop)
+		return;
+	j->arena = amts_arena_new();
+	j->rc = corpus_features_of(&j->side[0], j->arena, p->src, &j->err);
+	if (!j->rc)
+		j->rc = corpus_features_of(&j->side[1], j->arena, p->tgt, &j->err);
+	j->ratio = log((double)(j->side[1].visible + LENGTH_PAD) /
+		       (double)(j->side[0].visible + LENGTH_PAD));
+}
+
+/* The next pair that was looked at, from *i on; NULL at the end. */
+static const struct judged *next(const struct filtering *f, size_t *i)
+{
+	while (*i < f->corpus->n && f->v[*i].drop)
+		++*i;
+	return *i < f->corpus->n ? &f->v[(*i)++] : NULL;
+}
+
+static void learn(struct filtering *f)
+{
+	const struct judged *j;
+	double sum = 0, squares = 0;
+	size_t i;
+
+	for (i = 0; (j = next(f, &i)); f->n++) {
+		sum += j->ratio;
+		squares += j->ratio * j->ratio;
+		corpus_trigrams_add(&f->trigrams, 0, j->side[0].words);
+		corpus_trigrams_add(&f->trigrams, 1, j->side[1].words);
+	}
+	corpus_trigrams_ready(&f->trigrams);
+	if (!f->n)
+		return;
+	f->mean = sum / (double)f->n;
+	squares = squares / (double)f->n - f->mean * f->mean;
+	f->deviation = squares > 0 ? sqrt(squares) : 0;
+}
+
+static int is_markup(const struct judged *j, struct amts_str src)
+{
+	const struct corpus_features *s = &j->side[0];
+
+	return !s->letters || !j->side[1].letters ||
+	       (s->letters < MARKUP_LETTERS &&
+		       (double)s->markup > MARKUP_SHARE * (double)src.n);
+}
+
+/* Is a side written in the language of the other? */
+static int is_wrong_language(const struct filtering *f, const struct judged *j)
+{
+	int side;
+
+	for (side = 0; side < 2 && f->n >= FEW_PAIRS; side++) {
+		struct corpus_odds o =
+			corpus_trigrams_odds(&f->trigrams, j->side[side].words);
+
+		if (o.n >= LANGUAGE_TRIGRAMS &&
+			(side ? -o.mean : o.mean) > LANGUAGE_ODDS &&
+			(double)o.side[side] < LANGUAGE_SHARE * (double)o.n)
+			return 1;
+	}
+	return 0;
+}
+
+static int is_duplicate(struct filtering *f, const struct judged *j, size_t i)
+{
+	uint64_t key = amts_str_hash(j->side[1].words,
+		amts_str_hash(
+			AMTS_STR("\n"), amts_str_hash(j->side[0].words, AMTS_HASH_SEED)));
+
+	return amts_map_add(&f->seen, key, i) != i;
+}
+
+static enum amts_drop judge(struct filtering *f, size_t i)
+{
+	const struct amts_corpus_pair *p = &f->corpus->v[i];
+	const struct judged *j = &f->v[i];
+	size_t max = f->filter->max_bytes;
+
+	if (j->drop)
+		return j->drop;
+	if (is_markup(j, p->src))
+		return AMTS_DROP_MARKUP;
+	if (amts_str_eq(j->side[0].words, j->side[1].words))
+		return AMTS_DROP_UNTRANSLATED;
+	if (is_wrong_language(f, j))
+		return AMTS_DROP_LANGUAGE;
+	if (!corpus_has_placeholders(&j->side[0], &j->side[1]) ||
+		!corpus_has_placeholders(&j->side[1], &j->side[0]))
+		return AMTS_DROP_PLACEHOLDERS;
+	if (!corpus_same_numbers(&j->side[0], &j->side[1]))
+		return AMTS_DROP_NUMBERS;
+	if (f->n >= FEW_PAIRS && fabs(j->ratio - f->mean) > LENGTH_LIMIT * f->deviation)
+		return AMTS_DROP_LENGTH;
+	if (max && (p->src.n > max || p->tgt.n > max))
+		return AMTS_DROP_LIMIT;
+	return is_duplicate(f, j, i) ? AMTS_DROP_DUPLICATE : AMTS_DROP_NONE;
+}
+
+int amts_corpus_filter(enum amts_drop *why, const struct amts_corpus *corpus,
+	const struct amts_corpus_filter *filter, struct amts_error *err)
+{
+	struct filtering f = { .corpus = corpus, .filter = filter };
+	size_t i;
+	int rc = AMTS_OK;
+
+	f.v = amts_calloc(corpus->n + 1, sizeof(*f.v));
+	align_parallel(filter->threads, corpus->n, look, &f);
+	for (i = 0; !rc && i < corpus->n; i++)
+		if ((rc = f.v[i].rc))
+			*err = f.v[i].err;
+	if (!rc) {
+		learn(&f);
+		for (i = 0; i < corpus->n; i++)
+			why[i] = judge(&f, i);
+	}
+	for (i = 0; i < corpus->n; i++)
+		amts_arena_free(f.v[i].arena);
+	corpus_trigrams_release(&f.trigrams);
+	amts_map_release(&f.seen);
+	free(f.v);
+	return rc;
+}
+
+void amts_corpus_drop(
+	struct amts_corpus *corpus, size_t counts[AMTS_DROPS], const enum amts_drop *why)
 {
 	size_t i, n = 0;
 
-	for (i = 0; i < AMTS_DROPS; i++)
-		counts[i] = 0;
+	memset(counts, 0, AMTS_DROPS * sizeof(*counts));
 	for (i = 0; i < corpus->n; i++) {
-		enum amts_drop why = judge(&corpus->v[i], filter);
-
-		counts[why]++;
-		if (!why)
+		counts[why[i]]++;
+		if (!why[i])
 			corpus->v[n++] = corpus->v[i];
 	}
 	corpus->n = n;

@@ -153,25 +153,29 @@ static void find_newest(struct history *h)
 	}
 }
 
-static int is_wanted(const struct history *h, size_t text)
+static enum amts_standing standing_of(const struct history *h, size_t text)
 {
 	const struct origin *o = &h->of[text];
 
-	if (o->given || !o->brought)
-		return 0;
-	return o->current || (!h->has_current[o->src] && h->newest[o->src] == text);
+	if (!o->brought)
+		return AMTS_PAIR_UNREVIEWED;
+	return o->current || (!h->has_current[o->src] && h->newest[o->src] == text)
+		       ? AMTS_PAIR_CURRENT
+		       : AMTS_PAIR_OLDER;
 }
 
-static void give(struct history *h, size_t text)
+/* A text, and the revision that has it. */
+static void give(struct history *h, size_t text, size_t revision)
 {
 	struct origin *o = &h->of[text];
-	const struct amts_revision *r = &h->in->v[o->brought - 1];
+	const struct amts_revision *r = &h->in->v[o->brought ? o->brought - 1 : revision];
 	struct amts_corpus_pair p = { .src = h->texts[text].src,
 		.tgt = h->texts[text].tgt,
 		.path = amts_arena_str(h->arena, r->path),
 		.commit = amts_arena_str(h->arena, amts_str_z(r->commit.hex)),
 		.date = r->date,
 		.score = (double)o->score / STORE_SCORE,
+		.standing = standing_of(h, text),
 		.corrected = o->corrected };
 
 	o->given = 1;
@@ -200,8 +204,8 @@ static void give_document(struct history *h, const struct last *d)
 		const struct store_item *items = items_of(&n, h, &h->in->v[h->order[i]]);
 
 		for (k = 0; k < n; k++)
-			if (is_wanted(h, items[k].text))
-				give(h, items[k].text);
+			if (!h->of[items[k].text].given)
+				give(h, items[k].text, h->order[i]);
 	}
 }
 

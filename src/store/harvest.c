@@ -8,6 +8,7 @@
 #include <string.h>
 
 enum harvest_sql {
+	HARVEST_OUTDATED,
 	HARVEST_ALIGNER_GET,
 	HARVEST_ALIGNER_SET,
 	HARVEST_TEXT_KEYS,
@@ -18,6 +19,15 @@ enum harvest_sql {
 	HARVEST_STATEMENTS
 };
 
+/* Of what is made of two blobs: what another version made is made anew. */
+#define VERSION "1"
+static const char outdated[] =
+	"DELETE FROM harvest_text WHERE direction IN (SELECT direction FROM"
+	" harvest_aligner WHERE version <> " VERSION ");"
+	"DELETE FROM harvest_document WHERE direction IN (SELECT direction FROM"
+	" harvest_aligner WHERE version <> " VERSION ");"
+	"DELETE FROM harvest_aligner WHERE version <> " VERSION ";";
+
 static const char tables[] =
 	"CREATE TABLE IF NOT EXISTS harvest_text(id INTEGER PRIMARY KEY,"
 	" direction INTEGER NOT NULL, key INTEGER NOT NULL, src TEXT NOT NULL,"
@@ -26,12 +36,15 @@ static const char tables[] =
 	" direction INTEGER NOT NULL, src TEXT NOT NULL, tgt TEXT NOT NULL,"
 	" sentences BLOB NOT NULL, paragraphs BLOB NOT NULL);"
 	"CREATE TABLE IF NOT EXISTS harvest_aligner(direction INTEGER PRIMARY KEY,"
-	" bytes BLOB NOT NULL);";
+	" version INTEGER NOT NULL, bytes BLOB NOT NULL);";
 
 static const char *const statements[HARVEST_STATEMENTS] = {
+	/* ?1, which every statement has, is bound for nothing here */
+	[HARVEST_OUTDATED] = "SELECT ?1 FROM harvest_aligner WHERE version <> " VERSION,
 	[HARVEST_ALIGNER_GET] = "SELECT bytes FROM harvest_aligner WHERE direction = ?1",
 	[HARVEST_ALIGNER_SET] =
-		"INSERT OR REPLACE INTO harvest_aligner(direction, bytes) VALUES(?1, ?2)",
+		"INSERT OR REPLACE INTO harvest_aligner(direction, version, bytes)"
+		" VALUES(?1, " VERSION ", ?2)",
 	[HARVEST_TEXT_KEYS] =
 		"SELECT id, key FROM harvest_text WHERE direction = ?1 ORDER BY id",
 	[HARVEST_TEXT_ADD] = "INSERT INTO harvest_text(direction, key, src, tgt) "
@@ -207,15 +220,30 @@ static int read_keys(struct store_harvest *h, struct amts_error *err)
 	return rc;
 }
 
+static int make_tables(struct store_harvest *h, struct amts_error *err)
+{
+	sqlite3_stmt *st;
+	int rc;
+
+	if (sqlite3_exec(h->mem->db, tables, NULL, NULL, NULL) != SQLITE_OK)
+		return store_fail(h->mem, err);
+	if (!(st = statement(h, HARVEST_OUTDATED, err)))
+		return err->code;
+	rc = store_step(h->mem, st, err);
+	sqlite3_reset(st);
+	if (rc == 1 && sqlite3_exec(h->mem->db, outdated, NULL, NULL, NULL) != SQLITE_OK)
+		return store_fail(h->mem, err);
+	return rc < 0 ? rc : AMTS_OK;
+}
+
 int store_harvest_open(struct store_harvest **out, struct amts_memory *mem,
 	const char *src_lang, const char *tgt_lang, struct amts_error *err)
 {
 	struct store_harvest *h = amts_calloc(1, sizeof(*h));
-	int rc = AMTS_OK;
+	int rc;
 
 	h->mem = mem;
-	if (sqlite3_exec(mem->db, tables, NULL, NULL, NULL) != SQLITE_OK)
-		rc = store_fail(mem, err);
+	rc = make_tables(h, err);
 	if (!rc)
 		rc = store_direction(&h->direction, mem, src_lang, tgt_lang, 1, err);
 	if (!rc)

@@ -9,7 +9,7 @@ two_files() {
 
 Boil `500 ml` of water, see [the kettle](kettle.md). Pour it over the leaves.
 
-| Tea | Minutes |
+| Leaf | Minutes |
 |-----|---------|
 | green | 2 |
 END
@@ -18,7 +18,7 @@ END
 
 烧开 `500 ml` 水，参见[水壶](kettle.md)。把水倒在茶叶上。
 
-| 茶 | 分钟 |
+| 叶 | 分钟 |
 |----|------|
 | 绿茶 | 2 |
 END
@@ -32,7 +32,7 @@ END
 	prints 'Tea	茶
 Boil `500 ml` of water, see [the kettle](kettle.md).	烧开 `500 ml` 水，参见[水壶](kettle.md)。
 Pour it over the leaves.	把水倒在茶叶上。
-Tea	茶
+Leaf	叶
 Minutes	分钟
 green	绿茶'
 }
