@@ -55,6 +55,10 @@ void amts_plan_free(struct amts_plan *plan);
 /* Segments that want a draft; results of the same count are given to amts_plan_apply. */
 const struct amts_mt_request *amts_plan_requests(const struct amts_plan *plan, size_t *n);
 
+/* Forget what was planned but for the drafts of the steps that `wanted` marks, one of
+ * amts_plan_steps each; what is returned by it and amts_plan_requests changes. */
+void amts_plan_restrict(struct amts_plan *plan, const char *wanted);
+
 /* Aligned segment pairs of base and target, for a translation memory; score is the bead's. */
 struct amts_plan_pair {
 	struct amts_str src, tgt, before;

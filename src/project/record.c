@@ -147,6 +147,12 @@ static int parse_pending(
 	return 1;
 }
 
+static int parse_from(struct amts_oid *out, struct amts_str field)
+{
+	return amts_str_starts(field, AMTS_STR("from=")) &&
+	       parse_oid(out, amts_str_sub(field, 5, field.n));
+}
+
 static struct amts_str next_field(struct amts_str *line)
 {
 	size_t tab = amts_str_find(*line, AMTS_STR("\t"), 0);
@@ -159,7 +165,7 @@ static struct amts_str next_field(struct amts_str *line)
 static int parse_line(struct amts_record_entry *e, struct amts_arena *arena,
 	struct amts_str line, size_t nr, struct amts_error *err)
 {
-	struct amts_str all = line;
+	struct amts_str all = line, after;
 
 	memset(e, 0, sizeof(*e));
 	e->line = nr;
@@ -173,6 +179,11 @@ static int parse_line(struct amts_record_entry *e, struct amts_arena *arena,
 		return bad(nr, "bad source id", err);
 	if (!parse_pending(e, arena, next_field(&line)))
 		return bad(nr, "bad list of pending blocks", err);
+	after = line;
+	if (e->npending && parse_from(&e->from, next_field(&after)))
+		line = after;
+	else
+		e->from.hex[0] = '\0';
 	if (line.n)
 		e->rest = amts_arena_str(
 			arena, amts_str_sub(all, (size_t)(line.p - all.p) - 1, all.n));
@@ -246,6 +257,8 @@ void amts_record_write(struct amts_buf *out, const struct amts_record *record)
 				(unsigned long long)e->pending[k].tgt);
 		if (!e->npending)
 			amts_buf_addc(out, '-');
+		else if (e->from.hex[0])
+			amts_buf_addf(out, "\tfrom=%s", e->from.hex);
 		amts_buf_add(out, e->rest);
 		amts_buf_addc(out, '\n');
 	}

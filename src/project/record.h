@@ -4,11 +4,14 @@
  * `.amts-record` in the target repository: which source each translation reflects, and
  * what is left to do in it.  A line a file, sorted by path:
  *
- *	path TAB source blob id TAB pending[,pending...] | -
+ *	path TAB source blob id TAB pending[,pending...] [TAB from=blob id]
+ *	path TAB source blob id TAB -
  *
  * A pending block is "<source print>:<target print>", fingerprints of the source block
  *that wants translating and of the target block as the run left it (0: there is none):
- *once that block is gone from the target, somebody has dealt with it.  Paths are quoted
+ *once that block is gone from the target, somebody has dealt with it.  `from` is the
+ *source before the pending blocks came into it, zeros when there was none: with it a
+ *later run can try again.  Paths are quoted
  *as git does when they hold control characters, '"' or '\'.  Lines that begin with '#'
  *and further fields are kept for later versions.
  */
@@ -23,8 +26,9 @@ struct amts_record_entry {
 	struct amts_oid source;
 	struct amts_pending *pending;
 	size_t npending;
-	size_t line; /* where it was read, 1-based; 0: it was put */
-	int lost;    /* the reader found no such source: it says nothing of the base */
+	struct amts_oid from; /* "" unknown, zeros: there was no source */
+	size_t line;	      /* where it was read, 1-based; 0: it was put */
+	int lost; /* the reader found no such source: it says nothing of the base */
 	struct amts_str rest; /* unknown further fields, with the TAB before them */
 };
 

@@ -46,7 +46,7 @@ int amts_drafter_learn(
 
 	for (i = 0; !rc && i < n; i++) {
 		const struct amts_plan_pair *p =
-			v[i].rc ? NULL : amts_plan_pairs(v[i].plan, &m);
+			v[i].rc || v[i].retry ? NULL : amts_plan_pairs(v[i].plan, &m);
 		const struct amts_record_entry *r =
 			amts_record_find(&s->record, v[i].file->tgt_path);
 

@@ -51,14 +51,30 @@ static void write_record(struct publisher *p)
 	put(p, AMTS_STR(AMTS_RECORD_FILE), amts_buf_str(&p->record));
 }
 
+/* What the source was before the blocks that are pending now came. */
+static struct amts_oid pending_from(
+	const struct amts_record_entry *old, const struct work *w)
+{
+	struct amts_oid none = { "" };
+
+	if (old && old->npending)
+		return old->from;
+	if (w->file->base.hex[0])
+		return w->file->base;
+	memset(none.hex, '0', 40);
+	return none;
+}
+
 /* With a snapshot the record holds only what is pending. */
 static void put_record(struct publisher *p, const struct work *w)
 {
 	struct amts_record *r = &p->sync->record;
 	struct amts_record_entry *e;
 	struct amts_str rest = AMTS_STR("");
+	struct amts_oid from;
 
 	e = amts_record_find(r, w->file->tgt_path);
+	from = pending_from(e, w);
 	if (e)
 		rest = e->rest;
 	amts_record_remove(r, w->file->tgt_path);
@@ -67,6 +83,7 @@ static void put_record(struct publisher *p, const struct work *w)
 		e->source = w->file->head;
 		e->pending = AMTS_NEW(p->sync->arena, struct amts_pending, w->npending);
 		e->npending = w->npending;
+		e->from = from;
 		if (w->npending)
 			memcpy(e->pending, w->pending, w->npending * sizeof(*e->pending));
 		e->rest = rest;
@@ -98,6 +115,7 @@ static void put_translation(struct publisher *p, const struct work *w)
 static struct amts_str subject(const struct publisher *p, const struct work *w)
 {
 	static const char *const forms[AMTS_FILE_STATES][2] = {
+		[AMTS_FILE_CURRENT] = { "Draft what is pending in", "from" },
 		[AMTS_FILE_STALE] = { "Sync", "with" },
 		[AMTS_FILE_RENAMED] = { "Sync", "with" },
 		[AMTS_FILE_UNTRANSLATED] = { "Add", "from" },
@@ -182,7 +200,7 @@ int amts_publisher_add(
 	int rc = AMTS_OK;
 
 	for (i = 0; !rc && i < n; i++)
-		if (!v[i].rc)
+		if (!v[i].rc && !v[i].idle)
 			rc = commit_one(p, &v[i], err);
 	return rc;
 }

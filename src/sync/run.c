@@ -149,6 +149,32 @@ static struct work *select_work(size_t *n, struct amts_sync_result *out,
 	return v;
 }
 
+/* Documents that are up to date but for blocks that nothing could draft. */
+static struct work *select_retries(
+	size_t *n, struct amts_sync *s, const struct amts_sync_options *opt)
+{
+	struct work *v = amts_calloc(s->nfiles + 1, sizeof(*v));
+	size_t i;
+
+	*n = 0;
+	for (i = 0; i < s->nfiles; i++) {
+		const struct amts_file *f = &s->files[i];
+		const struct amts_record_entry *r =
+			amts_record_find(&s->record, f->tgt_path);
+
+		if (f->state != AMTS_FILE_CURRENT || !r || !r->npending ||
+			!r->from.hex[0] || !amts_sync_wants(f, opt->paths, opt->npaths))
+			continue;
+		v[*n].sync = s;
+		v[*n].retry = 1;
+		v[*n].keep_plan = opt->show != NULL;
+		v[*n].outcome = AMTS_NEW(s->arena, struct amts_sync_outcome, 1);
+		v[*n].file = v[*n].outcome->file = f;
+		++*n;
+	}
+	return v;
+}
+
 static void tell_failures(
 	struct amts_sync_result *out, struct amts_sync *s, const struct work *v, size_t n)
 {
@@ -176,7 +202,7 @@ static void show_all(const struct work *v, size_t n, const struct amts_sync_opti
 			.target = v[i].target,
 			.out = amts_buf_str(&v[i].out) };
 
-		if (v[i].rc || v[i].file->state == AMTS_FILE_DELETED)
+		if (v[i].rc || v[i].idle || v[i].file->state == AMTS_FILE_DELETED)
 			continue;
 		text.steps = amts_plan_steps(v[i].plan, &text.nsteps);
 		opt->show(opt->show_payload, &text);
@@ -187,8 +213,8 @@ static void show_all(const struct work *v, size_t n, const struct amts_sync_opti
 struct run {
 	struct amts_sync *sync;
 	const struct amts_sync_options *opt;
-	struct work *v;
-	size_t n;
+	struct work *v, *retries;
+	size_t n, nretries;
 	struct drafter drafter;
 	struct publisher publisher;
 };
@@ -261,24 +287,60 @@ static int run_groups(struct run *r, struct amts_error *err)
 	return rc;
 }
 
+/* The outcomes of those that came to something. */
+static void tell_retries(struct amts_sync_result *out, const struct work *v, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (!v[i].rc && !v[i].idle)
+			out->v[out->n++] = *v[i].outcome;
+}
+
+static int run_retries(struct amts_sync_result *out, struct run *r, const char *engine,
+	struct amts_error *err)
+{
+	int all = !r->opt->npaths, rc = AMTS_OK;
+	struct run again = *r;
+
+	if (!r->nretries || (all && !amts_retry_is_due(&r->drafter, engine)))
+		return AMTS_OK;
+	again.v = r->retries;
+	again.n = r->nretries;
+	if (!r->n && !r->opt->dry_run)
+		rc = check_commits(r->sync, err);
+	if (!rc)
+		rc = run_groups(&again, err);
+	r->publisher = again.publisher;
+	tell_retries(out, again.v, again.n);
+	return rc;
+}
+
 static int run_all(struct amts_sync_result *out, struct run *r, struct amts_error *err)
 {
 	const char *engine = r->opt->engine ? r->opt->engine : r->sync->target->engine;
-	int rc = r->opt->dry_run ? AMTS_OK : check_commits(r->sync, err);
+	int writes = !r->opt->dry_run;
+	int rc = r->n && writes ? check_commits(r->sync, err) : AMTS_OK;
 
 	if (rc)
 		return rc;
 	amts_publisher_init(&r->publisher, r->sync, engine);
 	rc = amts_drafter_open(&r->drafter, r->sync, engine, r->opt->dry_run, err);
 	if (rc == AMTS_EUSAGE && !r->opt->engine) {
-		err->code = AMTS_EFAIL;
+		err->code = AMTS_EPARSE;
 		rc = amts_error_prefix(err, "target '%s'", r->sync->info.lang);
 	}
-	if (!rc)
+	if (rc == AMTS_EFAIL && !r->n)
+		rc = AMTS_OK; /* nothing has to be done, and it may not be written to */
+	else if (!rc && r->n)
 		rc = run_groups(r, err);
-	amts_drafter_close(&r->drafter);
-	if (!rc && !r->opt->dry_run)
+	if (!rc && r->drafter.engine)
+		rc = run_retries(out, r, engine, err);
+	if (!rc && writes)
 		rc = amts_publisher_finish(&out->after, &r->publisher, err);
+	if (!rc && writes && r->nretries && !r->opt->npaths && r->drafter.engine)
+		amts_retry_done(&r->drafter, engine, &r->publisher.at);
+	amts_drafter_close(&r->drafter);
 	amts_publisher_release(&r->publisher);
 	tell_failures(out, r->sync, r->v, r->n);
 	return rc;
@@ -298,8 +360,10 @@ int amts_sync_run(struct amts_sync_result *out, struct amts_sync *s,
 	if (rc)
 		return rc;
 	r.v = select_work(&r.n, out, s, opt);
-	if (r.n)
+	r.retries = select_retries(&r.nretries, s, opt);
+	if (r.n || r.nretries)
 		rc = run_all(out, &r, err);
+	free(r.retries);
 	free(r.v);
 	return rc;
 }

@@ -28,7 +28,10 @@ void amts_work_read(struct work *w)
 	w->arena = amts_arena_new();
 	w->out = (struct amts_buf)AMTS_BUF_INIT;
 	w->rc = AMTS_OK;
-	if (!is_new)
+	w->idle = 0;
+	if (w->retry)
+		amts_retry_read(w);
+	else if (!is_new)
 		w->rc = amts_base_read(&w->base, w->arena, s, &w->file->base, &w->err);
 	if (!w->rc)
 		w->rc = read_head(w);
@@ -43,7 +46,7 @@ size_t amts_work_bytes(const struct work *w)
 	return w->base.n + w->head.n + w->target.n;
 }
 
-static int make_plan(struct work *w)
+int amts_work_make_plan(struct work *w)
 {
 	struct amts_plan_input in = { .base = w->base,
 		.head = w->head,
@@ -79,15 +82,15 @@ void amts_work_plan(struct work *w)
 {
 	if (!w->rc)
 		w->rc = take_our_side(w);
-	if (!w->rc)
+	if (!w->rc && w->retry) {
+		w->rc = amts_retry_plan(w);
+	} else if (!w->rc) {
 		follow_untranslated(w);
-	if (!w->rc)
-		w->rc = make_plan(w);
+		w->rc = amts_work_make_plan(w);
+	}
 }
 
-/* The print of the output's block that a step's text stands in: blocks change in their
- * middle too.  0 when the step has left nothing there. */
-static uint64_t print_of(const struct amts_doc *doc, struct amts_span out)
+uint64_t amts_work_print(const struct amts_doc *doc, struct amts_span out)
 {
 	size_t lo = 0, hi = doc->n, at = out.beg;
 
@@ -166,7 +169,8 @@ static int find_pending(struct work *w, const struct amts_step *steps, size_t n)
 	rc = amts_doc_parse(&out, w->arena, amts_buf_str(&w->out), &w->err);
 	for (i = 0; !rc && i < n; i++)
 		if (steps[i].pending)
-			add_pending(w, steps[i].src_print, print_of(out, steps[i].out));
+			add_pending(w, steps[i].src_print,
+				amts_work_print(out, steps[i].out));
 	if (!rc && old)
 		rc = keep_old_pending(w, old, out);
 	if (w->npending)
@@ -252,6 +256,8 @@ void amts_work_apply(struct work *w)
 {
 	if (!w->rc && w->file->state != AMTS_FILE_DELETED)
 		w->rc = apply(w);
+	if (!w->rc && w->retry)
+		w->rc = amts_retry_judge(w);
 	if (w->keep_plan)
 		return;
 	amts_plan_free(w->plan); /* most of the memory a document takes */

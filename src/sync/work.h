@@ -3,6 +3,8 @@
 /* One stale document on its way through a run. */
 #include "sync/sync.h"
 
+struct drafter;
+
 struct work {
 	struct amts_sync *sync;
 	const struct amts_file *file;
@@ -13,6 +15,9 @@ struct work {
 		committed; /* the target with the conflicts that it was committed with */
 	size_t conflicts;
 	struct amts_plan *plan;
+	int retry; /* of the blocks that an earlier run left pending, and of nothing else
+		    */
+	int idle;  /* a retry that came to nothing */
 	int keep_plan;			/* after apply: somebody wants to see its steps */
 	struct amts_mt_result *results; /* NULL: no engine */
 	struct amts_buf out;		/* the new translation */
@@ -29,9 +34,27 @@ struct work {
 void amts_work_read(struct work *w);
 size_t amts_work_bytes(const struct work *w); /* of what was read */
 void amts_work_plan(struct work *w);	      /* fills plan */
+int amts_work_make_plan(struct work *w);      /* of base, head, target as they are */
 void amts_work_apply(struct work *w);	      /* fills out, pending, steps, outcome */
 /* Give back everything but the outcome and the error; it may be read again. */
 void amts_work_reset(struct work *w);
+
+/* The print of the block of doc that a span of it stands in: blocks change in their
+ * middle too.  0 when the span is empty. */
+uint64_t amts_work_print(const struct amts_doc *doc, struct amts_span at);
+
+/* ---- retry.c: pending blocks of documents that are up to date ---- */
+
+/* The source they come from; without it the work is idle. */
+void amts_retry_read(struct work *w);
+/* Plan from there to head again, and forget all but the drafts of pending blocks. */
+int amts_retry_plan(struct work *w);
+/* After apply: idle, unless some draft came and nothing else changed. */
+int amts_retry_judge(struct work *w);
+
+/* Whether anything is new since the last run that tried; and that now all was tried. */
+int amts_retry_is_due(struct drafter *d, const char *engine);
+void amts_retry_done(struct drafter *d, const char *engine, const struct amts_oid *at);
 
 /* ---- draft.c ---- */
 

@@ -51,6 +51,9 @@ static void what_was_written_reads_back_the_same(void **state)
 		"\"#hash.md\"\t" A "\t-\n",
 		"\xe4\xb8\xad.md\t" A "\t-\n",
 		"a.md\t" A "\t-\tlater=1\tmore\n",
+		"a.md\t" A "\t1f:2a\tfrom=" B "\n",
+		"a.md\t" A "\t1f:2a\tfrom=" B "\tlater=1\n",
+		"a.md\t" A "\t1f:2a\tfrom=soon\n",
 	};
 	size_t i;
 
