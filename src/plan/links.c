@@ -134,14 +134,31 @@ static double lift(
 	return t->n ? sum / (double)t->n : 0;
 }
 
-int links_make(struct links *l, const struct amts_plan *p, const struct row *src,
+/* An aligner of the document's own may have found its beads without a lexicon. */
+static int learn(struct amts_plan *p)
+{
+	struct amts_arena *scratch;
+	struct amts_align_job job = { .src = &p->segs[BASE], .tgt = &p->segs[TGT] };
+	struct amts_error err = AMTS_ERROR_INIT;
+	int rc;
+
+	if (!p->own || p->learnt)
+		return 1;
+	p->learnt = 1;
+	job.arena = scratch = amts_arena_new();
+	rc = amts_align_batch(p->own, &job, 1, 1, &err);
+	amts_arena_free(scratch);
+	return !rc;
+}
+
+int links_make(struct links *l, struct amts_plan *p, const struct row *src,
 	const struct row *tgt)
 {
 	struct words *sw, *tw;
 	struct rank *sr, *tr;
 	size_t i, j;
 
-	if (src->n > LINKS_MAX || tgt->n > LINKS_MAX)
+	if (src->n > LINKS_MAX || tgt->n > LINKS_MAX || !learn(p))
 		return 0;
 	sw = words_of(p->arena, src, p->in.src_lang);
 	tw = words_of(p->arena, tgt, p->in.tgt_lang);

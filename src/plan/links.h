@@ -12,7 +12,7 @@ struct links {
 
 /* From what the aligner has learnt, and from inlines, numbers and latin words that both
  * have.  0 when a row is too long. */
-int links_make(struct links *l, const struct amts_plan *p, const struct row *src,
+int links_make(struct links *l, struct amts_plan *p, const struct row *src,
 	const struct row *tgt);
 
 #endif

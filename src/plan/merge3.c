@@ -62,11 +62,12 @@ static struct amts_str without_eol(struct amts_str s)
 	return s;
 }
 
-static void units_alloc(struct units *u, struct amts_arena *arena, struct amts_str s)
+static void units_alloc(
+	struct units *u, struct amts_arena *arena, struct amts_str s, size_t n)
 {
 	u->all = s;
-	u->at = AMTS_NEW(arena, struct amts_span, s.n + 1);
-	u->hash = AMTS_NEW(arena, uint64_t, s.n + 1);
+	u->at = AMTS_NEW(arena, struct amts_span, n + 1);
+	u->hash = AMTS_NEW(arena, uint64_t, n + 1);
 	u->n = 0;
 }
 
@@ -82,10 +83,7 @@ static void split_lines(struct units *u, struct amts_arena *arena, struct amts_s
 
 	for (i = 0; i < s.n; i++)
 		n += s.p[i] == '\n';
-	u->all = s;
-	u->at = AMTS_NEW(arena, struct amts_span, n + 1);
-	u->hash = AMTS_NEW(arena, uint64_t, n + 1);
-	u->n = 0;
+	units_alloc(u, arena, s, n);
 	for (i = 0; i < s.n;) {
 		const char *nl = memchr(s.p + i, '\n', s.n - i);
 		size_t end = nl ? (size_t)(nl - s.p) + 1 : s.n;
@@ -104,32 +102,44 @@ static int is_word(unsigned char c)
 }
 
 /*
- * Indentation, identifiers and numbers, single other code points.  White space inside a
- * line belongs to no token: translations space code in their own way.
+ * End of the token at i: indentation, identifiers and numbers, single other code points.
  */
+static size_t token_end(struct amts_str s, size_t i)
+{
+	size_t j = i + 1;
+	unsigned char c = (unsigned char)s.p[i];
+
+	if (is_word(c))
+		while (j < s.n && is_word((unsigned char)s.p[j]))
+			j++;
+	else if (c == ' ' || c == '\t')
+		while (j < s.n && (s.p[j] == ' ' || s.p[j] == '\t'))
+			j++;
+	else if (c >= 0xc0)
+		while (j < s.n && ((unsigned char)s.p[j] & 0xc0) == 0x80)
+			j++;
+	return j;
+}
+
+/* White space inside a line belongs to no token: translations space code in their own
+ * way. */
+static int is_token(struct amts_str s, size_t i)
+{
+	return !i || (s.p[i] != ' ' && s.p[i] != '\t');
+}
+
 static void split_tokens(struct units *u, struct amts_arena *arena, struct amts_str s)
 {
-	size_t i = 0;
+	size_t i, n = 0;
 
-	units_alloc(u, arena, s);
-	while (i < s.n) {
-		size_t j = i + 1;
-		unsigned char c = (unsigned char)s.p[i];
-
-		if (is_word(c))
-			while (j < s.n && is_word((unsigned char)s.p[j]))
-				j++;
-		else if (c == ' ' || c == '\t')
-			while (j < s.n && (s.p[j] == ' ' || s.p[j] == '\t'))
-				j++;
-		else if (c >= 0xc0)
-			while (j < s.n && ((unsigned char)s.p[j] & 0xc0) == 0x80)
-				j++;
-		if (!i || (c != ' ' && c != '\t'))
-			units_add(u, i, j,
-				amts_str_hash(amts_str_sub(s, i, j), AMTS_HASH_SEED));
-		i = j;
-	}
+	for (i = 0; i < s.n; i = token_end(s, i))
+		n += (size_t)is_token(s, i);
+	units_alloc(u, arena, s, n);
+	for (i = 0; i < s.n; i = token_end(s, i))
+		if (is_token(s, i))
+			units_add(u, i, token_end(s, i),
+				amts_str_hash(amts_str_sub(s, i, token_end(s, i)),
+					AMTS_HASH_SEED));
 }
 
 static int is_blank(struct amts_str s)
@@ -540,6 +550,59 @@ static int removed_already(const struct merge *m, size_t b0, size_t b1)
 	return 1;
 }
 
+/* A line of a comment that goes on over lines; "#@tab" and "#include" are none. */
+static int is_comment(struct amts_str s)
+{
+	static const char *const marks[] = { "# ", "// ", "* ", "-- ", "% " };
+	size_t i;
+
+	s = amts_str_trim(s);
+	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (amts_str_starts(s, amts_str_z(marks[i])))
+			return 1;
+	return 0;
+}
+
+static int are_comments(const struct units *u, size_t beg, size_t end)
+{
+	while (beg < end && is_comment(unit(u, beg)))
+		beg++;
+	return beg == end;
+}
+
+/*
+ * A comment of several lines that the target breaks into lines in its own way: by token
+ * over the whole of it.  0 when it is not one, or does not merge.
+ */
+static int merge_comment(struct merge *m, size_t b0, size_t b1, size_t h0, size_t h1)
+{
+	struct merge3 in = { 0 };
+	size_t t0, t1;
+
+	if (!are_comments(&m->b, b0, b1) || !are_comments(&m->h, h0, h1))
+		return 0;
+	while (b0 && h0 && is_comment(unit(&m->b, b0 - 1)) &&
+		m->b.hash[b0 - 1] == m->h.hash[h0 - 1])
+		b0--, h0--;
+	while (b1 < m->b.n && h1 < m->h.n && is_comment(unit(&m->b, b1)) &&
+		m->b.hash[b1] == m->h.hash[h1])
+		b1++, h1++;
+	if ((b0 && m->rel.tgt[b0 - 1] == NONE) || (b1 < m->b.n && m->rel.tgt[b1] == NONE))
+		return 0;
+	t0 = b0 ? m->rel.tgt[b0 - 1] + 1 : 0;
+	t1 = b1 < m->b.n ? m->rel.tgt[b1] : m->t.n;
+	if (t0 >= t1 || t1 - t0 == b1 - b0 || !are_comments(&m->t, t0, t1))
+		return 0;
+	merge3_tokens(&in, m->arena, range(&m->b, b0, b1), range(&m->h, h0, h1),
+		range(&m->t, t0, t1));
+	if (in.conflicts)
+		return 0;
+	m->out->already += in.already;
+	if (in.applied)
+		replace(m, t0, t1, in.text);
+	return 1;
+}
+
 static void merge_hunk(struct merge *m, size_t b0, size_t b1, size_t h0, size_t h1)
 {
 	size_t t0, t1, prev, next;
@@ -562,7 +625,8 @@ static void merge_hunk(struct merge *m, size_t b0, size_t b1, size_t h0, size_t 
 		return;
 	}
 	if (!m->by_token) {
-		merge_adapted(m, b0, b1, h0, h1);
+		if (!merge_comment(m, b0, b1, h0, h1))
+			merge_adapted(m, b0, b1, h0, h1);
 		return;
 	}
 	if (is_blank(range(&m->b, b0, b1)) && is_blank(range(&m->h, h0, h1)))

@@ -218,6 +218,7 @@ static void plan_all(struct amts_plan *p)
 {
 	size_t i;
 
+	plan_twins_judge(p);
 	for (i = 0; i < p->ngroups; i++) {
 		const struct group *g = &p->groups[i];
 		int base = g->beg[BASE] < g->end[BASE],
@@ -236,6 +237,7 @@ static void plan_all(struct amts_plan *p)
 				"no counterpart found: there are bytes that are not "
 				"UTF-8");
 	}
+	plan_twins_follow(p);
 	plan_containers(p);
 	plan_places(p);
 }

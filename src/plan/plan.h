@@ -73,6 +73,7 @@ struct amts_plan {
 	struct amts_edits edits;
 	const struct amts_aligner *aligner;	 /* while the plan is made */
 	struct amts_aligner *own;		 /* … of this document alone, or NULL */
+	int learnt;				 /* … which has a lexicon for certain */
 	struct amts_alignment blocks, sentences; /* base x target */
 	size_t *tgt_sentence_bead;		 /* bead of each target segment */
 	size_t *base_sentence_bead;
@@ -139,6 +140,12 @@ void ahead_judge(struct ahead *a, struct amts_arena *arena);
 /* Fill in head_of as what base_of became: the target has nothing of head. */
 void ahead_follow(struct ahead *a);
 void ahead_blocks(struct amts_plan *p);
+
+/* --- twins.c --- */
+/* Trust counterparts that their own lines confirm. */
+void plan_twins_judge(struct amts_plan *p);
+/* Code that only the translation has follows its like beside it. */
+void plan_twins_follow(struct amts_plan *p);
 
 void plan_groups(struct amts_plan *p);
 void plan_prose(struct amts_plan *p, const struct group *g);
@@ -218,7 +225,7 @@ enum tokens_result tokens_carry(struct amts_str *out, struct amts_arena *arena,
 	const struct sentence *base, const struct sentence *head,
 	const struct sentence *tgt);
 /* Slide marks around a part of the sentence, placed by word links (spans.c). */
-enum tokens_result spans_carry(struct amts_str *out, const struct amts_plan *p,
+enum tokens_result spans_carry(struct amts_str *out, struct amts_plan *p,
 	const struct sentence *base, const struct sentence *head,
 	const struct sentence *tgt);
 

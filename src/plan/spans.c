@@ -30,7 +30,7 @@ struct part_span {
 };
 
 struct spans {
-	const struct amts_plan *p;
+	struct amts_plan *p;
 	struct row b, h, t;
 	struct part_span v[SPANS_MAX];
 	size_t n;
@@ -369,7 +369,7 @@ static void write(struct amts_str *out, const struct spans *x, const struct sent
 	amts_buf_release(&buf);
 }
 
-enum tokens_result spans_carry(struct amts_str *out, const struct amts_plan *p,
+enum tokens_result spans_carry(struct amts_str *out, struct amts_plan *p,
 	const struct sentence *base, const struct sentence *head,
 	const struct sentence *tgt)
 {
