@@ -98,6 +98,25 @@ struct amts_edits {
 AMTS_MUST_CHECK int amts_edits_between(struct amts_edits *out, struct amts_arena *arena,
 	const struct amts_doc *before, const struct amts_doc *after, struct amts_error *err);
 
+/*
+ * Two texts as one.  By words, white space is one blank whatever it is, characters of scripts
+ * without spaces are words, and neighbours with one fate are one part; by lines, each line is
+ * a part, without its ending.  Parts in order, in arena; their number is returned.
+ */
+enum amts_diff_op { AMTS_DIFF_SAME, AMTS_DIFF_GONE, AMTS_DIFF_NEW };
+struct amts_diff_part {
+	enum amts_diff_op op;
+	struct amts_str text;
+};
+size_t amts_diff_words(struct amts_diff_part **out, struct amts_arena *arena,
+	struct amts_str old, struct amts_str new);
+size_t amts_diff_lines(struct amts_diff_part **out, struct amts_arena *arena,
+	struct amts_str old, struct amts_str new);
+/* Added to out: words as git's --word-diff=plain has them, "Press the [-red-]{+green+}
+ * button"; of lines those that went or came only, each behind "-" or "+", with LF. */
+void amts_diff_text(
+	struct amts_buf *out, struct amts_str old, struct amts_str new, int lines);
+
 /* Longest common subsequence of two sequences of hashes (Myers 1986, linear space, with a
  * cost bound after which it settles for less): pairs[k] = {i, j} ascending. */
 struct amts_match {

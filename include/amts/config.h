@@ -9,7 +9,7 @@
  *	amts.sourceLanguage, amts.source, amts.sourceBranch, amts.sourcePath,
  *	amts.include, amts.exclude (several), amts.engine,
  *	target.<lang>.{url,branch,path,snapshot,engine,glossary,include,exclude,
- *		newFiles,deletedFiles}
+ *		newFiles,deletedFiles,strictness}
  *
  * and nothing else: no program, endpoint, credential, or path out of the repository.
  * Other repositories are named by a path, at most two folders up, or an https, http, ssh
@@ -39,6 +39,8 @@ struct amts_target {
 				  be translated, or "none" */
 	const char *deleted_files; /* what becomes of a translation when its source is
 				      gone: "keep" or "remove" */
+	const char *strictness; /* small edits of the source that wait for people like
+				   others: a list for amts_small_edits_parse; "none" */
 	struct amts_patterns include, exclude; /* of source paths; its own and amts.* */
 };
 

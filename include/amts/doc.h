@@ -28,6 +28,8 @@ enum amts_block_kind {
 };
 #define AMTS_BLOCK_KINDS 14
 const char *amts_block_kind_name(enum amts_block_kind kind); /* "heading", "list-item"… */
+/* Is its text one of lines (code, math, HTML…), not one of words? */
+int amts_block_kind_has_lines(enum amts_block_kind kind);
 
 /* Dialects found in a document (bits); detected, never configured. */
 enum amts_dialect {

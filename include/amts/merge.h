@@ -18,6 +18,7 @@ struct amts_merge_input {
 	const char *path;		 /* for messages; may be NULL */
 	const char *label_base, *label_ours, *label_theirs; /* NULL: none */
 	size_t marker_size;				    /* 0: 7 */
+	unsigned strict; /* small edits that are conflicts too (enum amts_small_edit) */
 	enum amts_marker_style style; /* of merges as git would make them */
 };
 

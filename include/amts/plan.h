@@ -36,8 +36,29 @@ struct amts_step {
 	const char *reason;                  /* for people; never NULL */
 	int pending;                         /* needs a person: no draft, or a conflict */
 	uint64_t src_print;                  /* fingerprint of the head block: names it in the record */
+	unsigned small; /* KEEP: the source has small edits only (enum amts_small_edit) */
 	struct amts_str from;                /* where a draft came from; may be empty */
 };
+
+/*
+ * Edits of a source sentence that leave its words as they are to a translator: marks such
+ * as commas and quotes, upper and lower case, articles, one letter of a longer word.  The
+ * translation is kept as it is, and told so.
+ */
+enum amts_small_edit {
+	AMTS_SMALL_PUNCTUATION = 1 << 0,
+	AMTS_SMALL_CASE = 1 << 1,
+	AMTS_SMALL_ARTICLE = 1 << 2,
+	AMTS_SMALL_TYPO = 1 << 3
+};
+#define AMTS_SMALL_ALL 15u
+/* "punctuation,case,article,typo" in any order, "all" or "none"; AMTS_EUSAGE for others. */
+AMTS_MUST_CHECK int amts_small_edits_parse(
+	unsigned *out, const char *list, struct amts_error *err);
+/* The kinds (bits) when block i of base and block j of head differ in small edits only;
+ * 0 when they differ in more, or in nothing. */
+unsigned amts_small_edits_between(struct amts_arena *arena, const struct amts_doc *base,
+	size_t i, const struct amts_doc *head, size_t j);
 
 struct amts_plan_input {
 	struct amts_str base, head, target; /* bytes; must outlive the plan */
@@ -45,6 +66,7 @@ struct amts_plan_input {
 	const char *path;             /* for messages */
 	/* What is known of the language pair, read only; NULL: what this document teaches. */
 	const struct amts_aligner *aligner;
+	unsigned strict; /* small edits (bits) that wait for people like any other */
 };
 
 struct amts_plan;

@@ -56,6 +56,7 @@ struct amts_file {
 	int in_review;	/* the review branch has another text than the target's branch */
 	size_t changed; /* source blocks that changed since base; 0 before amts_sync_count
 			 */
+	size_t small; /* of these: changed by small edits that need no translation */
 	size_t pending; /* blocks an earlier run left to people; before amts_sync_count
 			   those recorded, after it those still as they were */
 };

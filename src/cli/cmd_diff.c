@@ -21,13 +21,6 @@ static const struct cli_opt options[] = {
 	{ 0 },
 };
 
-static int is_verbatim(enum amts_block_kind kind)
-{
-	return kind == AMTS_BLOCK_CODE || kind == AMTS_BLOCK_MATH ||
-	       kind == AMTS_BLOCK_HTML || kind == AMTS_BLOCK_DIRECTIVE ||
-	       kind == AMTS_BLOCK_COMMENT;
-}
-
 /* "    en  " and what changed; nothing when there is neither text. */
 static void put_change(const struct cli *cli, const char *lang, enum amts_block_kind kind,
 	struct amts_str old, struct amts_str new)
@@ -37,7 +30,7 @@ static void put_change(const struct cli *cli, const char *lang, enum amts_block_
 	if (!old.n && !new.n)
 		return;
 	snprintf(margin, sizeof(margin), "  %-5.12s ", lang);
-	if (is_verbatim(kind)) {
+	if (amts_block_kind_has_lines(kind)) {
 		cli_put_line_diff(cli, margin, old, new);
 		return;
 	}

@@ -72,7 +72,8 @@ static int configure(struct amts_merge_input *in, struct amts_project **project,
 		in->src_lang = cfg->src_lang;
 	if (!o->tgt_lang && target)
 		in->tgt_lang = target->lang;
-	return AMTS_OK;
+	return target ? amts_small_edits_parse(&in->strict, target->strictness, err)
+		      : AMTS_OK;
 }
 
 static int read_inputs(

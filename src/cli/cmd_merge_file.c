@@ -2,6 +2,7 @@
  * repository. */
 #include "cli.h"
 
+#include "amts/align.h"
 #include "amts/memory.h"
 #include "amts/plan.h"
 
@@ -17,7 +18,7 @@
 enum engine_choice { ENGINE_MEMORY, ENGINE_NONE };
 
 struct merge_opts {
-	const char *src_lang, *tgt_lang, *memory, *report;
+	const char *src_lang, *tgt_lang, *memory, *report, *strictness;
 	int engine; /* enum engine_choice */
 	int to_stdout;
 };
@@ -32,6 +33,10 @@ static const struct cli_opt options[] = {
 		offsetof(struct merge_opts, engine) },
 	{ CLI_STR, 0, "memory", "file", "translation memory to draft from; an empty one",
 		offsetof(struct merge_opts, memory) },
+	{ CLI_STR, 0, "strictness", "edits",
+		"small edits that wait for people too: punctuation, case, article, typo, "
+		"all; none",
+		offsetof(struct merge_opts, strictness) },
 	{ CLI_FLAG, 'p', "stdout", NULL, "print the result; TARGET stays as it is",
 		offsetof(struct merge_opts, to_stdout) },
 	{ CLI_STR, 0, "report", "file", "write what was done, place by place, as JSON",
@@ -102,7 +107,9 @@ static int merge(struct merge *m, struct amts_error *err)
 	struct amts_mt_result *results;
 	int rc = AMTS_OK;
 
-	if (m->opts->engine == ENGINE_MEMORY && m->opts->memory)
+	if (m->opts->strictness)
+		rc = amts_small_edits_parse(&in.strict, m->opts->strictness, err);
+	if (!rc && m->opts->engine == ENGINE_MEMORY && m->opts->memory)
 		rc = open_memory(&mem, m, err);
 	if (!rc)
 		rc = amts_plan_make(&m->plan, &in, err);
@@ -115,8 +122,21 @@ static int merge(struct merge *m, struct amts_error *err)
 	return rc;
 }
 
-static struct cJSON *step_json(const struct amts_step *s)
+/* From old to new; nothing where both are the same. */
+static void add_change(cJSON *o, const char *name, enum amts_block_kind kind,
+	struct amts_str old, struct amts_str new)
 {
+	struct amts_buf buf = AMTS_BUF_INIT;
+
+	if (!amts_str_eq(old, new))
+		amts_diff_text(&buf, old, new, amts_block_kind_has_lines(kind));
+	cli_json_str(o, name, amts_buf_str(&buf));
+	amts_buf_release(&buf);
+}
+
+static struct cJSON *step_json(const struct merge *m, const struct amts_step *s)
+{
+	struct amts_str out = amts_buf_str(&m->out);
 	cJSON *o = cJSON_CreateObject();
 
 	cJSON_AddStringToObject(o, "action", amts_action_name(s->action));
@@ -128,11 +148,20 @@ static struct cJSON *step_json(const struct amts_step *s)
 	cJSON_AddNumberToObject(o, "score", s->score);
 	cli_json_str(o, "reason", amts_str_z(s->reason));
 	cJSON_AddBoolToObject(o, "pending", s->pending);
+	cJSON_AddBoolToObject(o, "small", s->small != 0);
+	add_change(o, "src_change", s->kind,
+		amts_str_sub(m->base, s->base.beg, s->base.end),
+		amts_str_sub(m->head, s->head.beg, s->head.end));
+	add_change(o, "tgt_change", s->kind,
+		amts_str_sub(m->target, s->target.beg, s->target.end),
+		amts_str_sub(out, s->out.beg, s->out.end));
+	if (s->from.n)
+		cli_json_str(o, "from", s->from);
 	return o;
 }
 
-static int write_report(
-	const char *path, const struct amts_step *v, size_t n, struct amts_error *err)
+static int write_report(const struct merge *m, const struct amts_step *v, size_t n,
+	struct amts_error *err)
 {
 	cJSON *o = cli_json_object();
 	cJSON *units = cJSON_AddArrayToObject(o, "units");
@@ -140,12 +169,12 @@ static int write_report(
 	size_t count[AMTS_ACTIONS] = { 0 }, i;
 
 	for (i = 0; i < n; i++) {
-		cJSON_AddItemToArray(units, step_json(&v[i]));
+		cJSON_AddItemToArray(units, step_json(m, &v[i]));
 		count[v[i].action]++;
 	}
 	for (i = 0; i < AMTS_ACTIONS; i++)
 		cli_json_int(counts, amts_action_name((enum amts_action)i), count[i]);
-	return cli_json_write(path, o, err);
+	return cli_json_write(m->opts->report, o, err);
 }
 
 static int write_result(const struct merge *m, struct amts_error *err)
@@ -182,7 +211,7 @@ static int finish(const struct merge *m, struct amts_error *err)
 	int rc = AMTS_OK;
 
 	if (m->opts->report)
-		rc = write_report(m->opts->report, v, n, err);
+		rc = write_report(m, v, n, err);
 	if (!rc)
 		rc = write_result(m, err);
 	if (rc)

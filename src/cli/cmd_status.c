@@ -25,7 +25,7 @@ static const struct cli_opt options[] = {
 	{ CLI_FLAG, 0, "json", NULL, "one JSON object",
 		offsetof(struct status_opts, json) },
 	{ CLI_FLAG, 0, "exit-code", NULL,
-		"exit with 1 when something is stale or pending",
+		"exit with 1 when something is stale or pending, small edits apart",
 		offsetof(struct status_opts, exit_code) },
 	{ CLI_FLAG, 0, "offline", NULL, "do not fetch repositories given by url",
 		offsetof(struct status_opts, offline) },
@@ -42,12 +42,19 @@ struct view {
 	const struct amts_file *files;
 	size_t n;
 	size_t states[AMTS_FILE_STATES];
-	size_t pending, in_review; /* files */
+	size_t small, pending, in_review; /* files */
 };
+
+/* The source changed, but in nothing that wants translating. */
+static int is_small(const struct amts_file *f)
+{
+	return f->state == AMTS_FILE_STALE && f->changed && f->small == f->changed;
+}
 
 static int is_stale(const struct amts_file *f)
 {
-	return f->state == AMTS_FILE_STALE || f->state == AMTS_FILE_RENAMED;
+	return (f->state == AMTS_FILE_STALE && !is_small(f)) ||
+	       f->state == AMTS_FILE_RENAMED;
 }
 
 static void count_states(struct view *v)
@@ -56,6 +63,7 @@ static void count_states(struct view *v)
 
 	for (i = 0; i < v->n; i++) {
 		v->states[v->files[i].state]++;
+		v->small += (size_t)is_small(&v->files[i]);
 		v->pending += v->files[i].pending > 0;
 		v->in_review += v->files[i].in_review != 0;
 	}
@@ -73,8 +81,8 @@ static void put_field(const struct view *v, struct amts_str path)
 		cli_put_path(path);
 }
 
-/* "XY lang changed pending path": X the state, Y 'r' when it waits for review, else '.'.
- */
+/* "XY lang changed pending path": X the state, 's' for stale by small edits only, Y 'r'
+ * when it waits for review, else '.'. */
 static void put_porcelain(const struct view *v)
 {
 	char end = v->opt->nul ? '\0' : '\n';
@@ -88,8 +96,8 @@ static void put_porcelain(const struct view *v)
 
 		if (f->state == AMTS_FILE_CURRENT && !f->pending && !f->in_review)
 			continue;
-		printf("%c%c %s %zu %zu ", letters[f->state], f->in_review ? 'r' : '.',
-			v->info->lang, f->changed, f->pending);
+		printf("%c%c %s %zu %zu ", is_small(f) ? 's' : letters[f->state],
+			f->in_review ? 'r' : '.', v->info->lang, f->changed, f->pending);
 		put_field(v, f->tgt_path.n ? f->tgt_path : f->new_path);
 		if (f->state == AMTS_FILE_RENAMED) {
 			fputs(v->opt->nul ? "" : " -> ", stdout);
@@ -117,6 +125,7 @@ static void add_file(cJSON *files, const struct amts_file *f)
 	if (f->head.hex[0])
 		cJSON_AddStringToObject(o, "head", f->head.hex);
 	cli_json_int(o, "changed", f->changed);
+	cli_json_int(o, "small", f->small);
 	cli_json_int(o, "pending", f->pending);
 	cJSON_AddBoolToObject(o, "conflicted", f->conflicted);
 	cJSON_AddBoolToObject(o, "in_review", f->in_review);
@@ -140,6 +149,7 @@ static void add_target(cJSON *targets, const struct view *v)
 	for (i = 0; i < AMTS_FILE_STATES; i++)
 		cli_json_int(counts, amts_file_state_name((enum amts_file_state)i),
 			v->states[i]);
+	cli_json_int(counts, "small", v->small);
 	cli_json_int(counts, "pending", v->pending);
 	cli_json_int(counts, "in_review", v->in_review);
 	files = cJSON_AddArrayToObject(o, "files");
@@ -164,7 +174,8 @@ static void put_summary(const struct view *v)
 	printf("%s%s%s against %s %.7s: ", cli_color(v->cli, CLI_BOLD), v->info->lang,
 		cli_color(v->cli, CLI_RESET), v->info->source_name, v->info->source.hex);
 	put_count(v->states[AMTS_FILE_CURRENT], "current", &some);
-	put_count(v->states[AMTS_FILE_STALE], "stale", &some);
+	put_count(v->states[AMTS_FILE_STALE] - v->small, "stale", &some);
+	put_count(v->small, "with small edits only", &some);
 	put_count(v->states[AMTS_FILE_RENAMED], "renamed", &some);
 	put_count(v->states[AMTS_FILE_DELETED], "deleted in the source", &some);
 	put_count(v->pending, "with pending blocks", &some);
@@ -184,6 +195,8 @@ static void put_changed(const struct view *v, const struct amts_file *f)
 		fputs("  (conflict markers)", stdout);
 	if (f->changed)
 		printf("  (%zu block%s)", f->changed, f->changed == 1 ? "" : "s");
+	if (f->small && !is_small(f))
+		printf("  (%zu by small edits)", f->small);
 	if (f->pending)
 		printf("  (%zu pending)", f->pending);
 	if (f->state == AMTS_FILE_RENAMED) {
@@ -248,6 +261,8 @@ static void put_human(const struct view *v)
 	put_summary(v);
 	put_section(v, "Stale (\"git amts-sync sync\" brings them up to date)", CLI_RED,
 		is_stale);
+	put_section(
+		v, "Small edits of the source, nothing to translate", CLI_DIM, is_small);
 	put_section(v, "Blocks left to people", CLI_YELLOW, is_pending);
 	put_section(v, "Deleted in the source", CLI_RED, is_deleted);
 	put_section(v, "Made from a newer source, of another branch (left alone)",
@@ -272,8 +287,8 @@ static int show_lang(struct view *v, struct amts_project *project, const char *l
 	v->info = amts_sync_info(sync);
 	v->files = amts_sync_files(sync, &v->n);
 	count_states(v);
-	*stale |=
-		v->states[AMTS_FILE_STALE] || v->states[AMTS_FILE_RENAMED] || v->pending;
+	*stale |= v->states[AMTS_FILE_STALE] > v->small || v->states[AMTS_FILE_RENAMED] ||
+		  v->pending;
 	if (!rc && targets)
 		add_target(targets, v);
 	else if (!rc && (v->opt->porcelain || v->opt->nul))

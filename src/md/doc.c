@@ -32,6 +32,13 @@ const char *amts_block_kind_name(enum amts_block_kind kind)
 	return kind_names[kind];
 }
 
+int amts_block_kind_has_lines(enum amts_block_kind kind)
+{
+	return kind == AMTS_BLOCK_CODE || kind == AMTS_BLOCK_MATH ||
+	       kind == AMTS_BLOCK_HTML || kind == AMTS_BLOCK_DIRECTIVE ||
+	       kind == AMTS_BLOCK_COMMENT;
+}
+
 const char *amts_dialect_name(enum amts_dialect one)
 {
 	static const char *const names[AMTS_DIALECTS] = { "gfm", "front-matter", "d2l",

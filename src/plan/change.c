@@ -8,7 +8,7 @@ static unsigned char lower(unsigned char c)
 	return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c;
 }
 
-static int same_but_case(struct amts_str a, struct amts_str b)
+int row_same_but_case(struct amts_str a, struct amts_str b)
 {
 	size_t i;
 
@@ -20,10 +20,13 @@ static int same_but_case(struct amts_str a, struct amts_str b)
 	return 1;
 }
 
-static int is_article(struct amts_str s)
+int row_is_article(const struct row *r, size_t i)
 {
-	return same_but_case(s, AMTS_STR("a")) || same_but_case(s, AMTS_STR("an")) ||
-	       same_but_case(s, AMTS_STR("the"));
+	struct amts_str s = row_token(r, i);
+
+	return row_same_but_case(s, AMTS_STR("a")) ||
+	       row_same_but_case(s, AMTS_STR("an")) ||
+	       row_same_but_case(s, AMTS_STR("the"));
 }
 
 /* One letter typed wrong, left out, doubled or swapped, not the first, in a word of four
@@ -55,7 +58,7 @@ static int is_typo(struct amts_str a, struct amts_str b)
 
 static size_t next_word(const struct row *r, size_t i, size_t end)
 {
-	while (i < end && (r->v[i].kind != T_WORD || is_article(row_token(r, i))))
+	while (i < end && (r->v[i].kind != T_WORD || row_is_article(r, i)))
 		i++;
 	return i;
 }
@@ -68,7 +71,7 @@ int row_words_same(const struct row *b, const struct row *h, const struct hunk *
 	while (i < k->b1 && j < k->h1) {
 		struct amts_str x = row_token(b, i), y = row_token(h, j);
 
-		if (!same_but_case(x, y) && !is_typo(x, y))
+		if (!row_same_but_case(x, y) && !is_typo(x, y))
 			return 0;
 		i = next_word(b, i + 1, k->b1);
 		j = next_word(h, j + 1, k->h1);
@@ -101,7 +104,7 @@ static int has_slide_marks(const struct row *r, size_t i, size_t end)
 }
 
 enum sentence_change tokens_change(struct amts_arena *arena, const struct sentence *base,
-	const struct sentence *head)
+	const struct sentence *head, unsigned *small)
 {
 	struct row b, h;
 	struct hunk *k;
@@ -111,9 +114,13 @@ enum sentence_change tokens_change(struct amts_arena *arena, const struct senten
 	row_make(&b, arena, base);
 	row_make(&h, arena, head);
 	n = row_hunks(&k, arena, &b, &h);
+	*small = 0;
 	for (i = 0; i < n; i++) {
-		if (!row_words_same(&b, &h, &k[i]))
+		if (!row_words_same(&b, &h, &k[i])) {
+			*small = 0;
 			return CHANGE_WORDS;
+		}
+		*small |= row_small_edits(&b, &h, &k[i]);
 		inlines |= has_kind(&b, k[i].b0, k[i].b1, T_INLINE) ||
 			   has_kind(&h, k[i].h0, k[i].h1, T_INLINE);
 		numbers |= has_kind(&b, k[i].b0, k[i].b1, T_NUMBER) ||

@@ -211,8 +211,11 @@ struct sentence {
 	const struct amts_inline *inl; /* inside at */
 	size_t ninl;
 };
+/* *small: where words stayed, in what they differ all the same (enum amts_small_edit). */
 enum sentence_change tokens_change(struct amts_arena *arena, const struct sentence *base,
-	const struct sentence *head);
+	const struct sentence *head, unsigned *small);
+/* "punctuation, typo" */
+struct amts_str small_edits_text(struct amts_arena *arena, unsigned kinds);
 enum tokens_result {
 	TOKENS_DONE,	/* out holds the new target bytes */
 	TOKENS_ALREADY, /* the target has it */

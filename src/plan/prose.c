@@ -160,7 +160,9 @@ static void unit_changed(struct prose *x, const struct unit *u)
 {
 	struct sentence b = sentence(x, BASE, u), h = sentence(x, HEAD, u),
 			t = sentence(x, TGT, u);
-	enum sentence_change c = tokens_change(x->p->arena, &b, &h);
+	unsigned small;
+	enum sentence_change c = tokens_change(x->p->arena, &b, &h, &small);
+	int strict = c != CHANGE_WORDS && (small & x->p->in.strict);
 	enum tokens_result done = TOKENS_FAILED;
 	struct amts_str text;
 
@@ -169,15 +171,15 @@ static void unit_changed(struct prose *x, const struct unit *u)
 		return;
 	if (c == CHANGE_NONE)
 		return;
-	if (c == CHANGE_SMALL || c == CHANGE_MARKS) {
+	if (!strict && (c == CHANGE_SMALL || c == CHANGE_MARKS)) {
 		done = marks_carry(&text, x->p->arena, &b, &h, &t);
 		if (done == TOKENS_ALREADY)
 			return;
 	}
-	if (done == TOKENS_FAILED && c == CHANGE_MARKS) {
+	if (!strict && done == TOKENS_FAILED && c == CHANGE_MARKS) {
 		done = spans_carry(&text, x->p, &b, &h, &t);
 		x->marked |= done == TOKENS_DONE;
-	} else if (done == TOKENS_FAILED)
+	} else if (!strict && done == TOKENS_FAILED)
 		done = tokens_carry(&text, x->p->arena, &b, &h, &t);
 	if (done == TOKENS_DONE) {
 		plan_patch(x->p, prose_step(x), t.at, text);
@@ -188,9 +190,9 @@ static void unit_changed(struct prose *x, const struct unit *u)
 	if (done == TOKENS_ALREADY &&
 		(c == CHANGE_TOKENS || c == CHANGE_NUMBERS || c == CHANGE_MARKS))
 		return;
-	if (c == CHANGE_SMALL) {
+	if (!strict && c == CHANGE_SMALL) {
 		prose_step(x);
-		x->why = "small edit of the source: nothing to translate";
+		x->small |= small;
 		return;
 	}
 	draft(x, u, t.at, 0);
@@ -305,6 +307,13 @@ static void conclude(struct prose *x)
 	} else if (x->carried) {
 		s->action = AMTS_ACTION_TOKENS;
 		s->reason = "only links, code, numbers or marks changed";
+	} else if (x->small) {
+		s->reason = amts_arena_fmt(x->p->arena,
+			"small edit of the source (" AMTS_STR_FMT
+			"): nothing to translate",
+			AMTS_STR_ARG(small_edits_text(x->p->arena, x->small)))
+				    .p;
+		s->small = x->why ? 0 : x->small;
 	} else {
 		s->reason = x->why;
 	}

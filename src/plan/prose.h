@@ -28,6 +28,7 @@ struct prose {
 	int relaid;  /* blocks were split or joined */
 	int worded;  /* words changed, and a draft was made without one */
 	int carried, removed;
+	unsigned small; /* kinds of small edits that need no translation */
 	const char *why;
 };
 

@@ -34,5 +34,9 @@ size_t row_hunks(struct hunk **out, struct amts_arena *arena, const struct row *
 int row_is_marks(const struct row *r, size_t beg, size_t end);
 /* Are the words of a hunk the same to a translator: but for case, articles and typos? */
 int row_words_same(const struct row *b, const struct row *h, const struct hunk *k);
+int row_same_but_case(struct amts_str a, struct amts_str b);
+int row_is_article(const struct row *r, size_t i);
+/* Where they are: in what they differ, bits of enum amts_small_edit. */
+unsigned row_small_edits(const struct row *b, const struct row *h, const struct hunk *k);
 
 #endif

@@ -332,13 +332,15 @@ static void changed_cell(struct row_maker *r, size_t i, size_t j)
 	struct sentence b = cell_sentence(r, BASE, r->cells[BASE].v[i]),
 			h = cell_sentence(r, HEAD, r->cells[HEAD].v[j]),
 			t = cell_sentence(r, TGT, r->cells[TGT].v[i]);
-	enum sentence_change c = tokens_change(r->p->arena, &b, &h);
+	unsigned small;
+	enum sentence_change c = tokens_change(r->p->arena, &b, &h, &small);
 	struct amts_str old = amts_doc_bytes(t.doc, t.at), text = old;
 
 	if (plan_fold_hash(old) == plan_fold_hash(amts_doc_bytes(b.doc, b.at)))
 		text = amts_doc_bytes(h.doc, h.at);
-	else if (c != CHANGE_NONE && c != CHANGE_SMALL &&
-		 tokens_carry(&text, r->p->arena, &b, &h, &t) == TOKENS_FAILED)
+	else if (small & r->p->in.strict ||
+		 (c != CHANGE_NONE && c != CHANGE_SMALL &&
+			 tokens_carry(&text, r->p->arena, &b, &h, &t) == TOKENS_FAILED))
 		r->p->steps[r->step].pending = 1;
 	add(r, fit(r, text), NONE);
 }

@@ -1,4 +1,5 @@
 #include "amts/config.h"
+#include "amts/plan.h"
 
 #include "base/alloc.h"
 #include "base/gitconf.h"
@@ -93,6 +94,13 @@ static int check_deleted_files(const char *s, struct amts_error *err)
 	return check_word(s, "remove", "keep", err);
 }
 
+static int check_strictness(const char *s, struct amts_error *err)
+{
+	unsigned ignored;
+
+	return amts_small_edits_parse(&ignored, s, err);
+}
+
 /* ---- keys ---- */
 
 typedef int check_fn(const char *value, struct amts_error *err);
@@ -126,6 +134,7 @@ static const struct key target_keys[] = {
 	{ "glossary", check_path, AT(amts_target, glossary), 0 },
 	{ "newfiles", check_new_files, AT(amts_target, new_files), 0 },
 	{ "deletedfiles", check_deleted_files, AT(amts_target, deleted_files), 0 },
+	{ "strictness", check_strictness, AT(amts_target, strictness), 0 },
 	{ "include", check_pattern, AT(amts_target, include), 1 },
 	{ "exclude", check_pattern, AT(amts_target, exclude), 1 },
 };
@@ -367,6 +376,8 @@ static void finish(struct loader *l)
 			t->new_files = "none";
 		if (!t->deleted_files)
 			t->deleted_files = "keep";
+		if (!t->strictness)
+			t->strictness = "none";
 		join(l->arena, &t->include, &l->include);
 		join(l->arena, &t->exclude, &l->exclude);
 		if (!t->include.n)

@@ -47,20 +47,38 @@ static size_t blocks_of(const struct amts_edit *e)
 	return n > old ? n : old;
 }
 
+/* Small edits that the target does not want translated? */
+static int is_small(struct amts_arena *arena, const struct amts_edit *e, unsigned strict,
+	const struct amts_doc *base, const struct amts_doc *head)
+{
+	unsigned kinds;
+
+	if (e->op != AMTS_EDIT_CHANGE || e->old_end - e->old_beg != 1 ||
+		e->new_end - e->new_beg != 1)
+		return 0;
+	kinds = amts_small_edits_between(arena, base, e->old_beg, head, e->new_beg);
+	return kinds && !(kinds & strict);
+}
+
 static int count_changed(struct amts_sync *s, struct amts_file *f,
 	struct amts_arena *arena, struct amts_error *err)
 {
 	struct amts_doc *base, *head;
 	struct amts_edits edits;
+	unsigned strict;
 	size_t i;
-	int rc = parse_blob(&base, arena, s, &f->base, err);
+	int rc = amts_small_edits_parse(&strict, s->target->strictness, err);
 
+	if (!rc)
+		rc = parse_blob(&base, arena, s, &f->base, err);
 	if (!rc)
 		rc = parse_blob(&head, arena, s, &f->head, err);
 	if (!rc)
 		rc = amts_edits_between(&edits, arena, base, head, err);
-	for (i = 0; !rc && i < edits.n; i++)
+	for (i = 0; !rc && i < edits.n; i++) {
 		f->changed += blocks_of(&edits.v[i]);
+		f->small += (size_t)is_small(arena, &edits.v[i], strict, base, head);
+	}
 	return rc;
 }
 
@@ -95,7 +113,7 @@ static void count_one(void *ctx, size_t i)
 	struct job *j = &c->v[i];
 	struct amts_arena *arena = amts_arena_new();
 
-	j->file->changed = 0;
+	j->file->changed = j->file->small = 0;
 	if (j->file->pending)
 		j->rc = count_pending(c->s, j->file, arena, &j->err);
 	if (!j->rc && !amts_oid_eq(&j->file->base, &j->file->head))

@@ -67,7 +67,8 @@ static int merge_plan(struct amts_buf *out, struct amts_merged *result,
 		.target = ours ? in->ours : in->theirs,
 		.src_lang = in->src_lang,
 		.tgt_lang = in->tgt_lang,
-		.path = in->path };
+		.path = in->path,
+		.strict = in->strict };
 	struct amts_conflict_style style = { .ours = in->label_ours,
 		.base = in->label_base,
 		.theirs = in->label_theirs,

@@ -4,9 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So many steps that take no words are told in a commit message; the rest is counted. */
-#define TOLD_STEPS 40
-
 /* A translation whose source is gone is read for what it teaches: its sentences may stand
  * in another file now. */
 static int read_head(struct work *w)
@@ -54,8 +51,9 @@ int amts_work_make_plan(struct work *w)
 		.src_lang = w->sync->project->cfg.src_lang,
 		.tgt_lang = w->sync->info.lang,
 		.path = w->file->src_path.p };
+	int rc = amts_small_edits_parse(&in.strict, w->sync->target->strictness, &w->err);
 
-	return amts_plan_make(&w->plan, &in, &w->err);
+	return rc ? rc : amts_plan_make(&w->plan, &in, &w->err);
 }
 
 static int take_our_side(struct work *w)
@@ -178,54 +176,6 @@ static int find_pending(struct work *w, const struct amts_step *steps, size_t n)
 	return rc;
 }
 
-/* Words that people wrote are not there any more. */
-static int takes_words(const struct amts_step *s)
-{
-	return s->action == AMTS_ACTION_DELETE ||
-	       (s->action == AMTS_ACTION_DRAFT && !s->pending);
-}
-
-static void tell_step(struct amts_buf *b, const struct amts_step *s)
-{
-	amts_buf_addz(b, "  ");
-	if (s->action == AMTS_ACTION_DELETE && s->lines > 1)
-		amts_buf_addf(b, "were lines %zu to %zu: ", s->tgt_line,
-			s->tgt_line + s->lines - 1);
-	else if (s->action == AMTS_ACTION_DELETE)
-		amts_buf_addf(b, "was line %zu: ", s->tgt_line);
-	else if (s->out_line)
-		amts_buf_addf(b, "line %zu: ", s->out_line);
-	else if (s->src_line)
-		amts_buf_addf(b, "line %zu of the source: ", s->src_line);
-	if (s->pending && s->action != AMTS_ACTION_PENDING)
-		amts_buf_addz(b, "pending ");
-	amts_buf_addf(b, "%s: %s", amts_action_name(s->action), s->reason);
-	if (s->from.n)
-		amts_buf_addf(b, "; from " AMTS_STR_FMT, AMTS_STR_ARG(s->from));
-	amts_buf_addc(b, '\n');
-}
-
-/* What takes words away is told first, and all of it. */
-static void tell_steps(struct work *w, const struct amts_step *steps, size_t n)
-{
-	struct amts_buf b = AMTS_BUF_INIT;
-	size_t i, others = 0;
-
-	if (w->conflicts)
-		amts_buf_addf(&b, "  committed conflicts: our side of %zu taken\n",
-			w->conflicts);
-	for (i = 0; i < n; i++)
-		if (takes_words(&steps[i]))
-			tell_step(&b, &steps[i]);
-	for (i = 0; i < n; i++)
-		if (!takes_words(&steps[i]) && others++ < TOLD_STEPS)
-			tell_step(&b, &steps[i]);
-	if (others > TOLD_STEPS)
-		amts_buf_addf(&b, "  and %zu more\n", others - TOLD_STEPS);
-	w->steps = amts_arena_str(w->arena, amts_buf_str(&b));
-	amts_buf_release(&b);
-}
-
 /* The translation's wording stays, whatever happens around it. */
 static int keeps_words(enum amts_action a)
 {
@@ -248,7 +198,7 @@ static int apply(struct work *w)
 		w->outcome->drafted += !steps[i].pending && steps[i].from.n;
 		w->outcome->kept += !steps[i].pending && keeps_words(steps[i].action);
 	}
-	tell_steps(w, steps, n);
+	amts_work_tell(w, steps, n);
 	return find_pending(w, steps, n);
 }
 

@@ -39,6 +39,10 @@ void amts_work_apply(struct work *w);	      /* fills out, pending, steps, outcom
 /* Give back everything but the outcome and the error; it may be read again. */
 void amts_work_reset(struct work *w);
 
+/* ---- tell.c: fills steps ---- */
+
+void amts_work_tell(struct work *w, const struct amts_step *steps, size_t n);
+
 /* The print of the block of doc that a span of it stands in: blocks change in their
  * middle too.  0 when the span is empty. */
 uint64_t amts_work_print(const struct amts_doc *doc, struct amts_span at);

@@ -113,6 +113,34 @@ in_head() { # in_head SED-COMMAND: the source changes
 	json '$j->{counts}{copy} == 1 && $j->{counts}{pending} == 1 && $j->{counts}{keep} == 0'
 }
 
+@test "the report tells what changed on either side, by word or by line" {
+	documents
+	in_head 's/--fast/--safe/; s/v1/v2/; s/See/see/'
+	merge -p --report report.json
+	cp report.json "$BATS_TEST_TMPDIR/stdout"
+	json '$j->{units}[0]{src_change} eq "-run --fast\n+run --safe\n"'
+	json '$j->{units}[0]{tgt_change} eq "-run --fast\n+run --safe\n"'
+	json '$j->{units}[1]{src_change} =~ m{^\[-See-\]\{\+see\+\} \[the manual\]}'
+	json '$j->{units}[1]{tgt_change} =~ m{\[-v1-\]\{\+v2\+\}} && !$j->{units}[1]{small}'
+}
+
+@test "small edits are kept, or wait for people where that is wanted" {
+	documents
+	in_head 's/Run the program\./Run a program./'
+	merge -p --report report.json
+	exits 0
+	cp report.json "$BATS_TEST_TMPDIR/stdout"
+	json '$j->{units}[0]{action} eq "keep" && $j->{units}[0]{small}'
+	json '$j->{units}[0]{reason} =~ /article/'
+	merge -p --strictness punctuation,typo
+	exits 0
+	merge -p --strictness article
+	exits 1
+	merge -p --strictness commas
+	exits 129
+	complains "no kind of small edit: 'commas'"
+}
+
 @test "without an engine the rest is done all the same" {
 	documents
 	in_head 's/--fast/--safe/'
