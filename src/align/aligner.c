@@ -165,6 +165,23 @@ static int focus_is_sure(
 	return 1;
 }
 
+/* Beads to give out if this pass is the last or the first is enough, else to teach. */
+static void find_links(struct batch *b, size_t k, struct fine *fine)
+{
+	struct task *t = &b->tasks[k];
+	const unsigned char *focus = b->jobs[k].focus;
+
+	links_release(&t->links);
+	if (b->last || focus) {
+		search_fine_links(&t->links, fine, OUTPUT_TEMPER);
+		t->done = b->last || focus_is_sure(t, focus, &t->links);
+		if (t->done)
+			return;
+		links_release(&t->links);
+	}
+	search_fine_links(&t->links, fine, TEACH_TEMPER);
+}
+
 static void align_document(void *ctx, size_t k)
 {
 	struct batch *b = ctx;
@@ -172,8 +189,7 @@ static void align_document(void *ctx, size_t k)
 	struct match match;
 	struct search s = { &b->al->model, &t->side[0], &t->side[1], &match };
 	struct band band, corridor;
-	const unsigned char *focus = b->jobs[k].focus;
-	struct links teach = { 0 }, give = { 0 };
+	struct fine *fine;
 
 	if (t->done)
 		return;
@@ -183,14 +199,11 @@ static void align_document(void *ctx, size_t k)
 	else
 		band_around_anchors(&band, &s);
 	search_coarse(&corridor, &s, &band);
-	search_fine(
-		b->last ? NULL : &teach, b->last || focus ? &give : NULL, &s, &corridor);
-	t->done = b->last || (focus && focus_is_sure(t, focus, &give));
+	fine = search_fine_new(&s, &corridor);
+	find_links(b, k, fine);
 	if (t->done)
-		search_moved(&give, &s);
-	links_release(&t->links);
-	links_release(t->done ? &teach : &give);
-	t->links = t->done ? give : teach;
+		search_moved(&t->links, &s);
+	search_fine_free(fine);
 	band_release(&band);
 	band_release(&corridor);
 	match_release(&match);

@@ -180,11 +180,27 @@ static void corridor(struct band *out, const struct coarse *c)
 	band_index(out);
 }
 
+static void copy_band(struct band *out, const struct band *band)
+{
+	size_t rows = band->n + 1;
+
+	*out = (struct band){ .n = band->n, .m = band->m };
+	out->lo = amts_malloc(rows * sizeof(*out->lo));
+	out->hi = amts_malloc(rows * sizeof(*out->hi));
+	memcpy(out->lo, band->lo, rows * sizeof(*out->lo));
+	memcpy(out->hi, band->hi, rows * sizeof(*out->hi));
+	band_index(out);
+}
+
 void search_coarse(struct band *out, const struct search *s, const struct band *band)
 {
 	size_t nodes = band->at[band->n + 1];
 	struct coarse c = { .s = s, .b = band };
 
+	if (nodes <= (band->n + 1) * BAND_NARROW) {
+		copy_band(out, band);
+		return;
+	}
 	c.tgt = align_lex_scores(s, band, 1, 1);
 	c.src = align_lex_scores(s, band, 0, 1);
 	for (int k = 0; k < COARSE_SHAPES; k++)

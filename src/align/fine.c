@@ -256,7 +256,27 @@ static void trace(struct links *out, const struct fine *f)
 	}
 }
 
-static void posteriors(struct links *out, struct fine *f, double temper)
+struct fine *search_fine_new(const struct search *s, const struct band *band)
+{
+	size_t nodes = band->at[band->n + 1];
+	struct fine *f = amts_calloc(1, sizeof(*f));
+
+	f->s = s;
+	f->b = band;
+	f->tgt = align_lex_scores(s, band, 1, BEAD_MAX);
+	f->src = align_lex_scores(s, band, 0, BEAD_MAX);
+	f->move = amts_malloc(nodes * MOVES * sizeof(*f->move));
+	f->best = amts_malloc(nodes * sizeof(*f->best));
+	f->fwd = amts_malloc(nodes * sizeof(*f->fwd));
+	f->bwd = amts_malloc(nodes * sizeof(*f->bwd));
+	f->how = amts_calloc(nodes, 1);
+	for (size_t x = 0; x <= band->n; x++)
+		for (size_t y = band->lo[x]; y <= band->hi[x]; y++)
+			score_moves(f, x, y);
+	return f;
+}
+
+void search_fine_links(struct links *out, struct fine *f, double temper)
 {
 	f->temper = temper;
 	forward(f);
@@ -265,33 +285,16 @@ static void posteriors(struct links *out, struct fine *f, double temper)
 	list_plausible(out, f);
 }
 
-void search_fine(struct links *teach, struct links *give, const struct search *s,
-	const struct band *band)
+void search_fine_free(struct fine *f)
 {
-	size_t nodes = band->at[band->n + 1];
-	struct fine f = { .s = s, .b = band };
-
-	f.tgt = align_lex_scores(s, band, 1, BEAD_MAX);
-	f.src = align_lex_scores(s, band, 0, BEAD_MAX);
-	f.move = amts_malloc(nodes * MOVES * sizeof(*f.move));
-	f.best = amts_malloc(nodes * sizeof(*f.best));
-	f.fwd = amts_malloc(nodes * sizeof(*f.fwd));
-	f.bwd = amts_malloc(nodes * sizeof(*f.bwd));
-	f.how = amts_calloc(nodes, 1);
-	for (size_t x = 0; x <= band->n; x++)
-		for (size_t y = band->lo[x]; y <= band->hi[x]; y++)
-			score_moves(&f, x, y);
-	if (teach)
-		posteriors(teach, &f, TEACH_TEMPER);
-	if (give)
-		posteriors(give, &f, OUTPUT_TEMPER);
-	free(f.tgt);
-	free(f.src);
-	free(f.move);
-	free(f.best);
-	free(f.fwd);
-	free(f.bwd);
-	free(f.how);
+	free(f->tgt);
+	free(f->src);
+	free(f->move);
+	free(f->best);
+	free(f->fwd);
+	free(f->bwd);
+	free(f->how);
+	free(f);
 }
 
 void links_release(struct links *l)

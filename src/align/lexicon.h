@@ -40,7 +40,8 @@ void align_lexicon_train(struct align_lexicon *lex, const struct align_corpus *c
 	uint32_t src_words, uint32_t tgt_words, unsigned threads);
 void align_lexicon_release(struct align_lexicon *lex);
 
-/* How much likelier `to` is beside the word than by chance; 0: not among its translations. */
+/* How much likelier `to` is beside the word than by chance; 0: not among its
+ * translations. */
 double align_table_lift(const struct align_table *t, uint32_t word, uint32_t to);
 
 #endif

@@ -65,12 +65,15 @@ static void align_section(struct section *out, const struct search *s)
 	struct match match = *s->match;
 	struct search part = { s->model, &src, &tgt, &match };
 	struct band band, corridor;
+	struct fine *fine;
 
 	match.side[0].begin += out->src.beg;
 	match.side[1].begin += out->tgt.beg;
 	band_around_anchors(&band, &part);
 	search_coarse(&corridor, &part, &band);
-	search_fine(NULL, &out->links, &part, &corridor);
+	fine = search_fine_new(&part, &corridor);
+	search_fine_links(&out->links, fine, OUTPUT_TEMPER);
+	search_fine_free(fine);
 	band_release(&band);
 	band_release(&corridor);
 }

@@ -83,6 +83,8 @@
  * how far the line is bent. */
 #define BAND_NEAR 6
 #define BAND_GAP .5
+/* Nodes a row up to which the exact program runs on the whole band. */
+#define BAND_NARROW 12
 /* The exact program runs where the coarse one is within this of its best path. */
 #define CORRIDOR_LOSS 20.0
 #define CORRIDOR_MARGIN 2

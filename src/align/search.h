@@ -52,12 +52,18 @@ void band_around_anchors(struct band *out, const struct search *s);
 /* ... around the path of an earlier pass. */
 void band_around_path(struct band *out, const struct search *s, const struct links *path);
 
-/* Narrow the band to what a program with small beads finds worth a look. */
+/* Narrow the band to what a program with small beads finds worth a look; a band that is
+ * narrow stays what it is. */
 void search_coarse(struct band *out, const struct search *s, const struct band *band);
 
-/* The exact program with forward-backward posteriors: of beads that teach, of beads that
- * are given out, or both; NULL: not wanted. */
-void search_fine(struct links *teach, struct links *give, const struct search *s,
-	const struct band *band);
+/*
+ * The exact program with forward-backward posteriors, of scores that were multiplied by
+ * temper: several times if wanted, each time into links of their own.  s and band have to
+ * outlive it.
+ */
+struct fine;
+struct fine *search_fine_new(const struct search *s, const struct band *band);
+void search_fine_links(struct links *out, struct fine *f, double temper);
+void search_fine_free(struct fine *f);
 
 #endif
