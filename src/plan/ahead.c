@@ -65,14 +65,17 @@ static void judge(struct ahead *a, const struct region *r, const char *base_take
 {
 	size_t t, base = 0, head = 0;
 
-	if (r->base_end < r->base_beg || r->head_end < r->head_beg)
-		return; /* moved sections: base stands */
+	if (r->head_end < r->head_beg)
+		return; /* sections moved that the target has where base had them */
 	for (t = r->tgt_beg; t < r->tgt_end; t++) {
 		base += unlike(a->base_of, a->base_same, t, r->base_beg, r->base_end);
 		head += unlike(a->head_of, a->head_same, t, r->head_beg, r->head_end);
 	}
-	base += 2 * alone(base_taken, r->base_beg, r->base_end);
 	head += 2 * alone(head_taken, r->head_beg, r->head_end);
+	if (r->base_end < r->base_beg)
+		base = 1; /* ... or where head has them: it has to explain all */
+	else
+		base += 2 * alone(base_taken, r->base_beg, r->base_end);
 	if (head < base || (head == base && is_surer(a, r)))
 		for (t = r->tgt_beg; t < r->tgt_end; t++)
 			a->adopt[t] = 1;
