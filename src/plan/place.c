@@ -11,6 +11,8 @@ struct places {
 	char *gone; /* target blocks that leave their place (deleted or moved) */
 	size_t *gone_step;
 	char *newcomer; /* target blocks without a counterpart in base */
+	size_t *old_of; /* of head blocks: the target block that they were rewritten from
+			 */
 	int one_line;	/* the translation writes a paragraph on one line */
 };
 
@@ -285,6 +287,26 @@ static int stands_there(
 	return 1;
 }
 
+/* A rewritten block: in place of the old translation when there is a draft. */
+static void replace_block(struct places *x, struct cursor *c, size_t j)
+{
+	struct amts_plan *p = x->p;
+	size_t k = x->old_of[j], step;
+	struct group g = p->groups[p->group_of[TGT][k]];
+	struct parts ps = {
+		AMTS_NEW(p->arena, struct part,
+			2 * (p->segs[HEAD].first[j + 1] - p->segs[HEAD].first[j]) + 3),
+		0
+	};
+
+	g.beg[HEAD] = j;
+	g.end[HEAD] = j + 1;
+	step = plan_step(p, &g, AMTS_ACTION_DRAFT, "rewritten in the source");
+	block_parts(x, &ps, j, step);
+	plan_patch_parts(p, step, p->doc[TGT]->v[k].all, ps.v, ps.n, 1);
+	advance(c, p, k + 1);
+}
+
 static void insert_group(struct places *x, struct cursor *c, const struct group *g)
 {
 	struct amts_plan *p = x->p;
@@ -295,6 +317,10 @@ static void insert_group(struct places *x, struct cursor *c, const struct group 
 		struct parts ps;
 		size_t step;
 
+		if (x->old_of[j] != NONE) {
+			replace_block(x, c, j);
+			continue;
+		}
 		one.beg[HEAD] = j;
 		one.end[HEAD] = j + 1;
 		step = plan_step(p, &one, AMTS_ACTION_INSERT, "new in the source");
@@ -406,6 +432,7 @@ static void say_removed(struct places *x, const struct group *g)
 static void mark_deleted(struct places *x)
 {
 	struct amts_plan *p = x->p;
+	char *rewritten = AMTS_NEW(p->arena, char, p->doc[TGT]->n + 1);
 	size_t i, k;
 
 	for (i = 0; i < p->ngroups; i++) {
@@ -415,9 +442,15 @@ static void mark_deleted(struct places *x)
 			for (k = g->beg[TGT]; k < g->end[TGT]; k++)
 				x->gone[k] = 1;
 	}
+	for (i = 0; i < p->doc[HEAD]->n; i++)
+		if (x->old_of[i] != NONE) {
+			x->gone[x->old_of[i]] = 0;
+			rewritten[x->old_of[i]] = 1;
+		}
 	plan_keep_directives(p, x->gone);
 	for (i = 0; i < p->ngroups; i++)
-		if (removed_from_source(&p->groups[i]))
+		if (removed_from_source(&p->groups[i]) &&
+			!rewritten[p->groups[i].beg[TGT]])
 			say_removed(x, &p->groups[i]);
 }
 
@@ -473,6 +506,7 @@ void plan_places(struct amts_plan *p)
 	for (i = 0; i < p->doc[TGT]->n; i++)
 		x.newcomer[i] = !has(&p->groups[p->group_of[TGT][i]], BASE);
 	x.one_line = writes_one_line(p);
+	x.old_of = plan_rewritten(p);
 	mark_deleted(&x);
 	walk(&x);
 	remove_gone(&x);

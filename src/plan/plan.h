@@ -12,6 +12,7 @@
  *   table.c     rows of tables whose columns changed
  *   place.c     inserted, deleted and moved groups
  *   containers.c  kept groups in other lists and quotes
+ *   rewritten.c   removed and new paragraphs that are one to a reader
  *   directives.c  pairs of directives leave together, with what they enclose
  *   apply.c     drafts into splices, splices into bytes
  *   recall.c    what the document's own translation says already
@@ -153,6 +154,8 @@ void plan_opaque(struct amts_plan *p, const struct group *g);
 /* 0 when the columns are the same as before: then it is text like any other. */
 int plan_table_row(struct amts_plan *p, const struct group *g);
 void plan_places(struct amts_plan *p);
+/* Of each head block: the target block whose source it was rewritten from, or NONE. */
+size_t *plan_rewritten(struct amts_plan *p);
 void plan_containers(struct amts_plan *p);
 void plan_pairs(struct amts_plan *p);
 /* --- directives.c: gone: of each target block.  The two directives of a container stay
