@@ -2,6 +2,7 @@
 #define AMTS_H
 /* libamts: keep translations of markdown in step with their source.  One header for all. */
 #include "amts/align.h"
+#include "amts/article.h"
 #include "amts/base.h"
 #include "amts/bitext.h"
 #include "amts/corpus.h"
