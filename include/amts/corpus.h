@@ -2,6 +2,7 @@
 #define AMTS_CORPUS_H
 /* Parallel data: segments of documents and their translations. */
 #include "amts/align.h"
+#include "amts/bitext.h"
 #include "amts/memory.h"
 #include "amts/repo.h"
 
@@ -154,7 +155,17 @@ AMTS_MUST_CHECK int amts_corpus_filter(enum amts_drop *why,
 void amts_corpus_drop(
 	struct amts_corpus *corpus, size_t counts[AMTS_DROPS], const enum amts_drop *why);
 
-/* source<TAB>target, a pair a line. */
-void amts_corpus_tsv(struct amts_buf *out, const struct amts_corpus *corpus);
+/* ---- files of parallel data ---- */
+
+/* The pairs of a file (see amts_bitext_read), a corpus for each language pair, in order
+ * of first appearance; their path is the file's name where it does not say. */
+AMTS_MUST_CHECK int amts_corpus_read(struct amts_corpus **out, size_t *n,
+	struct amts_arena *arena, struct amts_str bytes, const char *name,
+	enum amts_bitext_format format, const char *src_lang, const char *tgt_lang,
+	struct amts_error *err);
+
+/* The pairs as amts_bitext_write takes them; strings are borrowed. */
+void amts_corpus_bitext(struct amts_bitext *out, struct amts_arena *arena,
+	const struct amts_corpus *corpus);
 
 #endif

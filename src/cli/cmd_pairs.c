@@ -1,4 +1,5 @@
 /* git amts-sync pairs: what corresponds in documents and their translations. */
+#include "articles.h"
 #include "cli.h"
 #include "project.h"
 
@@ -9,14 +10,19 @@
 #include <string.h>
 
 struct pairs_opts {
-	const char *src_lang, *tgt_lang, *lang, *min_score;
-	int format, unit; /* indices of the choices below */
+	const char *src_lang, *tgt_lang, *min_score;
+	struct cli_list langs;
+	int format, profile, unit; /* indices of the choices below */
 	int plain, offline, explain;
 };
 
 static const struct cli_opt options[] = {
-	{ CLI_CHOICE, 0, "format", "tsv", "source<TAB>target, a pair a line",
+	{ CLI_CHOICE, 0, "format", "tsv|csv|tmx|jsonl",
+		"what to print; tsv: source<TAB>target, a pair a line",
 		offsetof(struct pairs_opts, format) },
+	{ CLI_CHOICE, 0, "profile", "none|amazon",
+		"keep the rules of Amazon's parallel data",
+		offsetof(struct pairs_opts, profile) },
 	{ CLI_CHOICE, 0, "unit", "sentence|paragraph", "what a pair is; sentence",
 		offsetof(struct pairs_opts, unit) },
 	{ CLI_STR, 0, "min-score", "score",
@@ -25,11 +31,12 @@ static const struct cli_opt options[] = {
 	{ CLI_FLAG, 0, "explain", NULL,
 		"print what is left out instead, each with its reason",
 		offsetof(struct pairs_opts, explain) },
-	{ CLI_STR, 0, "lang", "lang", "which target of this repository",
-		offsetof(struct pairs_opts, lang) },
+	{ CLI_LIST, 0, "lang", "lang",
+		"which target of this repository; several go into one file",
+		offsetof(struct pairs_opts, langs) },
 	{ CLI_FLAG, 0, "offline", NULL, "do not fetch repositories given by url",
 		offsetof(struct pairs_opts, offline) },
-	{ CLI_STR, 0, "tgt-lang", "lang", "language of <target>; required with files",
+	{ CLI_STR, 0, "tgt-lang", "lang", "language of <target>; required with two files",
 		offsetof(struct pairs_opts, tgt_lang) },
 	{ CLI_STR, 0, "src-lang", "lang", "language of <source>; en",
 		offsetof(struct pairs_opts, src_lang) },
@@ -57,48 +64,62 @@ static int parse_score(double *out, const char *s, struct amts_error *err)
 	return AMTS_OK;
 }
 
-static int collect_files(struct amts_corpus *out, struct cli *cli,
+/* What was collected, by language pair. */
+struct corpora {
+	struct amts_corpus *v;
+	size_t n;
+};
+
+/* Of two files or folders. */
+static int collect_articles(struct corpora *out, struct cli *cli,
 	const struct pairs_opts *o, char **argv, struct amts_error *err)
 {
-	struct amts_corpus_input in = { .path = amts_str_z(argv[1]), .plain = o->plain };
+	struct cli_articles how = { o->src_lang ? o->src_lang : "en", o->tgt_lang,
+		(enum amts_unit)o->unit, o->plain };
+	struct amts_corpus_input *in;
+	size_t n;
 	int rc;
 
 	if (!o->tgt_lang)
 		return amts_fail(err, AMTS_EUSAGE, "option 'tgt-lang' is required");
-	if ((rc = cli_read(&in.src, cli->arena, argv[0], err)) ||
-		(rc = cli_read(&in.tgt, cli->arena, argv[1], err)))
+	if ((rc = cli_articles_read(&in, &n, cli, argv[0], argv[1], &how, err)))
 		return rc;
-	return amts_corpus_collect(out, cli->arena, o->src_lang ? o->src_lang : "en",
-		o->tgt_lang, &in, 1, (enum amts_unit)o->unit, 0, 0, err);
+	out->n = 1;
+	out->v = AMTS_NEW(cli->arena, struct amts_corpus, 1);
+	return amts_corpus_collect(out->v, cli->arena, how.src_lang, how.tgt_lang, in, n,
+		how.unit, 0, 0, err);
 }
 
-/* The target asked for, or the only one. */
-static int choose_lang(const char **out, const struct pairs_opts *o,
-	const struct amts_config *cfg, struct amts_error *err)
+/* Of a file of parallel data. */
+static int collect_bitext(struct corpora *out, struct cli *cli,
+	const struct pairs_opts *o, const char *file, struct amts_error *err)
 {
-	*out = o->lang;
-	if (*out)
-		return AMTS_OK;
-	if (cfg->n != 1)
+	int format = amts_bitext_format_of(amts_str_z(file));
+	struct amts_str bytes;
+	int rc;
+
+	if (format < 0)
 		return amts_fail(err, AMTS_EUSAGE,
-			"this repository has %zu targets: choose one with '--lang'",
-			cfg->n);
-	*out = cfg->targets[0].lang;
-	return AMTS_OK;
+			"two files are needed, or one that ends in .tsv, .csv, .tmx or "
+			".jsonl, or none");
+	rc = cli_read(&bytes, cli->arena, file, err);
+	return rc ? rc
+		  : amts_corpus_read(&out->v, &out->n, cli->arena, bytes, file,
+			    (enum amts_bitext_format)format, o->src_lang, o->tgt_lang,
+			    err);
 }
 
 static int collect_target(struct amts_corpus *out, struct cli *cli,
-	const struct pairs_opts *o, struct amts_project *project, struct amts_error *err)
+	const struct pairs_opts *o, struct amts_project *project, const char *lang,
+	struct amts_error *err)
 {
-	const struct amts_config *cfg = amts_project_config(project);
 	unsigned flags = AMTS_SYNC_REVIEWED | (o->offline ? AMTS_SYNC_OFFLINE : 0);
 	struct cli_meter m = { .cli = cli };
 	struct amts_progress progress = { cli_meter_step, &m };
 	struct amts_sync *sync;
-	const char *lang;
-	int rc = choose_lang(&lang, o, cfg, err);
+	int rc = amts_sync_open(&sync, project, lang, flags, err);
 
-	if (rc || (rc = amts_sync_open(&sync, project, lang, flags, err)))
+	if (rc)
 		return rc;
 	rc = amts_sync_corpus(
 		out, cli->arena, sync, (enum amts_unit)o->unit, &progress, err);
@@ -107,7 +128,28 @@ static int collect_target(struct amts_corpus *out, struct cli *cli,
 	return rc;
 }
 
-static int collect_repository(struct amts_corpus *out, struct cli *cli,
+/* Of the targets asked for, or the only one. */
+static int collect_targets(struct corpora *out, struct cli *cli,
+	const struct pairs_opts *o, struct amts_project *project, struct amts_error *err)
+{
+	const struct amts_config *cfg = amts_project_config(project);
+	struct cli_list langs;
+	size_t i;
+	int rc;
+
+	if (!o->langs.n && cfg->n != 1)
+		return amts_fail(err, AMTS_EUSAGE,
+			"this repository has %zu targets: choose one with '--lang'",
+			cfg->n);
+	if ((rc = cli_project_langs(&langs, cli, project, &o->langs, err)))
+		return rc;
+	out->v = AMTS_NEW(cli->arena, struct amts_corpus, langs.n);
+	for (i = 0; i < langs.n && !rc; i++, out->n++)
+		rc = collect_target(&out->v[i], cli, o, project, langs.v[i], err);
+	return rc;
+}
+
+static int collect_repository(struct corpora *out, struct cli *cli,
 	const struct pairs_opts *o, struct amts_error *err)
 {
 	struct amts_project *project;
@@ -119,7 +161,7 @@ static int collect_repository(struct amts_corpus *out, struct cli *cli,
 	rc = cli_project_open(&project, cli, err);
 	if (rc)
 		return rc;
-	rc = collect_target(out, cli, o, project, err);
+	rc = collect_targets(out, cli, o, project, err);
 	amts_project_free(project);
 	return rc;
 }
@@ -157,20 +199,8 @@ static void tell_dropped(const size_t counts[AMTS_DROPS])
 	amts_buf_release(&b);
 }
 
-static int put_tsv(const struct amts_corpus *corpus, struct amts_error *err)
-{
-	struct amts_buf tsv = AMTS_BUF_INIT;
-	int rc;
-
-	amts_corpus_tsv(&tsv, corpus);
-	rc = amts_buf_check(&tsv, "the output", err);
-	if (!rc)
-		fwrite(tsv.p, 1, tsv.n, stdout);
-	amts_buf_release(&tsv);
-	return rc;
-}
-
-static int put(struct cli *cli, const struct pairs_opts *o, struct amts_corpus *corpus,
+/* Take out what is of no use, and say so. */
+static int sift(struct cli *cli, const struct pairs_opts *o, struct amts_corpus *corpus,
 	const struct amts_corpus_filter *filter, struct amts_error *err)
 {
 	enum amts_drop *why = AMTS_NEW(cli->arena, enum amts_drop, corpus->n + 1);
@@ -182,10 +212,41 @@ static int put(struct cli *cli, const struct pairs_opts *o, struct amts_corpus *
 	if (o->explain)
 		explain(corpus, why);
 	amts_corpus_drop(corpus, counts, why);
-	if (!o->explain)
-		rc = put_tsv(corpus, err);
 	tell_dropped(counts);
+	return AMTS_OK;
+}
+
+static int put(struct cli *cli, const struct pairs_opts *o, const struct corpora *all,
+	struct amts_error *err)
+{
+	struct amts_bitext *v = AMTS_NEW(cli->arena, struct amts_bitext, all->n + 1);
+	struct amts_buf out = AMTS_BUF_INIT, left = AMTS_BUF_INIT;
+	struct amts_bitext_counts counts;
+	size_t i;
+	int rc;
+
+	for (i = 0; i < all->n; i++)
+		amts_corpus_bitext(&v[i], cli->arena, &all->v[i]);
+	rc = amts_bitext_write(&out, &counts, (enum amts_bitext_format)o->format,
+		o->profile ? AMTS_BITEXT_AMAZON : AMTS_BITEXT_PLAIN, v, all->n, err);
+	if (!rc)
+		fwrite(out.p, 1, out.n, stdout);
+	amts_bitext_left_out(&left, &counts);
+	if (!rc && left.n)
+		fprintf(stderr, "%zu written; left out: %s\n", counts.written, left.p);
+	amts_buf_release(&out);
+	amts_buf_release(&left);
 	return rc;
+}
+
+static int collect(struct corpora *out, struct cli *cli, const struct pairs_opts *o,
+	int argc, char **argv, struct amts_error *err)
+{
+	if (!argc)
+		return collect_repository(out, cli, o, err);
+	if (argc == 1)
+		return collect_bitext(out, cli, o, argv[0], err);
+	return collect_articles(out, cli, o, argv, err);
 }
 
 static int run(
@@ -193,27 +254,33 @@ static int run(
 {
 	const struct pairs_opts *o = opts;
 	struct amts_corpus_filter filter = { 0 };
-	struct amts_corpus corpus;
+	struct corpora all = { NULL, 0 };
+	size_t i;
 	int rc = AMTS_OK;
 
-	if (argc == 1)
-		return amts_fail(err, AMTS_EUSAGE, "two files are needed, or none");
 	if (o->min_score)
 		rc = parse_score(&filter.min_score, o->min_score, err);
 	if (!rc)
-		rc = argc ? collect_files(&corpus, cli, o, argv, err)
-			  : collect_repository(&corpus, cli, o, err);
-	return rc ? rc : put(cli, o, &corpus, &filter, err);
+		rc = collect(&all, cli, o, argc, argv, err);
+	for (i = 0; i < all.n && !rc; i++)
+		rc = sift(cli, o, &all.v[i], &filter, err);
+	if (rc || o->explain || !all.n)
+		return rc;
+	return put(cli, o, &all, err);
 }
 
 const struct cli_command cmd_pairs = {
 	.name = "pairs",
 	.group = CLI_DATA,
 	.summary = "print sentences and their translations",
-	.usage = "[<options>] [--tgt-lang <lang> <source> <target>]",
+	.usage = "[<options>] [--lang <lang>]...\n"
+		 "[<options>] --tgt-lang <lang> <source> <target>\n"
+		 "[<options>] <file of pairs>",
 	.about = "Aligns documents with their translations and prints what corresponds: "
 		 "in the\n"
-		 "history of one of this repository's translations, or in two files.  "
+		 "history of one of this repository's translations, in two files or "
+		 "folders\n"
+		 "(markdown, web pages, plain text), or as a file of pairs has it.  "
 		 "Revisions that an\n"
 		 "earlier call has read are not read again.\n"
 		 "\n"
@@ -225,7 +292,9 @@ const struct cli_command cmd_pairs = {
 		 "out.",
 	.examples = "  git amts-sync pairs --lang zh --min-score 0.9 >zh.tsv\n"
 		    "  git amts-sync pairs --tgt-lang tr --unit paragraph guide.md "
-		    "guide.tr.md",
+		    "guide.tr.md\n"
+		    "  git amts-sync pairs --tgt-lang zh --format tmx pages/en pages/zh\n"
+		    "  git amts-sync pairs vendor.tmx --format csv --profile amazon",
 	.opts = options,
 	.opts_size = sizeof(struct pairs_opts),
 	.min_args = 0,

@@ -35,11 +35,14 @@ static const char *tsv(struct amts_arena *arena, const struct amts_corpus_input 
 	struct amts_corpus corpus;
 	struct amts_error err;
 	const char *z;
+	size_t i;
 
 	if (amts_corpus_collect(
 		    &corpus, arena, "en", "zh", in, n, unit, min_score, 1, &err))
 		fail_msg("%s", err.msg);
-	amts_corpus_tsv(&out, &corpus);
+	for (i = 0; i < corpus.n; i++)
+		amts_buf_addf(&out, AMTS_STR_FMT "\t" AMTS_STR_FMT "\n",
+			AMTS_STR_ARG(corpus.v[i].src), AMTS_STR_ARG(corpus.v[i].tgt));
 	z = amts_arena_z(arena, amts_buf_str(&out));
 	amts_buf_release(&out);
 	return z;
