@@ -175,6 +175,11 @@ struct amts_check_options {
 AMTS_MUST_CHECK int amts_sync_check(struct amts_sync *sync,
 	const struct amts_check_options *opt, struct amts_error *err);
 
+/* Hand to opt->show, document by document, the blocks that earlier runs left to people and
+ * that are still as they were: steps without an effect, with what the source said before. */
+AMTS_MUST_CHECK int amts_sync_show_left(struct amts_sync *sync,
+	const struct amts_sync_options *opt, struct amts_error *err);
+
 /* ---- a first configuration ---- */
 
 struct amts_detect_options {

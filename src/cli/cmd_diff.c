@@ -105,6 +105,8 @@ static int diff_lang(struct cli *cli, const struct diff_opts *o,
 		return rc;
 	rc = amts_sync_run(&result, sync, &opt, err);
 	if (!rc)
+		rc = amts_sync_show_left(sync, &opt, err);
+	if (!rc)
 		cli_warn_of_notes(sync);
 	if (!rc)
 		cli_warn_of_failures(&result);
@@ -147,7 +149,9 @@ const struct cli_command cmd_diff = {
 		 "in code, line by line; and what would become of the translation there, "
 		 "why, and how\n"
 		 "sure that is. Nothing is written. 'pending' places wait for a "
-		 "translator.",
+		 "translator; those\n"
+		 "that an earlier sync left to people are shown too, with what the "
+		 "source said before.",
 	.examples = "  git amts-sync diff\n"
 		    "  git amts-sync diff --lang zh chapter_preliminaries/ndarray.md",
 	.opts = options,

@@ -263,7 +263,8 @@ static void put_human(const struct view *v)
 		is_stale);
 	put_section(
 		v, "Small edits of the source, nothing to translate", CLI_DIM, is_small);
-	put_section(v, "Blocks left to people", CLI_YELLOW, is_pending);
+	put_section(v, "Blocks left to people (\"git amts-sync diff\" shows them)",
+		CLI_YELLOW, is_pending);
 	put_section(v, "Deleted in the source", CLI_RED, is_deleted);
 	put_section(v, "Made from a newer source, of another branch (left alone)",
 		CLI_DIM, is_ahead);

@@ -81,6 +81,26 @@ revise() {
 	says 'zh    [-这段会消失。-]'
 }
 
+@test "what sync left to people is shown, until somebody deals with it" {
+	project
+	revise 's/Press the red/Press the green/; s/This goes/This stays and more/'
+	amts sync
+	amts status
+	says 'Blocks left to people ("git amts-sync diff" shows them):'
+	amts diff
+	exits 0
+	says '@@ en 3 zh 3 @@ pending paragraph: left to people'
+	says 'en    Press the [-red-]{+green+} button. Then wait.'
+	says 'zh    按下红色按钮。然后等待。'
+	git checkout -q amts/zh
+	sed 's/红色/绿色/' guide.md >guide.new
+	mv guide.new guide.md
+	commit translate
+	amts diff
+	does_not_say 'en 3 zh 3'
+	says '{+stays and more+}'
+}
+
 @test "colour takes the place of the marks" {
 	project
 	revise 's/red/green/'
