@@ -67,6 +67,10 @@ struct amts_sync;
 #define AMTS_SYNC_REVIEWED 2 /* leave out the review branch; not for amts_sync_run */
 AMTS_MUST_CHECK int amts_sync_open(struct amts_sync **out, struct amts_project *project,
 	const char *lang, unsigned flags, struct amts_error *err);
+/* The target as it is in this commit, whatever its branches say; not for amts_sync_run. */
+AMTS_MUST_CHECK int amts_sync_open_at(struct amts_sync **out,
+	struct amts_project *project, const char *lang, unsigned flags,
+	const struct amts_oid *target, struct amts_error *err);
 void amts_sync_free(struct amts_sync *sync); /* NULL is allowed */
 
 struct amts_sync_info {
@@ -107,6 +111,11 @@ AMTS_MUST_CHECK int amts_sync_count(struct amts_sync *sync, struct amts_error *e
 AMTS_MUST_CHECK int amts_sync_corpus(struct amts_corpus *out, struct amts_arena *arena,
 	struct amts_sync *sync, enum amts_unit unit, const struct amts_progress *progress,
 	struct amts_error *err);
+
+/* Teach the memory what people have translated since it was last taught; *fresh: how many
+ * pairs of documents were read. */
+AMTS_MUST_CHECK int amts_sync_learn(size_t *fresh, struct amts_sync *sync,
+	const struct amts_progress *progress, struct amts_error *err);
 
 /* A document as planned and drafted; valid during the call it is handed to. */
 struct amts_sync_text {

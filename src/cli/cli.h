@@ -175,6 +175,8 @@ extern const struct cli_command cmd_align;
 extern const struct cli_command cmd_check;
 extern const struct cli_command cmd_diff;
 extern const struct cli_command cmd_eval;
+extern const struct cli_command cmd_hook;
+extern const struct cli_command cmd_hooks;
 extern const struct cli_command cmd_init;
 extern const struct cli_command cmd_memory;
 extern const struct cli_command cmd_merge_driver;

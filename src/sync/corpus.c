@@ -63,3 +63,19 @@ int amts_sync_corpus(struct amts_corpus *out, struct amts_arena *arena,
 	amts_memory_free(mem);
 	return rc;
 }
+
+int amts_sync_learn(size_t *fresh, struct amts_sync *sync,
+	const struct amts_progress *progress, struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_harvest_input in;
+	struct amts_memory *mem;
+	int rc = amts_memory_open(&mem, amts_sync_memory_path(sync), err);
+
+	if (!rc) {
+		rc = harvest(&in, fresh, arena, sync, mem, progress, err);
+		amts_memory_free(mem);
+	}
+	amts_arena_free(arena);
+	return rc;
+}

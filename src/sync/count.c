@@ -60,6 +60,24 @@ static int is_small(struct amts_arena *arena, const struct amts_edit *e, unsigne
 	return kinds && !(kinds & strict);
 }
 
+int amts_changed_blocks(size_t *n, struct amts_arena *arena, struct amts_str base,
+	struct amts_str head, struct amts_error *err)
+{
+	struct amts_doc *b, *h;
+	struct amts_edits edits;
+	size_t i;
+	int rc = amts_doc_parse(&b, arena, base, err);
+
+	*n = 0;
+	if (!rc)
+		rc = amts_doc_parse(&h, arena, head, err);
+	if (!rc)
+		rc = amts_edits_between(&edits, arena, b, h, err);
+	for (i = 0; !rc && i < edits.n; i++)
+		*n += blocks_of(&edits.v[i]);
+	return rc;
+}
+
 static int count_changed(struct amts_sync *s, struct amts_file *f,
 	struct amts_arena *arena, struct amts_error *err)
 {

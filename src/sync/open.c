@@ -47,6 +47,8 @@ static int find_heads(struct amts_sync *s, struct amts_error *err)
 	if (rc)
 		return amts_error_prefix(err, "source");
 	s->info.source_time = info.time;
+	if (s->info.target.hex[0]) /* amts_sync_open_at */
+		return AMTS_OK;
 	rc = amts_repo_branch(&s->info.target, s->tgt,
 		branch_of(s, s->tgt, s->own_tgt, s->target->branch), err);
 	return rc ? amts_error_prefix(err, "target '%s'", s->target->lang) : AMTS_OK;
@@ -97,7 +99,7 @@ static int read_trees(struct amts_sync *s, struct amts_error *err)
 static int open_all(struct amts_sync *s, unsigned flags, struct amts_error *err)
 {
 	const struct amts_config *cfg = &s->project->cfg;
-	int offline = (flags & AMTS_SYNC_OFFLINE) != 0;
+	int offline = (flags & AMTS_SYNC_OFFLINE) != 0, at = s->info.target.hex[0] != '\0';
 	int rc = open_side(&s->src, &s->own_src, s, cfg->source, offline, err);
 
 	if (!rc)
@@ -109,7 +111,7 @@ static int open_all(struct amts_sync *s, unsigned flags, struct amts_error *err)
 		rc = find_heads(s, err);
 	if (!rc)
 		rc = amts_sync_find_start(s, err);
-	if (!rc && flags & AMTS_SYNC_REVIEWED)
+	if (!rc && (flags & AMTS_SYNC_REVIEWED || at))
 		s->info.start = s->info.target;
 	if (!rc)
 		rc = read_trees(s, err);
@@ -125,6 +127,15 @@ static int open_all(struct amts_sync *s, unsigned flags, struct amts_error *err)
 int amts_sync_open(struct amts_sync **out, struct amts_project *project, const char *lang,
 	unsigned flags, struct amts_error *err)
 {
+	const struct amts_oid none = { "" };
+
+	return amts_sync_open_at(out, project, lang, flags, &none, err);
+}
+
+int amts_sync_open_at(struct amts_sync **out, struct amts_project *project,
+	const char *lang, unsigned flags, const struct amts_oid *at,
+	struct amts_error *err)
+{
 	const struct amts_target *target = amts_config_target(&project->cfg, lang);
 	struct amts_sync *s;
 	int rc;
@@ -136,6 +147,7 @@ int amts_sync_open(struct amts_sync **out, struct amts_project *project, const c
 	s->arena = amts_arena_new();
 	s->project = project;
 	s->target = target;
+	s->info.target = *at;
 	pthread_mutex_init(&s->lock, NULL);
 	rc = open_all(s, flags, err);
 	if (rc) {

@@ -66,6 +66,12 @@ const char *amts_sync_memory_path(struct amts_sync *sync);
 /* 1 when one of the patterns is for the file's source or translation, or there is none. */
 int amts_sync_wants(const struct amts_file *f, const char *const *paths, size_t npaths);
 
+/* ---- count.c ---- */
+
+/* How many blocks differ between two versions of a document. */
+AMTS_MUST_CHECK int amts_changed_blocks(size_t *n, struct amts_arena *arena,
+	struct amts_str base, struct amts_str head, struct amts_error *err);
+
 /* ---- files.c ---- */
 
 /* Pair the files of both trees. */
