@@ -83,6 +83,9 @@ struct amts_sync_info {
 	const char *review_ref; /* "refs/heads/amts/zh" */
 	struct amts_oid review; /* where it is; "" when there is none */
 	int64_t source_time;	/* of the head commit */
+	const char *elsewhere; /* the folder of the repository that has the review branch,
+				  when that is not the project's; NULL */
+	int is_copy;	       /* and it is a copy of a remote one */
 };
 const struct amts_sync_info *amts_sync_info(const struct amts_sync *sync);
 /* Sorted by new_path. */

@@ -85,6 +85,21 @@ static void put_left_alone(
 			r->unknown, plural(r->unknown));
 }
 
+static void put_branch(
+	const struct amts_sync_info *info, const struct amts_sync_result *r, size_t done)
+{
+	const char *branch = cli_branch_name(info->review_ref);
+
+	printf("%zu commit%s on %s, now at %.7s\n", done, plural(done), branch,
+		r->after.hex);
+	if (info->is_copy)
+		printf("it is in a copy of the repository; to push it:\n"
+		       "  git -C '%s' push origin %s\n",
+			info->elsewhere, branch);
+	else if (info->elsewhere)
+		printf("it is in %s\n", info->elsewhere);
+}
+
 static void put_result(const struct cli *cli, const struct sync_opts *opt,
 	const struct amts_sync_info *info, const struct amts_sync_result *r)
 {
@@ -108,8 +123,7 @@ static void put_result(const struct cli *cli, const struct sync_opts *opt,
 		printf("%zu file%s would be brought up to date on %s\n", done,
 			plural(done), branch);
 	else if (!amts_oid_eq(&r->before, &r->after))
-		printf("%zu commit%s on %s, now at %.7s\n", done, plural(done), branch,
-			r->after.hex);
+		put_branch(info, r, done);
 	if (pending)
 		printf("%zu block%s left to people\n", pending,
 			pending == 1 ? " is" : "s are");

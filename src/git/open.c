@@ -250,6 +250,11 @@ const char *amts_repo_work_dir(const struct amts_repo *repo)
 	return git_repository_workdir(repo->git);
 }
 
+int amts_repo_is_mirror(const struct amts_repo *repo)
+{
+	return repo->mirror;
+}
+
 int amts_repo_is_shallow(const struct amts_repo *repo)
 {
 	return repo->shallow;

@@ -353,6 +353,25 @@ change() {
 	[ "$(ls "$XDG_CACHE_HOME/amts" | wc -l)" -eq 1 ]
 }
 
+@test "where the review branch is, when it is not here" {
+	configured
+	cd ../en
+	git clone -q --bare ../zh ../zh.git
+	git config protocol.file.allow always
+	amts init --target zh=../zh
+	commit configure
+	sed 's/^run$/run --fast/' guide/start.md >new && mv new guide/start.md
+	commit change
+	amts sync
+	says "it is in $(cd ../zh && pwd -P)/"
+	git config amts.zh.url "file://$PWD/../zh.git"
+	amts sync
+	exits 0
+	says 'it is in a copy of the repository; to push it:'
+	eval "$(printf '%s\n' "$stdout" | grep 'git -C')" 2>/dev/null
+	[ "$(git -C ../zh.git rev-parse amts/zh)" = "$(git -C ../zh rev-parse amts/zh)" ]
+}
+
 @test "works in linked worktrees and bare repositories" {
 	configured
 	change guide/start.md 's/^run$/run --fast/'
