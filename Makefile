@@ -83,8 +83,15 @@ else
 say =
 endif
 
+# man(1) looks beside the folders of PATH: --help works before "make install".
+MANUALS    := $(BUILD)/share/man/man1/git-amts-sync.1 $(BUILD)/share/man/man5/amts-config.5
+
 .PHONY: all
-all: $(BIN)
+all: $(BIN) $(MANUALS)
+
+$(MANUALS): $(BUILD)/share/man/man%: FORCE
+	@mkdir -p $(@D)
+	@cmp -s src/man/$(@F) $@ || cp src/man/$(@F) $@
 
 $(BIN): $(CLI_OBJ) $(LIB)
 	$(call say,LINK)

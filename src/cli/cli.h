@@ -68,6 +68,7 @@ struct cli_command {
 /* What every command has. */
 struct cli {
 	struct amts_arena *arena; /* lives until the program ends */
+	const char *program;	  /* argv[0] */
 	const struct cli_command *cmd;
 	const struct cli_command *const
 		*commands;	/* the whole table, NULL after the last */
@@ -90,12 +91,16 @@ int cli_opt_at(const struct cli_opt *opt); /* 0 at the end of a table, and for N
 AMTS_MUST_CHECK int cli_parse(void *opts, int *nargs, struct cli *cli, int argc,
 	char **argv, struct amts_error *err);
 
+/* AMTS_EUSAGE for what is no language tag (BCP 47), and for two letters that are no
+ * language. */
+AMTS_MUST_CHECK int cli_check_lang(const char *tag, struct amts_error *err);
+
 /* ---- help.c ---- */
 
 void cli_help(const struct cli *cli);	    /* -h of cli->cmd, on stdout */
 void cli_overview(const struct cli *cli);   /* -h of the whole, on stdout */
 void cli_usage_hint(const struct cli *cli); /* after a usage error, on stderr */
-int cli_man(void);			    /* --help: does not return on success */
+int cli_man(const struct cli *cli);	    /* --help: does not return on success */
 int cli_list_completions(const struct cli *cli, const char *command); /* exit code */
 /* The command that name may have been meant to be; NULL for none. */
 const char *cli_similar(const struct cli *cli, const char *name);
@@ -132,6 +137,8 @@ void cli_progress_stop(struct cli_progress *p); /* NULL is allowed */
 /* Whole file, "-" for stdin, into arena. */
 AMTS_MUST_CHECK int cli_read(struct amts_str *out, struct amts_arena *arena,
 	const char *path, struct amts_error *err);
+/* Warn when bytes are not UTF-8: where, and that this part is not looked at. */
+void cli_warn_of_bytes(const char *path, struct amts_str bytes);
 /*
  * Put bytes at path whole or not at all: temporary file beside it, fsync, rename; mode
  * kept, symbolic links followed.  What is no regular file (/dev/stdout, a pipe) is

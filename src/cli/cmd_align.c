@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { UNIT_SENTENCE, UNIT_BLOCK };
 
@@ -55,6 +56,8 @@ static int read_side(struct pair *p, int side, struct amts_arena *arena,
 	struct amts_str bytes;
 	int rc = cli_read(&bytes, arena, side ? p->tgt : p->src, err);
 
+	if (!rc)
+		cli_warn_of_bytes(side ? p->tgt : p->src, bytes);
 	if (!rc)
 		rc = p->plain ? amts_doc_plain(&doc, arena, bytes, err)
 			      : amts_doc_parse(&doc, arena, bytes, err);
@@ -259,6 +262,70 @@ static int read_list(struct pair **out, size_t *n, struct amts_arena *arena,
 	return rc;
 }
 
+/* A file that a line of the list names, whatever it is called there. */
+struct named {
+	dev_t dev;
+	ino_t ino;
+	const char *path;
+	int output;
+};
+
+/* Inputs before outputs. */
+static int by_file(const void *x, const void *y)
+{
+	const struct named *a = x, *b = y;
+
+	if (a->dev != b->dev)
+		return a->dev < b->dev ? -1 : 1;
+	if (a->ino != b->ino)
+		return a->ino < b->ino ? -1 : 1;
+	return a->output - b->output;
+}
+
+static int by_name(const void *x, const void *y)
+{
+	return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+static void add_named(struct named *v, size_t *n, const char *path, int output)
+{
+	struct stat st;
+
+	if (stat(path, &st) || !S_ISREG(st.st_mode))
+		return;
+	v[(*n)++] = (struct named){ st.st_dev, st.st_ino, path, output };
+}
+
+/* No output is an input, the list, or another output. */
+static int check_outputs(struct pair *pairs, size_t n, struct amts_arena *arena,
+	const struct align_opts *o, struct amts_error *err)
+{
+	struct named *v = AMTS_NEW(arena, struct named, 3 * n + 1);
+	const char **outs = AMTS_NEW(arena, const char *, n + 1);
+	size_t k, m = 0;
+
+	add_named(v, &m, o->batch, 0);
+	for (k = 0; k < n; k++) {
+		add_named(v, &m, pairs[k].src, 0);
+		add_named(v, &m, pairs[k].tgt, 0);
+		add_named(v, &m, pairs[k].out, 1);
+		outs[k] = pairs[k].out;
+	}
+	qsort(v, m, sizeof(*v), by_file);
+	for (k = 1; k < m; k++)
+		if (v[k].output && v[k].dev == v[k - 1].dev && v[k].ino == v[k - 1].ino)
+			return amts_fail(err, AMTS_EFAIL,
+				"%s: output '%s' is '%s' too; nothing was written",
+				o->batch, v[k].path, v[k - 1].path);
+	qsort(outs, n, sizeof(*outs), by_name);
+	for (k = 1; k < n; k++)
+		if (!strcmp(outs[k], outs[k - 1]) && strncmp(outs[k], "/dev/", 5) != 0)
+			return amts_fail(err, AMTS_EFAIL,
+				"%s: output '%s' twice; nothing was written", o->batch,
+				outs[k]);
+	return AMTS_OK;
+}
+
 /* ---- the command --------------------------------------------------------------- */
 
 static int align(struct cli *cli, struct pair *pairs, size_t n,
@@ -297,11 +364,18 @@ static int run(
 
 	if (!o->tgt_lang)
 		return amts_fail(err, AMTS_EUSAGE, "--tgt-lang is missing");
+	rc = cli_check_lang(lang(o, 0), err);
+	if (!rc)
+		rc = cli_check_lang(lang(o, 1), err);
+	if (rc)
+		return rc;
 	if (argc != (o->batch ? 0 : 2))
 		return amts_fail(
 			err, AMTS_EUSAGE, "want either <src> and <tgt> or --batch");
 	if (o->batch) {
 		rc = read_list(&pairs, &n, cli->arena, o, err);
+		if (!rc)
+			rc = check_outputs(pairs, n, cli->arena, o, err);
 		return rc ? rc : align(cli, pairs, n, o, err);
 	}
 	one.src = argv[0];

@@ -233,6 +233,11 @@ static int run(
 		return amts_fail(err, AMTS_EUSAGE, "option 'tgt-lang' is required");
 	if (!o.src_lang)
 		o.src_lang = "en";
+	rc = cli_check_lang(o.src_lang, err);
+	if (!rc)
+		rc = cli_check_lang(o.tgt_lang, err);
+	if (rc)
+		return rc;
 	rc = read_inputs(&m, argv, err);
 	if (!rc)
 		rc = merge(&m, err);

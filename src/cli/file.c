@@ -2,6 +2,8 @@
 #define _XOPEN_SOURCE 700 /* realpath; NOLINT(bugprone-reserved-identifier) */
 #include "cli.h"
 
+#include "amts/text.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -69,6 +71,16 @@ static int write_all(int fd, struct amts_str s)
 		s.n -= (size_t)n;
 	}
 	return 0;
+}
+
+void cli_warn_of_bytes(const char *path, struct amts_str bytes)
+{
+	size_t at = amts_utf8_fault(bytes);
+
+	if (at < bytes.n)
+		cli_warn("%s: not UTF-8 at byte %zu; blocks with such bytes are not "
+			 "looked at",
+			path, at);
 }
 
 static int write_failed(const char *path, struct amts_error *err)

@@ -112,8 +112,23 @@ void cli_usage_hint(const struct cli *cli)
 		cli->cmd ? cli->cmd->name : "", cli->cmd ? " " : "");
 }
 
-int cli_man(void)
+/* Called by its path, this program has its manual beside it: installed below a prefix
+ * that man does not know, or just built. */
+int cli_man(const struct cli *cli)
 {
+	const char *slash = cli->program ? strrchr(cli->program, '/') : NULL;
+	const char *const places[] = { "share/man", "../share/man" };
+	size_t i;
+
+	for (i = 0; slash && i < 2; i++) {
+		const char *page =
+			amts_arena_fmt(cli->arena, "%.*s/%s/man1/git-amts-sync.1",
+				(int)(slash - cli->program), cli->program, places[i])
+				.p;
+
+		if (!access(page, R_OK))
+			execlp("man", "man", page, (char *)NULL);
+	}
 	execlp("man", "man", "git-amts-sync", (char *)NULL);
 	return 1;
 }

@@ -115,7 +115,7 @@ static int dispatch(struct cli *cli, int argc, char **argv)
 	if (first && !strcmp(first, "--list-completions"))
 		return cli_list_completions(cli, argc > 2 ? argv[2] : NULL);
 	if (first && !strcmp(first, "--help"))
-		cli_man();
+		cli_man(cli);
 	if (first && (!strcmp(first, "-h") || !strcmp(first, "--help"))) {
 		cli_overview(cli);
 		return 0;
@@ -135,6 +135,7 @@ int main(int argc, char **argv)
 	hold_standard_descriptors();
 	signal(SIGPIPE, SIG_DFL);
 	cli.arena = amts_arena_new();
+	cli.program = argv[0];
 	code = dispatch(&cli, argc, argv);
 	if (cli_finish(&cli, &err) && code < EXIT_FATAL) {
 		fprintf(stderr, "fatal: %s\n", err.msg);

@@ -2,6 +2,8 @@
  */
 #include "cli.h"
 
+#include "amts/text.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -298,7 +300,7 @@ int cli_parse(void *opts, int *nargs, struct cli *cli, int argc, char **argv,
 		else if (!strcmp(a, "--"))
 			only_args = 1;
 		else if (!strcmp(a, "--help"))
-			rc = cli_man();
+			rc = cli_man(cli);
 		else if (a[1] == '-')
 			rc = parse_long(&p, a + 2);
 		else
@@ -306,4 +308,36 @@ int cli_parse(void *opts, int *nargs, struct cli *cli, int argc, char **argv,
 	}
 	*nargs = n;
 	return rc ? rc : check_count(cli->cmd, n, err);
+}
+
+/* Up to eight letters, or digits too, but one at least. */
+static int is_subtag(struct amts_str s, int digits)
+{
+	static const char allowed[] = "0123456789abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if (!s.p[i] || !strchr(digits ? allowed : allowed + 10, s.p[i]))
+			return 0;
+	return s.n > 0 && s.n <= 8;
+}
+
+int cli_check_lang(const char *tag, struct amts_error *err)
+{
+	struct amts_str s = amts_str_z(tag), part;
+	size_t end = amts_str_find(s, AMTS_STR("-"), 0), beg;
+	int fine;
+
+	part = amts_str_sub(s, 0, end);
+	fine = is_subtag(part, 0) && part.n > 1 &&
+	       (part.n > 2 || amts_lang_is_known(part));
+	for (beg = end; fine && beg < s.n; beg = end) {
+		end = amts_str_find(s, AMTS_STR("-"), beg + 1);
+		fine = is_subtag(amts_str_sub(s, beg + 1, end), 1);
+	}
+	return fine ? AMTS_OK
+		    : amts_fail(err, AMTS_EUSAGE,
+			      "not a language: '%s' (want a tag such as zh or pt-BR)",
+			      tag);
 }

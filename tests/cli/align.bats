@@ -52,6 +52,47 @@ setup_texts() {
 	cmp out.txt first
 }
 
+@test "a language is a tag, and two letters one that there is" {
+	setup_texts
+	for tag in xx Polish_PL 1x '' p pl- pl-PL-toolongsubtag 'p l'; do
+		amts align --tgt-lang "$tag" s.txt t.txt
+		exits 129
+		complains "not a language: '$tag'"
+	done
+	amts align --src-lang qq --tgt-lang pl s.txt t.txt
+	exits 129
+	for tag in pl PL pl-PL zh-Hant-TW fil sr-Latn; do
+		amts align --plain --tgt-lang "$tag" s.txt t.txt
+		exits 0
+	done
+}
+
+@test "a batch does not overwrite what it reads, or itself" {
+	setup_texts
+	cp t.txt before
+	ln t.txt other
+	for out in t.txt ./t.txt other list s.txt; do
+		printf 's.txt\tt.txt\t%s\n' "$out" >list
+		amts align --tgt-lang pl --batch list
+		exits 128
+		complains "output '$out' is"
+		cmp t.txt before
+	done
+	printf 's.txt\tt.txt\tnew\ns.md\tt.md\tnew\n' >list
+	amts align --tgt-lang pl --batch list
+	exits 128
+	complains "output 'new' twice"
+	[ ! -e new ]
+}
+
+@test "bytes that are not UTF-8 are told" {
+	setup_texts
+	printf 'caf\351\n' >>t.txt
+	amts align --plain --tgt-lang pl s.txt t.txt
+	exits 0
+	complains 'warning: t.txt: not UTF-8 at byte'
+}
+
 @test "what is wrong is said" {
 	setup_texts
 	amts align s.txt t.txt

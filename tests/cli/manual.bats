@@ -42,6 +42,20 @@ manual="$root/src/man/git-amts-sync.1"
 	[ -z "$(find "$place" -type f)" ]
 }
 
+@test "--help shows the manual before anything is installed" {
+	command -v man >/dev/null || skip 'no man(1) here'
+	MANPAGER=cat amts --help
+	exits 0
+	says 'keep translations'
+	unset MANPATH
+	MANPAGER=cat run_apart git amts-sync --help
+	exits 0
+	says 'keep translations'
+	MANPAGER=cat run_apart "$AMTS_BUILD/git-amts-sync" status --help
+	exits 0
+	says 'keep translations'
+}
+
 @test "completion for bash knows commands and options" {
 	git_completion=/usr/share/bash-completion/completions/git
 	[ -f "$git_completion" ] || skip 'no completion of git here'
