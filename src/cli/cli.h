@@ -119,9 +119,14 @@ AMTS_MUST_CHECK int cli_finish(struct cli *cli, struct amts_error *err);
 /* The answer to a question that ends in "[Y/n] "; asked again until it is one of these.
  * The end of input is no. */
 int cli_yes(void);
-/* Text from a document, with control characters made harmless for terminals. */
+/* Text from a document, with control characters and what is not UTF-8 made harmless for
+ * terminals. */
 void cli_put_text(struct amts_str s);
-void cli_warn(const char *fmt, ...) AMTS_PRINTF(1, 2); /* "warning: ..." on stderr */
+/* Output for other programs: as it is, but harmless when stdout is a terminal. */
+void cli_put_data(struct amts_str s);
+/* "<kind>: <message>" on stderr, in one line, harmless too. */
+void cli_say(const char *kind, const char *message);
+void cli_warn(const char *fmt, ...) AMTS_PRINTF(1, 2); /* "warning: ..." */
 
 /*
  * Progress as git shows it, "Aligning:  43% (12/29)", on stderr when that is a terminal
@@ -151,6 +156,9 @@ AMTS_MUST_CHECK int cli_write(
 
 /* An object with "version": 1. */
 struct cJSON *cli_json_object(void);
+/* Bytes of the UTF-8 sequence at the beginning of s, which is not empty (RFC 3629,
+ * section 4); 0 when it is none. */
+size_t cli_utf8_length(struct amts_str s);
 /* Add s, with U+FFFD in place of bytes that are not UTF-8. */
 void cli_json_str(struct cJSON *object, const char *key, struct amts_str s);
 void cli_json_int(struct cJSON *object, const char *key, size_t n);

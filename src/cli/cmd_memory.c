@@ -110,7 +110,7 @@ static int export(const struct job *j, struct amts_error *err)
 		j->o->tgt_lang, err);
 
 	if (!rc) {
-		fwrite(out.p, 1, out.n, stdout);
+		cli_put_data(amts_buf_str(&out));
 		amts_bitext_left_out(&left, &counts);
 		if (left.n)
 			cli_warn("left out: %s", left.p);

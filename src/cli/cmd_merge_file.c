@@ -182,7 +182,7 @@ static int write_result(const struct merge *m, struct amts_error *err)
 	struct amts_str out = amts_buf_str(&m->out);
 
 	if (m->opts->to_stdout || !strcmp(m->target_path, "-")) {
-		fwrite(out.p, 1, out.n, stdout);
+		cli_put_data(out);
 		return AMTS_OK;
 	}
 	return amts_str_eq(out, m->target) ? AMTS_OK

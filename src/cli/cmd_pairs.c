@@ -176,9 +176,11 @@ static void explain(const struct amts_corpus *corpus, const enum amts_drop *why)
 
 		if (!why[i])
 			continue;
-		printf("%s\t%.3f\t" AMTS_STR_FMT "\t" AMTS_STR_FMT "\t",
-			amts_drop_name(why[i]), p->score, AMTS_STR_ARG(p->src),
-			AMTS_STR_ARG(p->tgt));
+		printf("%s\t%.3f\t", amts_drop_name(why[i]), p->score);
+		cli_put_data(p->src);
+		putchar('\t');
+		cli_put_data(p->tgt);
+		putchar('\t');
 		cli_put_path(p->path);
 		printf("%s%.10s\n", p->commit.n ? "@" : "",
 			p->commit.n ? p->commit.p : "");
@@ -230,7 +232,7 @@ static int put(struct cli *cli, const struct pairs_opts *o, const struct corpora
 	rc = amts_bitext_write(&out, &counts, (enum amts_bitext_format)o->format,
 		o->profile ? AMTS_BITEXT_AMAZON : AMTS_BITEXT_PLAIN, v, all->n, err);
 	if (!rc)
-		fwrite(out.p, 1, out.n, stdout);
+		cli_put_data(amts_buf_str(&out));
 	amts_bitext_left_out(&left, &counts);
 	if (!rc && left.n)
 		fprintf(stderr, "%zu written; left out: %s\n", counts.written, left.p);

@@ -28,8 +28,7 @@ struct cJSON *cli_json_object(void)
 	return object;
 }
 
-/* Bytes of the UTF-8 sequence at s (RFC 3629, section 4); 0 when it is none. */
-static size_t utf8_length(struct amts_str s)
+size_t cli_utf8_length(struct amts_str s)
 {
 	const unsigned char *u = (const unsigned char *)s.p;
 	size_t n = u[0] < 0x80	 ? 1
@@ -57,7 +56,7 @@ void cli_json_str(struct cJSON *object, const char *key, struct amts_str s)
 	size_t i = 0;
 
 	while (i < s.n) {
-		size_t n = utf8_length(amts_str_sub(s, i, s.n));
+		size_t n = cli_utf8_length(amts_str_sub(s, i, s.n));
 
 		if (n && s.p[i])
 			amts_buf_add(&b, amts_str_sub(s, i, i + n));

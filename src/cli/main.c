@@ -56,7 +56,7 @@ static const struct cli_command *find_command(const char *name)
 
 static int usage_error(const struct cli *cli, const char *msg)
 {
-	fprintf(stderr, "error: %s\n", msg);
+	cli_say("error", msg);
 	cli_usage_hint(cli);
 	return EXIT_USAGE;
 }
@@ -91,8 +91,7 @@ static int run_command(struct cli *cli, int argc, char **argv)
 	if (rc == AMTS_EUSAGE)
 		return usage_error(cli, err.msg);
 	if (rc < 0) {
-		fflush(stdout);
-		fprintf(stderr, "fatal: %s\n", err.msg);
+		cli_say("fatal", err.msg);
 		return EXIT_FATAL;
 	}
 	return rc;
@@ -138,7 +137,7 @@ int main(int argc, char **argv)
 	cli.program = argv[0];
 	code = dispatch(&cli, argc, argv);
 	if (cli_finish(&cli, &err) && code < EXIT_FATAL) {
-		fprintf(stderr, "fatal: %s\n", err.msg);
+		cli_say("fatal", err.msg);
 		code = EXIT_FATAL;
 	}
 	amts_arena_free(cli.arena);

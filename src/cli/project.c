@@ -199,34 +199,49 @@ const char *cli_branch_name(const char *ref)
 	return strncmp(ref, "refs/heads/", 11) ? ref : ref + 11;
 }
 
+/* C0, DEL and what C1 are in UTF-8; quotes and backslashes. */
+static int is_odd(struct amts_str s, size_t i)
+{
+	unsigned char c = (unsigned char)s.p[i];
+
+	return c < 0x20 || c == 0x7f || c == '"' || c == '\\' ||
+	       !cli_utf8_length(amts_str_sub(s, i, s.n)) ||
+	       (c == 0xc2 && (unsigned char)s.p[i + 1] < 0xa0);
+}
+
 static int is_plain(struct amts_str s)
 {
 	size_t i;
 
-	for (i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f || s.p[i] == '"' ||
-			s.p[i] == '\\')
+	for (i = 0; i < s.n; i += cli_utf8_length(amts_str_sub(s, i, s.n)))
+		if (is_odd(s, i))
 			return 0;
 	return 1;
 }
 
 void cli_put_path(struct amts_str path)
 {
-	size_t i;
+	size_t i, n;
 
 	if (is_plain(path)) {
 		fwrite(path.p, 1, path.n, stdout);
 		return;
 	}
 	putchar('"');
-	for (i = 0; i < path.n; i++) {
+	for (i = 0; i < path.n; i += n) {
 		unsigned char c = (unsigned char)path.p[i];
 
+		n = cli_utf8_length(amts_str_sub(path, i, path.n));
+		if (n > 1 && !is_odd(path, i)) {
+			fwrite(path.p + i, 1, n, stdout);
+			continue;
+		}
+		n = 1;
 		if (c == '"' || c == '\\')
 			printf("\\%c", c);
 		else if (c == '\n' || c == '\t')
 			printf("\\%c", c == '\n' ? 'n' : 't');
-		else if (c < 0x20 || c == 0x7f)
+		else if (is_odd(path, i))
 			printf("\\%03o", c);
 		else
 			putchar(c);

@@ -171,28 +171,56 @@ int cli_yes(void)
 	}
 }
 
-void cli_put_text(struct amts_str s)
+/* C0 and DEL as ^X, C1 (which are two bytes in UTF-8) and stray bytes by their value. */
+static void put_safely(FILE *to, struct amts_str s, const char *plain)
 {
-	size_t i;
+	size_t i, n;
 
-	for (i = 0; i < s.n; i++) {
+	for (i = 0; i < s.n; i += n) {
 		unsigned char c = (unsigned char)s.p[i];
 
-		if ((c < 0x20 && c != '\t' && c != '\n') || c == 0x7f)
-			printf("^%c", c ^ 0x40);
-		else
-			putchar(c);
+		n = cli_utf8_length(amts_str_sub(s, i, s.n));
+		if (!n) {
+			fprintf(to, "<%02X>", c);
+			n = 1;
+		} else if (c == 0xc2 && (unsigned char)s.p[i + 1] < 0xa0) {
+			fprintf(to, "<U+%04X>", (unsigned char)s.p[i + 1]);
+		} else if (c == 0x7f || (c < 0x20 && (!c || !strchr(plain, c)))) {
+			fprintf(to, "^%c", c ^ 0x40);
+		} else {
+			fwrite(s.p + i, 1, n, to);
+		}
 	}
+}
+
+void cli_put_text(struct amts_str s)
+{
+	put_safely(stdout, s, "\t\n");
+}
+
+void cli_put_data(struct amts_str s)
+{
+	if (isatty(STDOUT_FILENO))
+		put_safely(stdout, s, "\t\n\r");
+	else
+		fwrite(s.p, 1, s.n, stdout);
+}
+
+void cli_say(const char *kind, const char *message)
+{
+	fflush(stdout);
+	fprintf(stderr, "%s: ", kind);
+	put_safely(stderr, amts_str_z(message), "\t");
+	fputc('\n', stderr);
 }
 
 void cli_warn(const char *fmt, ...)
 {
+	char message[2048];
 	va_list ap;
 
-	fflush(stdout);
-	fputs("warning: ", stderr);
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	vsnprintf(message, sizeof(message), fmt, ap);
 	va_end(ap);
-	fputc('\n', stderr);
+	cli_say("warning", message);
 }

@@ -166,6 +166,36 @@ load helper
 	amts parse f.md
 	exits 0
 	says '^[]0;title^G'
+	printf 'c \302\2330m d \233 e \303\251\n' >f.md
+	amts parse f.md
+	says 'c <U+009B>0m d <9B> e é'
+}
+
+@test "nor do those of names, in messages and lists" {
+	name=$(printf 'x\033[2J\302\233y.md')
+	amts parse "$name"
+	exits 128
+	complains "fatal: cannot open 'x?[2J<U+009B>y.md'"
+	mkdir en zh
+	echo '# A' >"en/$name"
+	echo '# 甲' >"zh/$name"
+	echo '# A' >en/b.md
+	echo '# 甲' >zh/b.md
+	(cd en && commit write)
+	(cd zh && commit translate)
+	cd zh
+	amts init --source ../en --lang zh
+	does_not_say $'\033'
+	commit configure
+	echo '# B' >"../en/$name"
+	(cd ../en && commit change)
+	for command in status diff sync; do
+		amts $command
+		exits 0
+		does_not_say $'\033'
+		does_not_say $'\302\233'
+		says 'x\033[2J\302\233y.md'
+	done
 }
 
 @test "completion lists commands, and a command's options" {
