@@ -305,11 +305,20 @@ static void relate(struct merge *m)
 	adopt(m, &a, from_base);
 }
 
+static int is_blank_at(struct amts_str s, size_t i)
+{
+	return s.p[i] == ' ' || s.p[i] == '\t';
+}
+
 static void replace(struct merge *m, size_t t0, size_t t1, struct amts_str text)
 {
 	size_t beg = t0 < m->t.n ? m->t.at[t0].beg : m->t.all.n;
 	size_t end = t1 > t0 ? m->t.at[t1 - 1].end : beg;
 
+	/* white space is of no token: between two of its neighbours one stays */
+	if (m->by_token && !text.n && beg && is_blank_at(m->t.all, beg - 1))
+		while (end < m->t.all.n && is_blank_at(m->t.all, end))
+			end++;
 	m->splices[m->nsplices++] = (struct amts_splice){ { beg, end }, text };
 	m->out->applied++;
 }
@@ -495,6 +504,20 @@ static int is_of_head(const struct merge *m, size_t b, size_t t, size_t h0, size
 		       line_likeness(unit(&m->b, b), unit(&m->t, t));
 }
 
+/* Is one of the lines nothing but a comment? */
+static int has_comment(const struct units *u, size_t beg, size_t end)
+{
+	static const char *const marks[] = { "# ", "//", "/*", "* ", "<!--", "{/*" };
+	size_t i;
+
+	for (; beg < end; beg++)
+		for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+			if (amts_str_starts(
+				    amts_str_trim(unit(u, beg)), amts_str_z(marks[i])))
+				return 1;
+	return 0;
+}
+
 /* A hunk in which the target adapted lines: line by line. */
 static void merge_adapted(struct merge *m, size_t b0, size_t b1, size_t h0, size_t h1)
 {
@@ -503,6 +526,10 @@ static void merge_adapted(struct merge *m, size_t b0, size_t b1, size_t h0, size
 	for (i = b0; i < b1; i++)
 		of[i] = NONE;
 	pair_gap(m, &m->b, &m->h, of, b0, b1, h0, h1, .5);
+	if (!has_comment(&m->h, h0, h1)) /* then comments of base became nothing */
+		for (i = b0; i < b1; i++)
+			if (has_comment(&m->b, i, i + 1))
+				of[i] = NONE;
 	for (i = b0; i < b1; i++) {
 		size_t t = m->rel.tgt[i];
 

@@ -1,6 +1,8 @@
 /* Changed blocks that must not be translated: head's bytes, or a three-way merge. */
 #include "plan/plan.h"
 
+#include <string.h>
+
 /* A last line without its ending stays so. */
 static struct amts_str fit_end(struct amts_str text, struct amts_str old)
 {
@@ -50,6 +52,43 @@ static struct amts_str without_marks_around(
 	return head;
 }
 
+/* Of a code block: white space counts, but for ends of lines. */
+static uint64_t lines_hash(struct amts_str s)
+{
+	uint64_t h = AMTS_HASH_SEED;
+	size_t beg, end;
+
+	for (beg = 0; beg < s.n; beg = end + 1) {
+		struct amts_str line;
+
+		end = amts_str_find(s, AMTS_STR("\n"), beg);
+		line = amts_str_sub(s, beg, end);
+		while (line.n && strchr(" \t\r", line.p[line.n - 1]))
+			line.n--;
+		h = amts_str_hash(AMTS_STR("\n"), amts_str_hash(line, h));
+	}
+	return h;
+}
+
+static int is_code(const struct amts_plan *p, const struct group *g)
+{
+	size_t i;
+
+	for (i = g->beg[HEAD]; i < g->end[HEAD]; i++)
+		if (p->doc[HEAD]->v[i].kind != AMTS_BLOCK_CODE)
+			return 0;
+	return 1;
+}
+
+/* Code that the translation only spaces in its own way: by line it keeps that, where the
+ * lines that changed are the source's. */
+static int merge_spaced(struct merge3 *m, const struct amts_plan *p, struct amts_str base,
+	struct amts_str head, struct amts_str tgt)
+{
+	merge3_lines(m, p->arena, base, head, tgt, NULL);
+	return m->applied && !m->conflicts;
+}
+
 void plan_opaque(struct amts_plan *p, const struct group *g)
 {
 	struct amts_span bat = plan_blocks_span(p, BASE, g->beg[BASE], g->end[BASE]);
@@ -57,17 +96,19 @@ void plan_opaque(struct amts_plan *p, const struct group *g)
 	struct amts_span tat = plan_blocks_span(p, TGT, g->beg[TGT], g->end[TGT]);
 	struct amts_str base = plan_bytes(p, BASE, bat), tgt = plan_bytes(p, TGT, tat);
 	struct amts_str head = without_marks_around(p, tat, plan_head_text(p, hat));
-	uint64_t was = plan_fold_hash(base), is = plan_fold_hash(tgt),
-		 now = plan_fold_hash(head);
+	uint64_t (*hash)(struct amts_str) = is_code(p, g) ? lines_hash : plan_fold_hash;
+	uint64_t was = hash(base), is = hash(tgt), now = hash(head);
 	struct merge3 m;
 	size_t step;
 
 	if (is == now || is_relaid_math(p, g, base, head))
 		return;
-	if (is == was) {
+	if (is == was || plan_fold_hash(tgt) == plan_fold_hash(base)) {
+		int spaced = is != was && merge_spaced(&m, p, base, head, tgt);
+
 		step = plan_step(
 			p, g, AMTS_ACTION_COPY, "same as the source was: follows it");
-		plan_patch(p, step, tat, fit_end(head, tgt));
+		plan_patch(p, step, tat, spaced ? m.text : fit_end(head, tgt));
 		return;
 	}
 	if (g->score < CERTAIN_OPAQUE) {
