@@ -99,7 +99,7 @@ void amts_s3_request(struct amts_http_request *out, struct amts_s3 *s3,
 		.headers = headers,
 		.body = ask->body,
 		.repeatable = ask->repeatable != 0 };
-	const char *key = ask->key ? ask->key : "";
+	const char *key = ask->key ? ask->key : "", *slash = ask->key ? "/" : "";
 
 	if (ask->type)
 		headers[call.nheaders++] =
@@ -108,8 +108,9 @@ void amts_s3_request(struct amts_http_request *out, struct amts_s3 *s3,
 		headers[call.nheaders++] =
 			(struct amts_http_header){ "X-Amz-Checksum-Sha256",
 				checksum(arena, ask->body) };
-	call.path = s3->path_style ? amts_arena_fmt(arena, "/%s/%s", s3->bucket, key)
-				   : amts_arena_fmt(arena, "/%s", key);
+	call.path = s3->path_style
+			    ? amts_arena_fmt(arena, "/%s%s%s", s3->bucket, slash, key)
+			    : amts_arena_fmt(arena, "/%s", key);
 	amts_aws_request(out, s3->aws, arena, &call);
 	/* A minute, and as long as slow lines (64 KiB/s) need for the body. */
 	out->total_ms = 60000 + (long)(ask->body.n / 64);

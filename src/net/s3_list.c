@@ -19,24 +19,42 @@ struct listing {
 	const char *token; /* NULL: the first page; "": none follows */
 };
 
-/* Keys come percent-encoded, since XML cannot hold every character. */
-static void add_entry(
-	struct listing *l, const struct amts_xml_element *e, struct amts_arena *scratch)
+/* Keys are asked for as fields of a form, since XML cannot hold every character; a server
+ * that knows nothing of that does not say that it did so. */
+static const char *plain_key(struct listing *l, const char *key, int encoded)
 {
-	struct amts_buf key = AMTS_BUF_INIT;
-	struct amts_s3_entry entry;
+	struct amts_buf spaced = AMTS_BUF_INIT, plain = AMTS_BUF_INIT;
 
-	amts_url_decode(&key, amts_str_z(amts_xml_text(e, "Key", scratch)));
-	entry.key = amts_arena_z(l->arena, amts_buf_str(&key));
-	entry.size = strtoull(amts_xml_text(e, "Size", scratch), NULL, 10);
-	amts_buf_release(&key);
-	AMTS_VEC_PUSH(l->v, l->n, l->cap, entry);
+	for (; *key; key++)
+		amts_buf_addc(&spaced, encoded && *key == '+' ? ' ' : *key);
+	if (encoded)
+		amts_url_decode(&plain, amts_buf_str(&spaced));
+	key = amts_arena_z(l->arena, amts_buf_str(encoded ? &plain : &spaced));
+	amts_buf_release(&spaced);
+	amts_buf_release(&plain);
+	return key;
+}
+
+static void add_entries(struct listing *l, const struct amts_xml_element *root,
+	struct amts_arena *scratch)
+{
+	int encoded = !strcmp(amts_xml_text(root, "EncodingType", scratch), "url");
+	const struct amts_xml_element *e = amts_xml_child(root, "Contents");
+
+	for (; e; e = amts_xml_next(e, "Contents")) {
+		struct amts_s3_entry entry = {
+			plain_key(l, amts_xml_text(e, "Key", scratch), encoded),
+			strtoull(amts_xml_text(e, "Size", scratch), NULL, 10)
+		};
+
+		AMTS_VEC_PUSH(l->v, l->n, l->cap, entry);
+	}
 }
 
 static int read_page(struct listing *l, struct amts_str text, struct amts_arena *scratch,
 	struct amts_error *err)
 {
-	const struct amts_xml_element *root, *e;
+	const struct amts_xml_element *root;
 	const char *before = l->token;
 	struct amts_xml *doc;
 	int rc = amts_xml_parse(&doc, text, "list of objects", err);
@@ -44,8 +62,7 @@ static int read_page(struct listing *l, struct amts_str text, struct amts_arena 
 	if (rc)
 		return rc;
 	root = amts_xml_root(doc);
-	for (e = amts_xml_child(root, "Contents"); e; e = amts_xml_next(e, "Contents"))
-		add_entry(l, e, scratch);
+	add_entries(l, root, scratch);
 	l->token = amts_xml_text(root, "NextContinuationToken", l->arena);
 	if (!amts_xml_is(root, "ListBucketResult"))
 		rc = amts_fail(err, AMTS_EPARSE, "list of objects: no list");

@@ -48,7 +48,9 @@ import threading
 import time
 import urllib.parse
 
-import double_sigv4
+sys.dont_write_bytecode = True  # nothing is left in the project's folders
+
+import double_sigv4  # noqa: E402
 
 SERVICES = []
 

@@ -146,7 +146,9 @@ class S3(Service):
 
     def ListObjectsV2(self, request, bucket, key):
         f = request.fields
-        show = urllib.parse.quote if f.get("encoding-type") == "url" else escape
+        # As the form fields that S3 makes of keys: a space is a plus sign.
+        show = ((lambda k: urllib.parse.quote_plus(k, "/")) if f.get("encoding-type") == "url"
+                else escape)
         most = min(int(f.get("max-keys", 1000)), self.double.settings.get("s3_page", 1000))
         after = f.get("start-after", "")
         if "continuation-token" in f:

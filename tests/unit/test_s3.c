@@ -93,6 +93,14 @@ static void objects_come_back_under_any_key(void **state)
 	}
 	ok(amts_s3_list(&list, &n, s3, arena, "", 100, err));
 	assert_int_equal(n, NKEYS);
+	for (i = 0; i < n; i++) {
+		size_t k = 0;
+
+		while (k < NKEYS && strcmp(list[i].key, keys[k]))
+			k++;
+		if (k == NKEYS)
+			fail_msg("'%s' is listed", list[i].key);
+	}
 	ok(amts_s3_delete(s3, keys, NKEYS, err));
 	ok(amts_s3_list(&list, &n, s3, arena, "", 100, err));
 	assert_int_equal(n, 0);
