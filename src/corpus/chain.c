@@ -24,17 +24,20 @@ int corpus_chain_has(const struct corpus_chain *c, uint32_t text)
 }
 
 /* Is what this revision brings in doubt? */
-static int doubts(const struct corpus_chain *c, const struct amts_revision *r)
+static int doubts(const struct amts_revision *v, size_t at)
 {
-	return r->draft || (c->last && amts_oid_eq(&c->last->tgt, &r->tgt));
+	size_t before = v[at].before;
+
+	return v[at].draft ||
+	       (before != AMTS_REVISION_FIRST && amts_oid_eq(&v[before].tgt, &v[at].tgt));
 }
 
 void corpus_chain_step(struct corpus_chain *out, unsigned char *brought,
-	const struct corpus_chain *c, const struct amts_revision *r,
+	const struct corpus_chain *c, const struct amts_revision *v, size_t at,
 	const struct store_item *items, size_t n)
 {
 	struct corpus_said *now = amts_malloc((n + 1) * sizeof(*now));
-	int doubt = doubts(c, r);
+	int doubt = doubts(v, at);
 	size_t i;
 
 	for (i = 0; i < n; i++) {
@@ -45,13 +48,13 @@ void corpus_chain_step(struct corpus_chain *out, unsigned char *brought,
 		brought[i] = !was && !doubt;
 	}
 	qsort(now, n, sizeof(*now), by_text);
-	*out = (struct corpus_chain){ now, n, r };
+	*out = (struct corpus_chain){ now, n };
 }
 
 void corpus_chain_release(struct corpus_chain *c)
 {
 	free(c->v);
-	*c = (struct corpus_chain){ NULL, 0, NULL };
+	*c = (struct corpus_chain){ NULL, 0 };
 }
 
 /* A revision and the first one of its document. */

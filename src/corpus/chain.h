@@ -16,13 +16,12 @@ struct corpus_chain {
 		int doubt;
 	} * v; /* heap: what the latest revision says, sorted */
 	size_t n;
-	const struct amts_revision *last; /* NULL before the first step */
 };
 
-/* The next revision after `before`, and what it says; brought[i] is 1 for what it is the
+/* After `before` revision v[at], and what it says; brought[i] is 1 for what it is the
  * first to say, and people said it. */
 void corpus_chain_step(struct corpus_chain *out, unsigned char *brought,
-	const struct corpus_chain *before, const struct amts_revision *r,
+	const struct corpus_chain *before, const struct amts_revision *v, size_t at,
 	const struct store_item *items, size_t n);
 int corpus_chain_has(const struct corpus_chain *c, uint32_t text);
 void corpus_chain_release(struct corpus_chain *c);

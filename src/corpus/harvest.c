@@ -37,7 +37,8 @@ struct harvest {
 	struct amts_memory *mem;
 	struct store_harvest *store;
 	struct amts_aligner *al;
-	size_t *order;		   /* revisions, document by document */
+	size_t *order; /* revisions, document by document */
+	char *wanted;  /* of each revision: align it now; each pair of blobs once */
 	struct corpus_chain chain; /* of the document at hand */
 	size_t next;		   /* in order: what the ledger is complete up to */
 	size_t done, fresh;
@@ -171,9 +172,9 @@ static int teach_memory(struct harvest *h, struct task *t, const unsigned char *
 }
 
 /* The next revision of the document at hand; t is NULL when the ledger has it already. */
-static int step(struct harvest *h, const struct amts_revision *r, struct task *t,
-	struct amts_error *err)
+static int step(struct harvest *h, size_t at, struct task *t, struct amts_error *err)
 {
+	const struct amts_revision *r = &h->in->v[at];
 	const struct store_document *doc = store_harvest_find(h->store, &r->src, &r->tgt);
 	struct corpus_chain now;
 	unsigned char *brought;
@@ -184,7 +185,7 @@ static int step(struct harvest *h, const struct amts_revision *r, struct task *t
 	if (!doc || !doc->n[0])
 		return AMTS_OK;
 	brought = amts_calloc(doc->n[0], 1);
-	corpus_chain_step(&now, brought, &h->chain, r, doc->v[0], doc->n[0]);
+	corpus_chain_step(&now, brought, &h->chain, h->in->v, at, doc->v[0], doc->n[0]);
 	corpus_chain_release(&h->chain);
 	h->chain = now;
 	if (t)
@@ -218,7 +219,7 @@ static int store_group(struct group *g, size_t end, struct amts_error *err)
 		if (t)
 			rc = store_task(h, t, err);
 		if (!rc)
-			rc = step(h, r, t, err);
+			rc = step(h, h->order[h->next], t, err);
 	}
 	if (!rc)
 		return store_harvest_commit(h->store, err);
@@ -246,20 +247,24 @@ static void tell(const struct harvest *h, const char *what, size_t done, size_t 
 }
 
 /* Tasks up to a size, from h->next on; *end is where they stop. */
-static int open_group(
-	struct group *g, struct amts_map *seen, size_t *end, struct amts_error *err)
+static int open_group(struct group *g, size_t *end, struct amts_error *err)
 {
 	struct harvest *h = g->h;
 	size_t i, bytes = 0;
 	int rc = AMTS_OK;
 
 	for (i = h->next; !rc && i < h->in->n && bytes < GROUP_BYTES; i++) {
-		const struct amts_revision *r = &h->in->v[h->order[i]];
 		struct task t;
 
-		if (is_known(h, r) || amts_map_add(seen, revision_key(r), i) != i)
+		if (!h->wanted[h->order[i]])
 			continue;
-		rc = open_task(&t, h, r, err);
+		h->done++;
+		rc = open_task(&t, h, &h->in->v[h->order[i]], err);
+		if (rc == AMTS_ENOTFOUND) { /* part of the history is not here */
+			amts_arena_free(t.arena);
+			rc = AMTS_OK;
+			continue;
+		}
 		AMTS_VEC_PUSH(g->v, g->n, g->cap, t);
 		bytes += t.src.n + t.tgt.n;
 	}
@@ -270,21 +275,18 @@ static int open_group(
 static int align_all(struct harvest *h, struct amts_error *err)
 {
 	struct group g = { .h = h };
-	struct amts_map seen = { NULL, 0, 0 };
 	size_t end;
 	int rc = AMTS_OK;
 
 	while (!rc && h->next < h->in->n) {
-		rc = open_group(&g, &seen, &end, err);
+		rc = open_group(&g, &end, err);
 		if (!rc)
 			align_parallel(h->in->threads, g.n, align_one, &g);
 		if (!rc)
 			rc = store_group(&g, end, err);
-		h->done += g.n;
 		close_tasks(&g);
 		tell(h, "Reading history", h->done, h->fresh);
 	}
-	amts_map_release(&seen);
 	free(g.v);
 	return rc;
 }
@@ -303,10 +305,12 @@ static int open_lessons(struct group *g, struct amts_error *err)
 			continue;
 		rc = open_task(&t, h, &h->in->v[h->order[i]], err);
 		bytes += t.src.n + t.tgt.n;
-		if (!rc && read_sides(&t, h))
+		if (rc == AMTS_ENOTFOUND || (!rc && read_sides(&t, h))) {
 			amts_arena_free(t.arena);
-		else
-			AMTS_VEC_PUSH(g->v, g->n, g->cap, t);
+			rc = AMTS_OK;
+			continue;
+		}
+		AMTS_VEC_PUSH(g->v, g->n, g->cap, t);
 	}
 	return rc;
 }
@@ -375,30 +379,85 @@ static int open_aligner(struct harvest *h, struct amts_error *err)
 	return rc;
 }
 
+/* ---- which ---- */
+
+/* Mark all pairs of blobs that are not known; how many. */
+static size_t want_all(struct harvest *h)
+{
+	struct amts_map seen = { NULL, 0, 0 };
+	size_t i, k, n = 0;
+
+	for (i = 0; i < h->in->n; i++) {
+		k = h->order[i];
+		h->wanted[k] = !is_known(h, &h->in->v[k]) &&
+			       amts_map_add(&seen, revision_key(&h->in->v[k]), i) == i;
+		n += (size_t)h->wanted[k];
+	}
+	amts_map_release(&seen);
+	return n;
+}
+
+/* Is the revision order[i] needed to know what the end of its document, order[end], says?
+ * Not much more than that one, unless drafts were landed before. */
+static int is_needed(const struct harvest *h, size_t i, size_t end, int drafts)
+{
+	const struct amts_revision *v = h->in->v;
+
+	return drafts || i == end ||
+	       amts_oid_eq(&v[h->order[i]].tgt, &v[h->order[end]].tgt);
+}
+
+/* Leave at most `most` marks, besides those that current revisions need. */
+static size_t want_most(struct harvest *h)
+{
+	const struct amts_revision *v = h->in->v;
+	char *needed = amts_calloc(h->in->n + 1, 1);
+	size_t i, beg = 0, k, n = 0;
+	int drafts = 0;
+
+	for (i = 0; i < h->in->n; i++) {
+		drafts |= v[h->order[i]].draft;
+		if (!corpus_chain_ends(v, h->in->n, h->order, i))
+			continue;
+		for (k = beg; k <= i && v[h->order[i]].current; k++)
+			needed[h->order[k]] = (char)is_needed(h, k, i, drafts);
+		beg = i + 1;
+		drafts = 0;
+	}
+	for (i = 0; i < h->in->n; i++)
+		n += needed[i] && h->wanted[i];
+	for (i = h->in->n; i-- > 0;) { /* the newest of the rest */
+		if (!h->wanted[i] || needed[i])
+			continue;
+		h->wanted[i] = n < h->in->most;
+		n += (size_t)h->wanted[i];
+	}
+	free(needed);
+	return n;
+}
+
 int amts_corpus_harvest(size_t *fresh, struct amts_memory *mem,
 	const struct amts_harvest_input *in, struct amts_error *err)
 {
 	struct harvest h = { .in = in, .mem = mem };
-	struct amts_map seen = { NULL, 0, 0 };
-	size_t i;
 	int rc = store_harvest_open(&h.store, mem, in->src_lang, in->tgt_lang, err);
 
 	if (rc)
 		return rc;
-	for (i = 0; i < in->n; i++)
-		h.fresh += !is_known(&h, &in->v[i]) &&
-			   amts_map_add(&seen, revision_key(&in->v[i]), i) == i;
-	amts_map_release(&seen);
+	h.order = corpus_chains_order(in->v, in->n);
+	h.wanted = amts_calloc(in->n + 1, 1);
+	h.fresh = want_all(&h);
+	if (in->most && h.fresh > in->most)
+		h.fresh = want_most(&h);
 	*fresh = h.fresh;
-	if (h.fresh) {
-		h.order = corpus_chains_order(in->v, in->n);
+	if (h.fresh)
 		rc = open_aligner(&h, err);
-		if (!rc)
-			rc = align_all(&h, err);
-	}
+	if (!rc && h.fresh)
+		rc = align_all(&h, err);
 	amts_aligner_free(h.al);
 	corpus_chain_release(&h.chain);
 	free(h.order);
+	free(h.wanted);
 	store_harvest_free(h.store);
 	return rc;
 }

@@ -108,16 +108,15 @@ static const struct store_item *items_of(
 
 static void take_revision(struct history *h, struct corpus_chain *c, size_t at)
 {
-	const struct amts_revision *r = &h->in->v[h->order[at]];
 	size_t n;
-	const struct store_item *items = items_of(&n, h, r);
+	const struct store_item *items = items_of(&n, h, &h->in->v[h->order[at]]);
 	struct corpus_chain before = *c;
 	unsigned char *brought;
 
 	if (!items)
 		return;
 	brought = amts_calloc(n, 1);
-	corpus_chain_step(c, brought, &before, r, items, n);
+	corpus_chain_step(c, brought, &before, h->in->v, h->order[at], items, n);
 	find_corrections(h, &before, c, items, n, brought);
 	note(h, h->order[at], items, n, brought);
 	corpus_chain_release(&before);

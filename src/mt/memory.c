@@ -6,6 +6,7 @@
 #include "store/words.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #define HITS 8 /* looked at until one fits */
 #define SHORT_ID 10
@@ -27,12 +28,25 @@ struct memory_engine {
 	double min;
 };
 
+/* ", 2021-05-03" in UTC; empty when no date is known. */
+static void write_date(char *out, size_t size, int64_t date)
+{
+	time_t at = (time_t)date;
+	struct tm t;
+
+	*out = '\0';
+	if (date && gmtime_r(&at, &t))
+		strftime(out, size, ", %Y-%m-%d", &t);
+}
+
 static struct amts_str provenance(struct amts_arena *arena, const struct amts_pair *p)
 {
 	struct amts_str id = amts_str_sub(p->commit, 0, SHORT_ID);
+	char date[32];
 
-	return amts_arena_fmt(arena, AMTS_STR_FMT "%s" AMTS_STR_FMT "%s",
-		AMTS_STR_ARG(p->path), id.n ? "@" : "", AMTS_STR_ARG(id),
+	write_date(date, sizeof(date), p->date);
+	return amts_arena_fmt(arena, AMTS_STR_FMT "%s" AMTS_STR_FMT "%s%s",
+		AMTS_STR_ARG(p->path), id.n ? "@" : "", AMTS_STR_ARG(id), date,
 		p->draft ? " (draft)" : "");
 }
 

@@ -17,24 +17,40 @@ static int read_blob(struct amts_str *out, struct amts_arena *arena,
 	return rc;
 }
 
+/* A run of sync reads so many revisions, besides those that are current: a second's work
+ * on one processor is some 150. */
+#define MOST_REVISIONS 500
+
 static int harvest(struct amts_harvest_input *in, size_t *fresh, struct amts_arena *arena,
-	struct amts_sync *s, struct amts_memory *mem,
+	struct amts_sync *s, struct amts_memory *mem, size_t most,
 	const struct amts_progress *progress, struct amts_error *err)
 {
 	struct amts_revision *v;
-	int rc = amts_base_infer(s, err);
+	int rc;
 
 	*in = (struct amts_harvest_input){ .src_lang = s->project->cfg.src_lang,
 		.tgt_lang = s->info.lang,
 		.read = read_blob,
 		.payload = s,
+		.most = most,
 		.progress = progress };
-	if (!rc)
-		rc = amts_revisions_find(&v, &in->n, arena, s, err);
+	rc = amts_revisions_find(&v, &in->n, arena, s, err);
 	if (rc)
 		return rc;
 	in->v = v;
 	return amts_corpus_harvest(fresh, mem, in, err);
+}
+
+int amts_sync_harvest(struct amts_sync *s, struct amts_memory *mem,
+	const struct amts_progress *progress, struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_harvest_input in;
+	size_t fresh;
+	int rc = harvest(&in, &fresh, arena, s, mem, MOST_REVISIONS, progress, err);
+
+	amts_arena_free(arena);
+	return rc;
 }
 
 const char *amts_sync_memory_path(struct amts_sync *s)
@@ -57,7 +73,9 @@ int amts_sync_corpus(struct amts_corpus *out, struct amts_arena *arena,
 		rc = amts_memory_open(&mem, NULL, err);
 	if (rc)
 		return rc;
-	rc = harvest(&in, &fresh, arena, sync, mem, progress, err);
+	rc = amts_base_infer(sync, err);
+	if (!rc)
+		rc = harvest(&in, &fresh, arena, sync, mem, 0, progress, err);
 	if (!rc)
 		rc = amts_corpus_of_history(out, arena, mem, &in, unit, err);
 	amts_memory_free(mem);
@@ -73,7 +91,9 @@ int amts_sync_learn(size_t *fresh, struct amts_sync *sync,
 	int rc = amts_memory_open(&mem, amts_sync_memory_path(sync), err);
 
 	if (!rc) {
-		rc = harvest(&in, fresh, arena, sync, mem, progress, err);
+		rc = amts_base_infer(sync, err);
+		if (!rc)
+			rc = harvest(&in, fresh, arena, sync, mem, 0, progress, err);
 		amts_memory_free(mem);
 	}
 	amts_arena_free(arena);

@@ -35,6 +35,12 @@ static int is_pending(
 	return 0;
 }
 
+/* Does the memory know what the document says, from its history? */
+static int is_known(const struct drafter *d, const struct work *w)
+{
+	return w->rc || w->retry || (d->harvested && !w->file->in_review);
+}
+
 int amts_drafter_learn(
 	struct drafter *d, const struct work *v, size_t n, struct amts_error *err)
 {
@@ -46,7 +52,7 @@ int amts_drafter_learn(
 
 	for (i = 0; !rc && i < n; i++) {
 		const struct amts_plan_pair *p =
-			v[i].rc || v[i].retry ? NULL : amts_plan_pairs(v[i].plan, &m);
+			is_known(d, &v[i]) ? NULL : amts_plan_pairs(v[i].plan, &m);
 		const struct amts_record_entry *r =
 			amts_record_find(&s->record, v[i].file->tgt_path);
 
@@ -97,9 +103,19 @@ int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine
 
 	*d = (struct drafter){ .sync = s };
 	rc = amts_memory_open(&d->memory, amts_sync_memory_path(s), err);
+	d->keeps = !rc;
 	if (rc == AMTS_EFAIL && dry_run) /* a repository that may only be looked at */
 		rc = amts_memory_open(&d->memory, NULL, err);
 	return rc ? rc : open_engine(&d->engine, s, engine, d->memory, err);
+}
+
+int amts_drafter_read_history(
+	struct drafter *d, const struct amts_progress *progress, struct amts_error *err)
+{
+	if (!d->keeps)
+		return AMTS_OK; /* not all of it for one look: what is at hand will do */
+	d->harvested = 1;
+	return amts_sync_harvest(d->sync, d->memory, progress, err);
 }
 
 void amts_drafter_close(struct drafter *d)

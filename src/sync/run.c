@@ -330,6 +330,8 @@ static int run_all(struct amts_sync_result *out, struct run *r, struct amts_erro
 		err->code = AMTS_EPARSE;
 		rc = amts_error_prefix(err, "target '%s'", r->sync->info.lang);
 	}
+	if (!rc && (r->n || r->nretries))
+		rc = amts_drafter_read_history(&r->drafter, r->opt->progress, err);
 	if (rc == AMTS_EFAIL && !r->n)
 		rc = AMTS_OK; /* nothing has to be done, and it may not be written to */
 	else if (!rc && r->n)

@@ -61,6 +61,11 @@ int amts_base_read(struct amts_str *out, struct amts_arena *arena, struct amts_s
 /* Where the memory of the project lies. */
 const char *amts_sync_memory_path(struct amts_sync *sync);
 
+/* Put what the history says into the memory: what is there now, and of what was, if there
+ * is much of it, a part each time. */
+int amts_sync_harvest(struct amts_sync *sync, struct amts_memory *mem,
+	const struct amts_progress *progress, struct amts_error *err);
+
 /* ---- run.c ---- */
 
 /* 1 when one of the patterns is for the file's source or translation, or there is none. */

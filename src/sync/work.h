@@ -67,11 +67,17 @@ struct drafter {
 	struct amts_sync *sync;
 	struct amts_memory *memory;
 	struct amts_engine *engine;
+	int keeps;     /* the memory is a file */
+	int harvested; /* it knows the history */
 };
 int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine,
 	int dry_run, struct amts_error *err);
 void amts_drafter_close(struct drafter *d);
-/* Put what the plans know of base and target into the memory, in one transaction. */
+/* What people have translated so far, into the memory. */
+int amts_drafter_read_history(
+	struct drafter *d, const struct amts_progress *progress, struct amts_error *err);
+/* Put what the plans know of base and target into the memory, where that does not know it
+ * from history; in one transaction. */
 int amts_drafter_learn(
 	struct drafter *d, const struct work *v, size_t n, struct amts_error *err);
 /* Ask the engine for what the plans want. */

@@ -37,6 +37,7 @@ static struct amts_mt_result ask(struct amts_arena *arena, const struct knowledg
 
 		p.path = AMTS_STR("a/guide.md");
 		p.commit = AMTS_STR("0123456789abcdef0123456789abcdef01234567");
+		p.date = 1600000000;
 		p.draft = known[i].draft;
 		p.score = 1 - known[i].unsure;
 		assert_int_equal(amts_memory_add(mem, "en", "es", &p, 1, &err), 0);
@@ -144,10 +145,10 @@ static void provenance(void **state)
 	struct amts_mt_result r = ask(a, known, 2, "Open the file.", "");
 
 	(void)state;
-	assert_string_equal(r.from.p, "a/guide.md@0123456789");
+	assert_string_equal(r.from.p, "a/guide.md@0123456789, 2020-09-13");
 	assert_true(r.score >= 1);
 	r = ask(a, known, 2, "Close the file.", "");
-	assert_string_equal(r.from.p, "a/guide.md@0123456789 (draft)");
+	assert_string_equal(r.from.p, "a/guide.md@0123456789, 2020-09-13 (draft)");
 	r = ask(a, known, 2, "Close the file!", "");
 	assert_true(r.score > .9 && r.score < 1);
 	amts_arena_free(a);
