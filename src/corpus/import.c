@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BATCH 20000 /* pairs of one transaction */
+#define BATCH 50000 /* pairs of one transaction */
 
 /* Pairs of one language pair that wait to be added. */
 struct batch {

@@ -13,7 +13,7 @@ struct amts_str store_fold_space(struct amts_buf *room, struct amts_str text)
 
 	text = amts_str_trim(text);
 	for (i = 0; i < text.n; i++)
-		if (amts_is_space(text.p[i]) &&
+		if ((unsigned char)text.p[i] <= ' ' && amts_is_space(text.p[i]) &&
 			(text.p[i] != ' ' || text.p[i - 1] == ' '))
 			break;
 	if (i == text.n)

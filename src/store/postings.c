@@ -32,7 +32,8 @@
 #define READ_CHEAP 50000
 #define READ_MAX 400000
 #define SAMPLED_AREAS 4
-#define FLUSH_AT ((size_t)1 << 20)
+#define FLUSH_AT ((size_t)1 << 21)
+#define SHORT_SORT 48
 
 #define DIGIT_BITS 11 /* of the sort before a flush */
 #define DIGIT_MASK (((uint64_t)1 << DIGIT_BITS) - 1)
@@ -68,6 +69,22 @@ static int by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Most segments are short; a call of qsort for each is felt in an import. */
+static void sort_rows(int64_t *v, size_t n)
+{
+	size_t i, j;
+
+	if (n > SHORT_SORT)
+		qsort(v, n, sizeof(*v), by_number);
+	for (i = 1; i < n && n <= SHORT_SORT; i++) {
+		int64_t x = v[i];
+
+		for (j = i; j && v[j - 1] > x; j--)
+			v[j] = v[j - 1];
+		v[j] = x;
+	}
+}
+
 /* Rows of the distinct words, at most STORE_FUZZY_WORDS of them. */
 static size_t word_rows(int64_t *rows, int64_t direction, const struct store_words *words)
 {
@@ -76,7 +93,7 @@ static size_t word_rows(int64_t *rows, int64_t direction, const struct store_wor
 	for (i = 0; i < words->n && n < STORE_FUZZY_WORDS; i++)
 		if (words->v[i].kind == STORE_WORD_TEXT)
 			rows[n++] = word_row(words->v[i].hash, direction);
-	qsort(rows, n, sizeof(*rows), by_number);
+	sort_rows(rows, n);
 	for (i = 0; i < n; i++)
 		if (!m || rows[m - 1] != rows[i])
 			rows[m++] = rows[i];

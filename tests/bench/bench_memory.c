@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 #define VOCABULARY 60000
-#define BATCH 20000
+#define BATCH 50000 /* as an import does it */
 #define QUERIES 400
 #define SCANS 8
 
