@@ -42,8 +42,9 @@ struct amts_step {
 
 /*
  * Edits of a source sentence that leave its words as they are to a translator: marks such
- * as commas and quotes, upper and lower case, articles, one letter of a longer word.  The
- * translation is kept as it is, and told so.
+ * as commas and quotes, upper and lower case, articles, English spelling.  One letter of a
+ * longer word may make another word ("casual", "causal"): that is a typo only where the
+ * translation says the new word already.  The translation is kept as it is, and told so.
  */
 enum amts_small_edit {
 	AMTS_SMALL_PUNCTUATION = 1 << 0,
@@ -56,7 +57,7 @@ enum amts_small_edit {
 AMTS_MUST_CHECK int amts_small_edits_parse(
 	unsigned *out, const char *list, struct amts_error *err);
 /* The kinds (bits) when block i of base and block j of head differ in small edits only;
- * 0 when they differ in more, or in nothing. */
+ * 0 when they differ in more (or in what only a translation can tell), or in nothing. */
 unsigned amts_small_edits_between(struct amts_arena *arena, const struct amts_doc *base,
 	size_t i, const struct amts_doc *head, size_t j);
 

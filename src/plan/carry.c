@@ -398,7 +398,8 @@ enum tokens_result tokens_carry(struct amts_str *out, struct amts_arena *arena,
 	n = row_hunks(&k, arena, &c.b, &c.h);
 	for (i = 0; i < n; i++)
 		if (!carry_names(&c, &k[i]) &&
-			!(row_words_same(&c.b, &c.h, &k[i]) && carry_hunk(&c, &k[i])))
+			!(row_words(&c.b, &c.h, &k[i], NULL, NULL) == WORDS_SAME &&
+				carry_hunk(&c, &k[i])))
 			return TOKENS_FAILED;
 	if (!c.nsplices)
 		return TOKENS_ALREADY;

@@ -29,54 +29,183 @@ int row_is_article(const struct row *r, size_t i)
 	       row_same_but_case(s, AMTS_STR("the"));
 }
 
-/* One letter typed wrong, left out, doubled or swapped, not the first, in a word of four
- * or more ("increase" / "decrease" and "now" / "not" are no typos). */
-static int is_typo(struct amts_str a, struct amts_str b)
+static int is_upper(char c)
 {
-	size_t pre = 0, post = 0;
+	return c >= 'A' && c <= 'Z';
+}
 
-	if (a.n > b.n) {
-		struct amts_str x = a;
+/* All capitals: an abbreviation ("US" is not "us"). */
+static int is_abbreviation(struct amts_str s)
+{
+	size_t i;
 
-		a = b;
-		b = x;
-	}
-	if (a.n < 4 || b.n - a.n > 1)
+	for (i = 0; i < s.n && is_upper(s.p[i]); i++)
+		;
+	return i == s.n;
+}
+
+static int is_first_word(const struct row *r, size_t i)
+{
+	while (i && r->v[i - 1].kind == T_PUNCT)
+		i--;
+	return !i;
+}
+
+/* Words of which only capitals differ: at the beginning of a sentence, or long ones. */
+static int is_same_capitals(const struct row *b, size_t i, const struct row *h, size_t j)
+{
+	struct amts_str x = row_token(b, i), y = row_token(h, j);
+
+	if (!row_same_but_case(x, y))
 		return 0;
-	while (pre < a.n &&
-		lower((unsigned char)a.p[pre]) == lower((unsigned char)b.p[pre]))
-		pre++;
-	while (post < a.n - pre && a.p[a.n - 1 - post] == b.p[b.n - 1 - post])
+	return amts_str_eq(x, y) || is_first_word(b, i) || is_first_word(h, j) ||
+	       (x.n >= 4 && is_abbreviation(x) == is_abbreviation(y));
+}
+
+/* How two words differ: equal bytes before and after a[a0, a1) and b[b0, b1); a is the
+ * shorter one. */
+struct difference {
+	struct amts_str a, b;
+	size_t pre, a1, b1;
+};
+
+static struct difference differ(struct amts_str x, struct amts_str y)
+{
+	struct difference d = { x.n <= y.n ? x : y, x.n <= y.n ? y : x, 0, 0, 0 };
+	size_t post = 0;
+
+	while (d.pre < d.a.n && d.a.p[d.pre] == d.b.p[d.pre])
+		d.pre++;
+	while (post < d.a.n - d.pre && d.a.p[d.a.n - 1 - post] == d.b.p[d.b.n - 1 - post])
 		post++;
-	if (!pre)
+	d.a1 = d.a.n - post;
+	d.b1 = d.b.n - post;
+	return d;
+}
+
+static int is_lower_word(struct amts_str s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n && s.p[i] >= 'a' && s.p[i] <= 'z'; i++)
+		;
+	return i == s.n;
+}
+
+/* English: "model" and "models", "normalise" and "normalize". */
+static int is_variant(struct amts_str x, struct amts_str y)
+{
+	struct difference d = differ(x, y);
+
+	if (d.a.n < 4 || !is_lower_word(x) || !is_lower_word(y))
 		return 0;
-	if (a.n == b.n && a.n - pre - post == 2 && a.p[pre] == b.p[pre + 1] &&
-		a.p[pre + 1] == b.p[pre])
+	if (d.pre == d.a.n && d.b.n == d.a.n + 1)
+		return d.b.p[d.a.n] == 's' && d.a.p[d.a.n - 1] != 's';
+	return d.a.n == d.b.n && d.a1 == d.pre + 1 && d.b1 == d.pre + 1 && d.pre > 2 &&
+	       d.a.p[d.pre - 1] == 'i' && d.a1 < d.a.n &&
+	       ((d.a.p[d.pre] == 's' && d.b.p[d.pre] == 'z') ||
+		       (d.a.p[d.pre] == 'z' && d.b.p[d.pre] == 's'));
+}
+
+/* One letter typed wrong, left out, doubled or swapped, not the first, in a word of four
+ * or more that is no name.  It may be another word all the same ("casual", "causal"):
+ * only a translation that says the new one tells. */
+static int is_typo(const struct row *b, size_t i, const struct row *h, size_t j)
+{
+	struct amts_str x = row_token(b, i), y = row_token(h, j);
+	struct difference d = differ(x, y);
+
+	if (d.a.n < 4 || d.b.n - d.a.n > 1 || !d.pre ||
+		(is_upper(x.p[0]) && !is_first_word(b, i)) ||
+		(is_upper(y.p[0]) && !is_first_word(h, j)))
+		return 0;
+	if (d.a.n == d.b.n && d.a1 - d.pre == 2 && d.a.p[d.pre] == d.b.p[d.pre + 1] &&
+		d.a.p[d.pre + 1] == d.b.p[d.pre])
 		return 1;
-	return a.n - pre - post <= (a.n == b.n) && b.n - pre - post <= 1;
+	return d.a1 - d.pre <= (d.a.n == d.b.n) && d.b1 - d.pre <= 1;
+}
+
+/* Quotation marks and dashes, which the row has as words. */
+static int is_typography(const struct row *r, size_t i)
+{
+	static const char *const signs[] = { "“", "”", "‘", "’", "–", "—", "…" };
+	size_t k;
+
+	for (k = 0; k < sizeof(signs) / sizeof(*signs); k++)
+		if (amts_str_eq(row_token(r, i), amts_str_z(signs[k])))
+			return 1;
+	return 0;
 }
 
 static size_t next_word(const struct row *r, size_t i, size_t end)
 {
-	while (i < end && (r->v[i].kind != T_WORD || row_is_article(r, i)))
+	while (i < end &&
+		(r->v[i].kind != T_WORD || row_is_article(r, i) || is_typography(r, i)))
 		i++;
 	return i;
 }
 
-/* Are the words of a hunk the same to a translator? */
-int row_words_same(const struct row *b, const struct row *h, const struct hunk *k)
+/* "a few" is not "few". */
+static int is_quantity(const struct row *r, size_t i)
+{
+	return i < r->n && r->v[i].kind == T_WORD &&
+	       (row_same_but_case(row_token(r, i), AMTS_STR("few")) ||
+		       row_same_but_case(row_token(r, i), AMTS_STR("little")) ||
+		       row_same_but_case(row_token(r, i), AMTS_STR("lot")));
+}
+
+/* A sign that means something: a percentage, a currency, a minus, a question. */
+static int has_meaning(const struct row *r, size_t i)
+{
+	struct amts_str s = row_token(r, i);
+
+	if (r->v[i].kind == T_WORD)
+		return row_is_article(r, i) && is_quantity(r, i + 1);
+	if (r->v[i].kind != T_PUNCT)
+		return 0;
+	if (s.p[0] == '-')
+		return i + 1 < r->n && r->v[i + 1].kind == T_NUMBER &&
+		       r->v[i + 1].at.beg == r->v[i].at.end;
+	return s.n > 1 || !strchr(".,;:!'\"()[]{}*_~`\\", s.p[0]);
+}
+
+static size_t next_sign(const struct row *r, size_t i, size_t end)
+{
+	while (i < end && !has_meaning(r, i))
+		i++;
+	return i;
+}
+
+static int signs_same(const struct row *b, const struct row *h, const struct hunk *k)
+{
+	size_t i = next_sign(b, k->b0, k->b1), j = next_sign(h, k->h0, k->h1);
+
+	while (i < k->b1 && j < k->h1 && b->hash[i] == h->hash[j]) {
+		i = next_sign(b, i + 1, k->b1);
+		j = next_sign(h, j + 1, k->h1);
+	}
+	return i >= k->b1 && j >= k->h1;
+}
+
+enum row_words row_words(const struct row *b, const struct row *h, const struct hunk *k,
+	struct hunk *typos, size_t *ntypos)
 {
 	size_t i = next_word(b, k->b0, k->b1), j = next_word(h, k->h0, k->h1);
+	enum row_words is = WORDS_SAME;
 
 	while (i < k->b1 && j < k->h1) {
-		struct amts_str x = row_token(b, i), y = row_token(h, j);
-
-		if (!row_same_but_case(x, y) && !is_typo(x, y))
-			return 0;
+		if (!is_same_capitals(b, i, h, j) &&
+			!is_variant(row_token(b, i), row_token(h, j))) {
+			if (!is_typo(b, i, h, j))
+				return WORDS_OTHER;
+			is = WORDS_TYPO;
+			if (typos)
+				typos[(*ntypos)++] = (struct hunk){ i, i + 1, j, j + 1 };
+		}
 		i = next_word(b, i + 1, k->b1);
 		j = next_word(h, j + 1, k->h1);
 	}
-	return i >= k->b1 && j >= k->h1;
+	return i >= k->b1 && j >= k->h1 && signs_same(b, h, k) ? is : WORDS_OTHER;
 }
 
 static int has_kind(const struct row *r, size_t i, size_t end, enum token_kind kind)
@@ -116,10 +245,13 @@ enum sentence_change tokens_change(struct amts_arena *arena, const struct senten
 	n = row_hunks(&k, arena, &b, &h);
 	*small = 0;
 	for (i = 0; i < n; i++) {
-		if (!row_words_same(&b, &h, &k[i])) {
+		enum row_words words = row_words(&b, &h, &k[i], NULL, NULL);
+
+		if (words == WORDS_OTHER) {
 			*small = 0;
 			return CHANGE_WORDS;
 		}
+		*small |= words == WORDS_TYPO ? SMALL_UNSURE : 0;
 		*small |= row_small_edits(&b, &h, &k[i]);
 		inlines |= has_kind(&b, k[i].b0, k[i].b1, T_INLINE) ||
 			   has_kind(&h, k[i].h0, k[i].h1, T_INLINE);

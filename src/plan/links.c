@@ -178,3 +178,55 @@ int links_make(struct links *l, struct amts_plan *p, const struct row *src,
 		}
 	return 1;
 }
+
+/* The target token with the strongest link to source token i, where that is also the
+ * strongest link of it; else NONE. */
+static size_t mutual_best(const struct links *l, size_t i)
+{
+	float best = 0;
+	size_t at = NONE, j, k;
+
+	for (j = 0; j < l->ntgt; j++)
+		if (l->w[i * l->ntgt + j] > best) {
+			best = l->w[i * l->ntgt + j];
+			at = j;
+		}
+	for (k = 0; at != NONE && k < l->nsrc; k++)
+		if (k != i && l->w[k * l->ntgt + at] >= best)
+			return NONE;
+	return at;
+}
+
+/* Does some target token stand for head token h, and not for base token b as much? */
+static int says(const struct links *base, size_t b, const struct links *head, size_t h)
+{
+	size_t j = mutual_best(head, h);
+
+	return j != NONE &&
+	       head->w[h * head->ntgt + j] >= 2 * base->w[b * base->ntgt + j];
+}
+
+int links_confirm_typos(struct amts_plan *p, const struct sentence *base,
+	const struct sentence *head, const struct sentence *tgt)
+{
+	struct row b, h, t;
+	struct links lb, lh;
+	struct hunk *k, *typos;
+	size_t i, n, ntypos = 0;
+
+	row_make(&b, p->arena, base);
+	row_make(&h, p->arena, head);
+	row_make(&t, p->arena, tgt);
+	typos = AMTS_NEW(p->arena, struct hunk, b.n + 1);
+	n = row_hunks(&k, p->arena, &b, &h);
+	for (i = 0; i < n; i++)
+		row_words(&b, &h, &k[i], typos, &ntypos);
+	if (!ntypos)
+		return 1;
+	if (!links_make(&lb, p, &b, &t) || !links_make(&lh, p, &h, &t))
+		return 0;
+	for (i = 0; i < ntypos; i++)
+		if (!says(&lb, typos[i].b0, &lh, typos[i].h0))
+			return 0;
+	return 1;
+}

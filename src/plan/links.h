@@ -15,4 +15,9 @@ struct links {
 int links_make(struct links *l, struct amts_plan *p, const struct row *src,
 	const struct row *tgt);
 
+/* Words of base that differ by one letter in head: does the target say the new ones? Then
+ * they were typed wrong, and it was translated right. */
+int links_confirm_typos(struct amts_plan *p, const struct sentence *base,
+	const struct sentence *head, const struct sentence *tgt);
+
 #endif

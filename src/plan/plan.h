@@ -214,7 +214,9 @@ struct sentence {
 	const struct amts_inline *inl; /* inside at */
 	size_t ninl;
 };
-/* *small: where words stayed, in what they differ all the same (enum amts_small_edit). */
+/* *small: where words stayed, in what they differ all the same (enum amts_small_edit);
+ * with SMALL_UNSURE a typo may be another word (links_confirm_typos). */
+#define SMALL_UNSURE (1U << 16)
 enum sentence_change tokens_change(struct amts_arena *arena, const struct sentence *base,
 	const struct sentence *head, unsigned *small);
 /* "punctuation, typo" */

@@ -4,6 +4,7 @@
  * their words stay the same, and only the rest is drafted.
  */
 #include "plan/prose.h"
+#include "plan/links.h"
 
 #include <string.h>
 
@@ -162,7 +163,10 @@ static void unit_changed(struct prose *x, const struct unit *u)
 			t = sentence(x, TGT, u);
 	unsigned small;
 	enum sentence_change c = tokens_change(x->p->arena, &b, &h, &small);
-	int strict = c != CHANGE_WORDS && (small & x->p->in.strict);
+	int strict = c != CHANGE_WORDS &&
+		     ((small & x->p->in.strict) ||
+			     ((small & SMALL_UNSURE) &&
+				     !links_confirm_typos(x->p, &b, &h, &t)));
 	enum tokens_result done = TOKENS_FAILED;
 	struct amts_str text;
 
@@ -192,7 +196,7 @@ static void unit_changed(struct prose *x, const struct unit *u)
 		return;
 	if (!strict && c == CHANGE_SMALL) {
 		prose_step(x);
-		x->small |= small;
+		x->small |= small & AMTS_SMALL_ALL;
 		return;
 	}
 	draft(x, u, t.at, 0);

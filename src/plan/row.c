@@ -38,7 +38,8 @@ static uint64_t inline_hash(struct amts_str s)
 		struct amts_str c = amts_str_sub(s, i, i + 1);
 		size_t step = 1;
 
-		for (k = 0; (unsigned char)s.p[i] >= 0x80 && k < sizeof(map) / sizeof(map[0]);
+		for (k = 0;
+			(unsigned char)s.p[i] >= 0x80 && k < sizeof(map) / sizeof(map[0]);
 			k++)
 			if (amts_str_starts(
 				    amts_str_sub(s, i, s.n), amts_str_z(map[k].wide))) {

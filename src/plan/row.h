@@ -32,8 +32,15 @@ size_t row_hunks(struct hunk **out, struct amts_arena *arena, const struct row *
 	const struct row *h);
 /* Tokens [beg, end) are marks around text only: emphasis, slide marks. */
 int row_is_marks(const struct row *r, size_t beg, size_t end);
-/* Are the words of a hunk the same to a translator: but for case, articles and typos? */
-int row_words_same(const struct row *b, const struct row *h, const struct hunk *k);
+/* Are the words of a hunk the same to a translator?  Those that differ by one letter go
+ * to typos (room for as many as the hunk has tokens; may be NULL), one pair each. */
+enum row_words {
+	WORDS_SAME, /* but for case, articles, punctuation and English spelling */
+	WORDS_TYPO, /* and for a letter: another word, perhaps */
+	WORDS_OTHER
+};
+enum row_words row_words(const struct row *b, const struct row *h, const struct hunk *k,
+	struct hunk *typos, size_t *ntypos);
 int row_same_but_case(struct amts_str a, struct amts_str b);
 int row_is_article(const struct row *r, size_t i);
 /* Where they are: in what they differ, bits of enum amts_small_edit. */

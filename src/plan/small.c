@@ -128,5 +128,7 @@ unsigned amts_small_edits_between(struct amts_arena *arena, const struct amts_do
 		return 0;
 	b = block_sentence(arena, base, i);
 	h = block_sentence(arena, head, j);
-	return tokens_change(arena, &b, &h, &kinds) == CHANGE_SMALL ? kinds : 0;
+	if (tokens_change(arena, &b, &h, &kinds) != CHANGE_SMALL)
+		return 0;
+	return kinds & SMALL_UNSURE ? 0 : kinds; /* only the translation can tell */
 }

@@ -3,7 +3,7 @@
  * cell whose source stayed the same keeps the target's bytes.
  */
 #include "md/table.h"
-#include "plan/plan.h"
+#include "plan/links.h"
 
 #define MAX_COLUMNS 64 /* wider tables are left to people */
 
@@ -339,6 +339,7 @@ static void changed_cell(struct row_maker *r, size_t i, size_t j)
 	if (plan_fold_hash(old) == plan_fold_hash(amts_doc_bytes(b.doc, b.at)))
 		text = amts_doc_bytes(h.doc, h.at);
 	else if (small & r->p->in.strict ||
+		 ((small & SMALL_UNSURE) && !links_confirm_typos(r->p, &b, &h, &t)) ||
 		 (c != CHANGE_NONE && c != CHANGE_SMALL &&
 			 tokens_carry(&text, r->p->arena, &b, &h, &t) == TOKENS_FAILED))
 		r->p->steps[r->step].pending = 1;

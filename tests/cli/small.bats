@@ -54,10 +54,18 @@ project() { # project SED-COMMAND: the source changes after it was translated
 }
 
 @test "diff says why such a translation is kept" {
-	project 's/experimant/experiment/'
+	project 's/button/buttons/'
 	amts diff
 	says 'keep paragraph: small edit of the source (typo): nothing to translate'
-	says 'for the [-experimant-]{+experiment+}.'
+	says 'red [-button-]{+buttons+}.'
+}
+
+@test "another word is no small edit, though one letter differs" {
+	project 's/experimant/experiment/'
+	amts status --exit-code
+	exits 1
+	amts diff
+	says 'pending paragraph'
 }
 
 @test "target.<lang>.strictness leaves them to people" {
