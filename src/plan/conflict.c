@@ -72,11 +72,11 @@ static struct conflict next_conflict(const struct marking *m, size_t i)
 }
 
 /* Whole lines, the last of them ended. */
-static void put_lines(struct marking *m, struct amts_str s)
+static void put_lines(struct amts_buf *out, const struct marking *m, struct amts_str s)
 {
-	amts_buf_add(m->out, s);
+	amts_buf_add(out, s);
 	if (s.n && s.p[s.n - 1] != '\n')
-		amts_buf_addz(m->out, m->eol);
+		amts_buf_addz(out, m->eol);
 }
 
 static int by_beg(const void *a, const void *b)
@@ -87,7 +87,8 @@ static int by_beg(const void *a, const void *b)
 }
 
 /* What base or head has at the place, each part once. */
-static void put_source(struct marking *m, const struct conflict *c, int side)
+static void put_source(
+	struct amts_buf *out, const struct marking *m, const struct conflict *c, int side)
 {
 	struct amts_span *v = AMTS_NEW(m->p->arena, struct amts_span, c->end - c->beg);
 	size_t i, n = 0, done = 0;
@@ -103,8 +104,8 @@ static void put_source(struct marking *m, const struct conflict *c, int side)
 		if (v[i].end <= v[i].beg)
 			continue;
 		if (done)
-			amts_buf_addz(m->out, m->eol);
-		put_lines(m, plan_bytes(m->p, side, v[i]));
+			amts_buf_addz(out, m->eol);
+		put_lines(out, m, plan_bytes(m->p, side, v[i]));
 		done = v[i].end;
 	}
 }
@@ -120,31 +121,87 @@ static void put_marker(struct marking *m, char c, const char *label)
 	amts_buf_addz(m->out, m->eol);
 }
 
-static void put_head(struct marking *m, const struct conflict *c)
+/* The three texts of a conflict. */
+struct sides {
+	struct amts_buf target, base, head;
+};
+
+static void fill(struct sides *s, const struct marking *m, const struct conflict *c)
 {
-	if (c->fresh)
-		put_lines(m, amts_str_sub(m->text, c->out.beg, c->out.end));
-	else
-		put_source(m, c, HEAD);
+	struct amts_str out = amts_str_sub(m->text, c->out.beg, c->out.end);
+
+	put_source(&s->base, m, c, BASE);
+	if (c->fresh) {
+		put_lines(&s->head, m, out);
+	} else {
+		put_source(&s->head, m, c, HEAD);
+		put_lines(&s->target, m, out);
+	}
 }
 
-static void put_target(struct marking *m, const struct conflict *c)
+/* Length of the lines at the beginning that all three have. */
+static size_t common_lines(const struct amts_str *v)
 {
-	if (!c->fresh)
-		put_lines(m, amts_str_sub(m->text, c->out.beg, c->out.end));
+	size_t i, line = 0;
+
+	for (i = 0; i < v[0].n && i < v[1].n && i < v[2].n && v[0].p[i] == v[1].p[i] &&
+		    v[0].p[i] == v[2].p[i];
+		i++)
+		if (v[0].p[i] == '\n')
+			line = i + 1;
+	return line;
 }
 
+/* The same at the end. */
+static size_t common_tail(const struct amts_str *v)
+{
+	size_t i, line = 0;
+
+	for (i = 1; i <= v[0].n && i <= v[1].n && i <= v[2].n &&
+		    v[0].p[v[0].n - i] == v[1].p[v[1].n - i] &&
+		    v[0].p[v[0].n - i] == v[2].p[v[2].n - i];
+		i++)
+		if (i == v[0].n || i == v[1].n || i == v[2].n ||
+			(v[0].p[v[0].n - i - 1] == '\n' &&
+				v[1].p[v[1].n - i - 1] == '\n' &&
+				v[2].p[v[2].n - i - 1] == '\n'))
+			line = i;
+	return line;
+}
+
+/* Of code only the lines are a conflict between the first and the last that differ. */
 static void put_conflict(struct marking *m, const struct conflict *c)
 {
-	const struct amts_conflict_style *s = m->style;
+	const struct amts_conflict_style *style = m->style;
+	struct sides s = { AMTS_BUF_INIT, AMTS_BUF_INIT, AMTS_BUF_INIT };
+	struct amts_str v[3], tail = AMTS_STR("");
+	size_t i, beg, end;
 
-	put_marker(m, '<', s->ours);
-	(s->target_is_theirs ? put_head : put_target)(m, c);
-	put_marker(m, '|', s->base);
-	put_source(m, c, BASE);
+	fill(&s, m, c);
+	v[0] = amts_buf_str(style->target_is_theirs ? &s.head : &s.target);
+	v[1] = amts_buf_str(&s.base);
+	v[2] = amts_buf_str(style->target_is_theirs ? &s.target : &s.head);
+	if (c->end - c->beg == 1 && amts_block_kind_has_lines(m->v[c->beg].step->kind)) {
+		beg = common_lines(v);
+		amts_buf_add(m->out, amts_str_sub(v[0], 0, beg));
+		for (i = 0; i < 3; i++)
+			v[i] = amts_str_sub(v[i], beg, v[i].n);
+		end = common_tail(v);
+		tail = amts_str_sub(v[0], v[0].n - end, v[0].n);
+		for (i = 0; i < 3; i++)
+			v[i].n -= end;
+	}
+	put_marker(m, '<', style->ours);
+	amts_buf_add(m->out, v[0]);
+	put_marker(m, '|', style->base);
+	amts_buf_add(m->out, v[1]);
 	put_marker(m, '=', NULL);
-	(s->target_is_theirs ? put_target : put_head)(m, c);
-	put_marker(m, '>', s->theirs);
+	amts_buf_add(m->out, v[2]);
+	put_marker(m, '>', style->theirs);
+	amts_buf_add(m->out, tail);
+	amts_buf_release(&s.target);
+	amts_buf_release(&s.base);
+	amts_buf_release(&s.head);
 }
 
 /* Without the blank lines that came with a new block, to the end of its last line. */
@@ -189,7 +246,7 @@ int amts_plan_mark(struct amts_buf *out, size_t *conflicts, const struct amts_pl
 	*conflicts = 0;
 	for (i = 0; i < m.n; i = c.end) {
 		c = next_conflict(&m, i);
-		put_lines(&m, amts_str_sub(applied, at, c.out.beg));
+		put_lines(m.out, &m, amts_str_sub(applied, at, c.out.beg));
 		put_conflict(&m, &c);
 		at = c.out.end;
 		++*conflicts;

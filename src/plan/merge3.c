@@ -507,14 +507,9 @@ static int is_of_head(const struct merge *m, size_t b, size_t t, size_t h0, size
 /* Is one of the lines nothing but a comment? */
 static int has_comment(const struct units *u, size_t beg, size_t end)
 {
-	static const char *const marks[] = { "# ", "//", "/*", "* ", "<!--", "{/*" };
-	size_t i;
-
 	for (; beg < end; beg++)
-		for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-			if (amts_str_starts(
-				    amts_str_trim(unit(u, beg)), amts_str_z(marks[i])))
-				return 1;
+		if (merge3_is_comment(unit(u, beg)))
+			return 1;
 	return 0;
 }
 
@@ -577,22 +572,9 @@ static int removed_already(const struct merge *m, size_t b0, size_t b1)
 	return 1;
 }
 
-/* A line of a comment that goes on over lines; "#@tab" and "#include" are none. */
-static int is_comment(struct amts_str s)
-{
-	static const char *const marks[] = { "# ", "// ", "* ", "-- ", "% " };
-	size_t i;
-
-	s = amts_str_trim(s);
-	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-		if (amts_str_starts(s, amts_str_z(marks[i])))
-			return 1;
-	return 0;
-}
-
 static int are_comments(const struct units *u, size_t beg, size_t end)
 {
-	while (beg < end && is_comment(unit(u, beg)))
+	while (beg < end && merge3_is_comment(unit(u, beg)))
 		beg++;
 	return beg == end;
 }
@@ -608,10 +590,10 @@ static int merge_comment(struct merge *m, size_t b0, size_t b1, size_t h0, size_
 
 	if (!are_comments(&m->b, b0, b1) || !are_comments(&m->h, h0, h1))
 		return 0;
-	while (b0 && h0 && is_comment(unit(&m->b, b0 - 1)) &&
+	while (b0 && h0 && merge3_is_comment(unit(&m->b, b0 - 1)) &&
 		m->b.hash[b0 - 1] == m->h.hash[h0 - 1])
 		b0--, h0--;
-	while (b1 < m->b.n && h1 < m->h.n && is_comment(unit(&m->b, b1)) &&
+	while (b1 < m->b.n && h1 < m->h.n && merge3_is_comment(unit(&m->b, b1)) &&
 		m->b.hash[b1] == m->h.hash[h1])
 		b1++, h1++;
 	if ((b0 && m->rel.tgt[b0 - 1] == NONE) || (b1 < m->b.n && m->rel.tgt[b1] == NONE))
@@ -630,13 +612,40 @@ static int merge_comment(struct merge *m, size_t b0, size_t b1, size_t h0, size_
 	return 1;
 }
 
+static size_t comments_end(const struct units *u, size_t beg, size_t end)
+{
+	while (beg < end && merge3_is_comment(unit(u, beg)))
+		beg++;
+	return beg;
+}
+
+/* Comments that the source only wraps in another way, and that the target translated, are
+ * no change; where the hunk goes on behind them. */
+static void skip_rewrapped(struct merge *m, size_t *b0, size_t b1, size_t *h0, size_t h1)
+{
+	size_t b = comments_end(&m->b, *b0, b1), h = comments_end(&m->h, *h0, h1), i;
+
+	if (b == *b0 || h == *h0 ||
+		!merge3_is_rewrapped(range(&m->b, *b0, b), range(&m->h, *h0, h)))
+		return;
+	for (i = *b0; i < b; i++)
+		if (m->rel.tgt[i] == NONE || m->rel.same[i])
+			return;
+	m->out->already++;
+	*b0 = b;
+	*h0 = h;
+}
+
 static void merge_hunk(struct merge *m, size_t b0, size_t b1, size_t h0, size_t h1)
 {
 	size_t t0, t1, prev, next;
 	int same;
 
+	if (!m->by_token)
+		skip_rewrapped(m, &b0, b1, &h0, h1);
 	if (b0 == b1) {
-		insert(m, b0, h0, h1);
+		if (h0 < h1)
+			insert(m, b0, h0, h1);
 		return;
 	}
 	prev = b0 ? m->rel.tgt[b0 - 1] : NONE;

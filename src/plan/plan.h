@@ -179,6 +179,11 @@ void merge3_lines(struct merge3 *out, struct amts_arena *arena, struct amts_str 
 	struct amts_str head, struct amts_str tgt, const struct recall *recall);
 void merge3_tokens(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
 	struct amts_str head, struct amts_str tgt);
+/* --- comments.c --- */
+int merge3_is_comment(struct amts_str line);
+/* Do comment lines say the same as others do, wrapped in another way? */
+int merge3_is_rewrapped(struct amts_str old, struct amts_str new);
+
 /* --- attrs.c: one tag, attribute by attribute, with white space around it.  0 when they
  * are not tags of that kind. --- */
 int merge3_tag(struct merge3 *out, struct amts_arena *arena, struct amts_str base,

@@ -1,0 +1,47 @@
+/* Lines of code that are nothing but a comment, in the languages of the documents. */
+#include "plan/plan.h"
+
+#include <string.h>
+
+/* With a blank behind a hash: "#@tab" and "#include" are no comments. */
+static const char *const marks[] = { "# ", "//", "/*", "* ", "-- ", "% ", "<!--", "{/*" };
+
+/* Bytes of the mark that a line begins with; 0: it is no comment. */
+static size_t mark_of(struct amts_str line)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		if (amts_str_starts(line, amts_str_z(marks[i])))
+			return strlen(marks[i]);
+	return 0;
+}
+
+int merge3_is_comment(struct amts_str line)
+{
+	return mark_of(amts_str_trim(line)) > 0;
+}
+
+/* What comment lines say, however it is broken into lines. */
+static uint64_t said(struct amts_str lines)
+{
+	struct amts_buf buf = AMTS_BUF_INIT;
+	size_t beg, end;
+	uint64_t h;
+
+	for (beg = 0; beg < lines.n; beg = end + 1) {
+		struct amts_str line;
+
+		end = amts_str_find(lines, AMTS_STR("\n"), beg);
+		line = amts_str_trim(amts_str_sub(lines, beg, end));
+		amts_buf_add(&buf, amts_str_sub(line, mark_of(line), line.n));
+	}
+	h = plan_letters_hash(amts_buf_str(&buf));
+	amts_buf_release(&buf);
+	return h;
+}
+
+int merge3_is_rewrapped(struct amts_str old, struct amts_str new)
+{
+	return said(old) == said(new);
+}
