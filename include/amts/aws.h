@@ -44,6 +44,11 @@ AMTS_MUST_CHECK int amts_aws_region(
 AMTS_MUST_CHECK int amts_aws_login(
 	const char **source, struct amts_aws *aws, struct amts_error *err);
 
+/* Who these credentials are: the ARN that STS tells (GetCallerIdentity, which nobody can
+ * be refused). */
+AMTS_MUST_CHECK int amts_aws_identity(const char **arn, struct amts_aws *aws,
+	struct amts_arena *arena, struct amts_error *err);
+
 /*
  * The base address of a service ("translate", "s3", "sts"), without a slash at its end:
  * AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the profile's services section and

@@ -187,6 +187,7 @@ void cli_put_line_diff(const struct cli *cli, const char *margin, struct amts_st
 /* ---- the commands, a file each ---- */
 
 extern const struct cli_command cmd_align;
+extern const struct cli_command cmd_amazon;
 extern const struct cli_command cmd_check;
 extern const struct cli_command cmd_diff;
 extern const struct cli_command cmd_eval;

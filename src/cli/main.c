@@ -19,6 +19,7 @@ static const struct cli_command *const commands[] = {
 	&cmd_hooks,
 	&cmd_pairs,
 	&cmd_memory,
+	&cmd_amazon,
 	&cmd_align,
 	&cmd_merge_file,
 	&cmd_merge_driver,

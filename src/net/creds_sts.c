@@ -44,10 +44,10 @@ static int read_keys(struct amts_aws_keys *out, struct amts_aws *aws,
 	return AMTS_OK;
 }
 
-/* Send a form to STS, signed with `with`, or unsigned. */
-static int ask(struct amts_aws_keys *out, struct amts_aws *aws, struct amts_arena *arena,
-	struct amts_str form, const struct amts_aws_keys *with, const char *source,
-	struct amts_error *err)
+/* Send a form to STS, signed with `with` (NULL: with the login's), or unsigned. */
+static int send_form(struct amts_http_reply *reply, struct amts_aws *aws,
+	struct amts_http *http, struct amts_arena *arena, struct amts_str form,
+	const struct amts_aws_keys *with, int is_signed, struct amts_error *err)
 {
 	static const struct amts_http_header type = { "Content-Type",
 		"application/x-www-form-urlencoded; charset=utf-8" };
@@ -59,20 +59,47 @@ static int ask(struct amts_aws_keys *out, struct amts_aws *aws, struct amts_aren
 		.body = form,
 		.repeatable = 1 };
 	struct amts_http_request request;
-	struct amts_http_reply reply;
 	int rc = amts_aws_endpoint(&call.base, NULL, aws, "sts", arena, err);
 
 	if (rc)
 		return rc;
 	amts_aws_signed(&request, aws, arena, &call, with);
-	if (!with)
+	if (!is_signed)
 		request.sign = NULL;
-	rc = amts_http_send(&reply, aws->own, arena, &request, err);
-	if (!rc)
-		rc = amts_aws_check(aws, &request, &reply, err);
+	rc = amts_http_send(reply, http, arena, &request, err);
+	return rc ? rc : amts_aws_check(aws, &request, reply, err);
+}
+
+/* Keys for a form. */
+static int ask(struct amts_aws_keys *out, struct amts_aws *aws, struct amts_arena *arena,
+	struct amts_str form, const struct amts_aws_keys *with, const char *source,
+	struct amts_error *err)
+{
+	struct amts_http_reply reply;
+	int rc = send_form(&reply, aws, aws->own, arena, form, with, with != NULL, err);
+
 	if (!rc)
 		rc = read_keys(out, aws, reply.body, source, err);
 	return rc ? amts_error_prefix(err, "%s", source) : AMTS_OK;
+}
+
+int amts_aws_identity(const char **arn, struct amts_aws *aws, struct amts_arena *arena,
+	struct amts_error *err)
+{
+	struct amts_http_reply reply;
+	struct amts_xml *doc;
+	int rc = send_form(&reply, aws, aws->http, arena,
+		AMTS_STR("Action=GetCallerIdentity&Version=2011-06-15"), NULL, 1, err);
+
+	if (!rc)
+		rc = amts_xml_parse(&doc, reply.body, "caller identity", err);
+	if (rc)
+		return rc;
+	*arn = amts_xml_text(
+		amts_xml_child(amts_xml_root(doc), "GetCallerIdentityResult"), "Arn",
+		arena);
+	amts_xml_free(doc);
+	return **arn ? AMTS_OK : amts_fail(err, AMTS_EFAIL, "STS tells no identity");
 }
 
 static const char *session_name(struct amts_aws *aws, const char *profile)

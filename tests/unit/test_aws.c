@@ -91,34 +91,9 @@ static const char *fmt(const char *format, const char *a)
 
 /* ---- who am I: sts:GetCallerIdentity, signed with what was found ---- */
 
-static int who(const char **arn, struct amts_aws *aws, struct amts_error *e)
+static int who(const char **arn, struct amts_aws *aws, struct amts_error *err)
 {
-	static const struct amts_http_header form = { "Content-Type",
-		"application/x-www-form-urlencoded" };
-	struct amts_aws_call call = { .service = "sts",
-		.method = "POST",
-		.path = AMTS_STR("/"),
-		.headers = &form,
-		.nheaders = 1,
-		.body = AMTS_STR("Action=GetCallerIdentity&Version=2011-06-15"),
-		.repeatable = 1 };
-	struct amts_http_request request;
-	struct amts_http_reply reply;
-	size_t beg;
-	int rc;
-
-	ok(amts_aws_endpoint(&call.base, NULL, aws, "sts", arena, err));
-	amts_aws_request(&request, aws, arena, &call);
-	rc = amts_http_send(&reply, http, arena, &request, e);
-	if (!rc)
-		rc = amts_aws_check(aws, &request, &reply, e);
-	if (rc)
-		return rc;
-	beg = amts_str_find(reply.body, AMTS_STR("<Arn>"), 0) + 5;
-	*arn = amts_arena_z(
-		arena, amts_str_sub(reply.body, beg,
-			       amts_str_find(reply.body, AMTS_STR("</Arn>"), beg)));
-	return AMTS_OK;
+	return amts_aws_identity(arn, aws, arena, err);
 }
 
 /* The credentials that are found are these, and a service takes them. */
