@@ -48,6 +48,21 @@ AMTS_MUST_CHECK int amts_aligner_load(struct amts_aligner **out, struct amts_str
  */
 double amts_aligner_lift(const struct amts_aligner *al, uint64_t src, uint64_t tgt);
 
+/*
+ * What a document pair teaches by itself, as bytes: they depend on the two documents and
+ * their languages only, so they can be kept by content.
+ */
+AMTS_MUST_CHECK int amts_lesson(struct amts_buf *out, const struct amts_segments *src,
+	const struct amts_segments *tgt, const char *src_lang, const char *tgt_lang,
+	struct amts_error *err);
+/*
+ * An aligner that knows what these lessons teach, in this order, and nothing else, for
+ * amts_align_known.  AMTS_EPARSE: one of them is damaged or of another version.
+ */
+AMTS_MUST_CHECK int amts_aligner_taught(struct amts_aligner **out,
+	const struct amts_str *lessons, size_t n, const char *src_lang, const char *tgt_lang,
+	unsigned threads, struct amts_error *err);
+
 /* One document pair of a batch: in src, tgt; out blocks (units: indices into doc->v) and
  * sentences (units: indices into the segments), in arena. */
 struct amts_align_job {

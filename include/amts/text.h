@@ -88,4 +88,7 @@ enum amts_char_group amts_char_group(uint32_t c);
 size_t amts_utf8_fault(struct amts_str s); /* offset of the first invalid byte; s.n if none */
 int amts_text_has_letters(struct amts_str s);         /* outside placeholders */
 
+/* Of the rules and dictionaries that all of this follows: another one may cut otherwise. */
+const char *amts_text_version(void);
+
 #endif

@@ -5,9 +5,11 @@
  * threads change nothing.
  */
 #include "align/aligner.h"
+#include "align/order.h"
 #include "align/output.h"
 #include "align/parallel.h"
 #include "align/search.h"
+#include "align/teach.h"
 #include "base/alloc.h"
 
 #include <math.h>
@@ -141,11 +143,6 @@ static void guess_ratio(struct batch *b)
 
 /* ---- a pass -------------------------------------------------------------------- */
 
-static int is_one_to_one(const struct link *l)
-{
-	return l->src_end == l->src_beg + 1 && l->tgt_end == l->tgt_beg + 1;
-}
-
 /* Are all beads in and between the blocks that matter sure? */
 static int focus_is_sure(
 	const struct task *t, const unsigned char *focus, const struct links *l)
@@ -209,90 +206,18 @@ static void align_document(void *ctx, size_t k)
 	match_release(&match);
 }
 
-static int is_text(const struct task *t, const struct link *l)
-{
-	return l->src_end > l->src_beg && l->tgt_end > l->tgt_beg &&
-	       t->side[0].v[l->src_beg].segment != NO_SEGMENT;
-}
-
 /* Ratio, variance and priors from the beads of the pass. */
 static void reestimate(struct batch *b)
 {
-	struct align_model *m = &b->al->model, start;
-	double len[2] = { 1, 1 }, z2 = 0, pairs = 0, count[SHAPES], total = 0;
+	struct align_counts counts = { 0 };
 
 	for (size_t k = 0; k < b->n; k++)
-		for (size_t i = 0; i < b->tasks[k].links.n; i++) {
-			const struct task *t = &b->tasks[k];
-			const struct link *l = &t->links.v[i];
-
-			if (!is_text(t, l) || !is_one_to_one(l) ||
-				l->score < TEACH_POSTERIOR)
-				continue;
-			len[0] += (double)t->side[0].v[l->src_beg].length;
-			len[1] += (double)t->side[1].v[l->tgt_beg].length;
-		}
-	m->ratio = len[1] / len[0];
-	align_model_init(&start);
-	for (int s = 0; s < SHAPES; s++)
-		total += count[s] = PRIOR_PSEUDO * exp(start.prior[s]);
+		align_count_lengths(&counts, b->tasks[k].side, &b->tasks[k].links);
+	align_counts_ratio(&b->al->model, &counts);
 	for (size_t k = 0; k < b->n; k++)
-		for (size_t i = 0; i < b->tasks[k].links.n; i++) {
-			const struct task *t = &b->tasks[k];
-			const struct link *l = &t->links.v[i];
-
-			if (!is_text(t, l))
-				continue;
-			for (int s = 0; s < SHAPES; s++)
-				if (align_shapes[s].src == l->src_end - l->src_beg &&
-					align_shapes[s].tgt == l->tgt_end - l->tgt_beg)
-					count[s]++;
-			total++;
-			if (!is_one_to_one(l) || l->score < TEACH_POSTERIOR)
-				continue;
-			z2 += align_length_z2(
-				m, &t->side[0].v[l->src_beg], &t->side[1].v[l->tgt_beg]);
-			pairs++;
-		}
-	m->s2 = (z2 + LENGTH_S2 * PRIOR_PSEUDO) / (pairs + PRIOR_PSEUDO);
-	for (int s = 0; s < SHAPES; s++)
-		m->prior[s] = log(count[s] / total);
-}
-
-static uint32_t *words_of(
-	const struct align_side *side, uint32_t beg, uint32_t end, size_t *n)
-{
-	const struct align_item *last = &side->v[end - 1];
-	uint32_t first = side->v[beg].tok, *v;
-
-	*n = last->tok + last->ntok - first;
-	v = amts_malloc(*n * sizeof(*v));
-	for (size_t k = 0; k < *n; k++)
-		v[k] = side->tok[first + k].word;
-	return v;
-}
-
-static void add_lesson(
-	struct align_corpus *corpus, const struct task *t, const struct link *l)
-{
-	size_t nsrc, ntgt;
-	uint32_t *src = words_of(&t->side[0], l->src_beg, l->src_end, &nsrc);
-	uint32_t *tgt = words_of(&t->side[1], l->tgt_beg, l->tgt_end, &ntgt);
-
-	align_corpus_add(corpus, src, nsrc, tgt, ntgt, l->score);
-	free(src);
-	free(tgt);
-}
-
-static void add_lessons(struct align_corpus *corpus, const struct task *t)
-{
-	for (size_t i = 0; i < t->links.nall; i++) {
-		const struct link *l = &t->links.all[i];
-
-		if (is_text(t, l) && l->score >= TEACH_POSTERIOR &&
-			l->src_end - l->src_beg + l->tgt_end - l->tgt_beg <= TEACH_MAX)
-			add_lesson(corpus, t, l);
-	}
+		align_count_beads(
+			&counts, &b->al->model, b->tasks[k].side, &b->tasks[k].links);
+	align_counts_apply(&b->al->model, &counts);
 }
 
 void align_aligner_train(struct amts_aligner *al, struct align_corpus *c,
@@ -312,7 +237,7 @@ static void learn(struct batch *b)
 	struct align_corpus corpus = { 0 };
 
 	for (size_t k = 0; k < b->n; k++)
-		add_lessons(&corpus, &b->tasks[k]);
+		align_teach_pairs(&corpus, b->tasks[k].side, &b->tasks[k].links);
 	align_aligner_train(b->al, &corpus, b->keys, b->n, b->threads);
 	align_corpus_release(&corpus);
 }
@@ -329,7 +254,7 @@ static void remember(struct batch *b)
 	for (size_t k = 0; k < b->n; k++) {
 		struct align_corpus pairs = { 0 };
 
-		add_lessons(&pairs, &b->tasks[k]);
+		align_teach_pairs(&pairs, b->tasks[k].side, &b->tasks[k].links);
 		align_lessons_put(&b->al->lessons, key_of(&b->jobs[k]), pairs);
 	}
 }
@@ -340,13 +265,6 @@ static void write_beads(void *ctx, size_t k)
 	struct task *t = &b->tasks[k];
 
 	align_output(&b->jobs[k], &t->side[0], &t->side[1], &t->links);
-}
-
-static int cmp_u64(const void *x, const void *y)
-{
-	uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
-
-	return (a > b) - (a < b);
 }
 
 static int all_done(const struct batch *b)
@@ -364,8 +282,7 @@ static void run(struct batch *b)
 	b->keys = amts_malloc(b->n * sizeof(*b->keys));
 	for (size_t k = 0; k < b->n; k++)
 		b->keys[k] = key_of(&b->jobs[k]);
-	if (b->n)
-		qsort(b->keys, b->n, sizeof(*b->keys), cmp_u64);
+	align_sort_u64(b->keys, b->n);
 	number_tokens(b);
 	align_parallel(b->threads, b->n, compare_sides, b);
 	if (!known)
@@ -401,6 +318,37 @@ int amts_align_batch(struct amts_aligner *al, struct amts_align_job *jobs, size_
 	for (size_t k = 0; k < n; k++)
 		release_task(&b.tasks[k]);
 	free(b.tasks);
+	return rc;
+}
+
+/* ---- one document, one pass, to teach ---------------------------------------------- */
+
+int align_teach(struct align_counts *counts, struct align_corpus *pairs,
+	struct amts_aligner *al, const struct amts_align_job *job, struct amts_error *err)
+{
+	struct amts_align_job copy = *job;
+	struct task t = { 0 };
+	struct batch b = { .al = al, .jobs = &copy, .tasks = &t, .n = 1, .threads = 1 };
+	int rc;
+
+	copy.focus = NULL;
+	prepare(&b, 0);
+	rc = t.rc;
+	if (rc) {
+		*err = t.err;
+	} else {
+		number_tokens(&b);
+		compare_sides(&b, 0);
+		guess_ratio(&b);
+		align_document(&b, 0);
+		align_count_lengths(counts, t.side, &t.links);
+		align_counts_ratio(&al->model, counts);
+		align_count_beads(counts, &al->model, t.side, &t.links);
+		align_teach_pairs(pairs, t.side, &t.links);
+		free(b.same_count[0]);
+		free(b.same_count[1]);
+	}
+	release_task(&t);
 	return rc;
 }
 

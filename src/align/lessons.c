@@ -1,5 +1,6 @@
 #include "align/lessons.h"
 
+#include "align/order.h"
 #include "align/params.h"
 #include "base/alloc.h"
 
@@ -29,13 +30,6 @@ void align_lessons_put(struct align_lessons *l, uint64_t key, struct align_corpu
 		forget(l, 0);
 }
 
-static int cmp_u64(const void *x, const void *y)
-{
-	uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
-
-	return (a > b) - (a < b);
-}
-
 static void add_pairs(struct align_corpus *to, struct align_corpus *from)
 {
 	for (size_t k = 0; k < from->n; k++) {
@@ -50,7 +44,7 @@ void align_lessons_add(struct align_corpus *c, const struct align_lessons *l,
 	const uint64_t *skip, size_t n)
 {
 	for (size_t k = 0; k < l->n; k++)
-		if (!n || !bsearch(&l->v[k].key, skip, n, sizeof(*skip), cmp_u64))
+		if (!n || !bsearch(&l->v[k].key, skip, n, sizeof(*skip), align_cmp_u64))
 			add_pairs(c, &l->v[k].pairs);
 }
 

@@ -61,8 +61,7 @@ static void collect(struct match_side *out, struct types *types,
 
 	types->by_word = amts_malloc(n * sizeof(*types->by_word));
 	memcpy(types->by_word, key, n * sizeof(*key));
-	if (n)
-		qsort(types->by_word, n, sizeof(*key), align_cmp_u64);
+	align_sort_u64(types->by_word, n);
 	types->n = 0;
 	for (size_t k = 0; k < n; k++)
 		if (!k || types->by_word[k] != types->by_word[k - 1])
@@ -79,8 +78,7 @@ static void index_same(struct types *t)
 	t->by_same = amts_malloc(t->n * sizeof(*t->by_same));
 	for (size_t k = 0; k < t->n; k++)
 		t->by_same[k] = t->by_word[k] << 32 | k;
-	if (t->n)
-		qsort(t->by_same, t->n, sizeof(*t->by_same), align_cmp_u64);
+	align_sort_u64(t->by_same, t->n);
 }
 
 static void add_match(struct match_side *out, size_t to, double lift)

@@ -45,8 +45,7 @@ struct align_words align_words_of(struct amts_arena *arena, struct amts_str text
 	for (size_t i = 0; i < text.n; i += n ? n : 1)
 		if ((n = word_len(text, i)))
 			v[w.n++] = word_hash(text, i, n);
-	if (w.n)
-		qsort(v, w.n, sizeof(*v), align_cmp_u64);
+	align_sort_u64(v, w.n);
 	w.v = AMTS_NEW(arena, uint64_t, w.n);
 	if (w.n)
 		memcpy(w.v, v, w.n * sizeof(*v));

@@ -174,6 +174,7 @@ void amts_sync_free(struct amts_sync *s)
 		amts_repo_free(s->tgt);
 	pthread_mutex_destroy(&s->lock);
 	amts_map_release(&s->fork.since);
+	amts_aligner_free(s->lexicon);
 	free(s->files);
 	free(s->notes);
 	amts_arena_free(s->arena);

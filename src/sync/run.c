@@ -267,6 +267,8 @@ static int run_groups(struct run *r, struct amts_error *err)
 	size_t beg, end = read_group(r, 0);
 	int rc = AMTS_OK, one = end == r->n;
 
+	if (!r->sync->lexicon)
+		rc = amts_sync_lexicon(&r->sync->lexicon, r->sync, err);
 	for (beg = 0; !rc && beg < r->n; beg = end) {
 		if (beg)
 			end = read_group(r, beg);

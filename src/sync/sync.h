@@ -1,6 +1,7 @@
 #ifndef SYNC_SYNC_H
 #define SYNC_SYNC_H
 /* What the files of src/sync share. */
+#include "amts/align.h"
 #include "amts/sync.h"
 
 #include "project/project.h"
@@ -21,6 +22,7 @@ struct amts_sync {
 		branch_tree;	   /* head; start; the target's branch */
 	struct amts_record record; /* of start */
 	struct amts_fork fork;
+	struct amts_aligner *lexicon; /* of a run; NULL before */
 	struct amts_file *files;
 	size_t nfiles;
 	const char **notes;
@@ -56,6 +58,12 @@ int amts_base_infer(struct amts_sync *sync, struct amts_error *err);
 int amts_base_read(struct amts_str *out, struct amts_arena *arena, struct amts_sync *sync,
 	const struct amts_oid *blob, struct amts_error *err);
 
+/* ---- lexicon.c ---- */
+
+/* What the documents of the target teach about its language pair, whatever is stale. */
+int amts_sync_lexicon(
+	struct amts_aligner **out, struct amts_sync *sync, struct amts_error *err);
+
 /* ---- corpus.c ---- */
 
 /* Where the memory of the project lies. */
@@ -68,7 +76,8 @@ int amts_sync_harvest(struct amts_sync *sync, struct amts_memory *mem,
 
 /* ---- run.c ---- */
 
-/* 1 when one of the patterns is for the file's source or translation, or there is none. */
+/* 1 when one of the patterns is for the file's source or translation, or there is none.
+ */
 int amts_sync_wants(const struct amts_file *f, const char *const *paths, size_t npaths);
 
 /* ---- count.c ---- */

@@ -50,7 +50,8 @@ int amts_work_make_plan(struct work *w)
 		.target = w->target,
 		.src_lang = w->sync->project->cfg.src_lang,
 		.tgt_lang = w->sync->info.lang,
-		.path = w->file->src_path.p };
+		.path = w->file->src_path.p,
+		.aligner = w->sync->lexicon };
 	int rc = amts_small_edits_parse(&in.strict, w->sync->target->strictness, &w->err);
 
 	return rc ? rc : amts_plan_make(&w->plan, &in, &w->err);

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amts/text.h"
 #include "base/alloc.h"
+#include <unicode/uversion.h>
 
 /* Primary subtags (BCP 47), blank on both sides. */
 static const char bigram_langs[] = " zh yue wuu nan hak gan cmn lzh ja ";
@@ -17,6 +19,11 @@ static const char nonlatin_langs[] =
 /* A number before a full stop is an ordinal in these ("3. Oktober", "19. yüzyıl"). */
 static const char ordinal_langs[] =
 	" de da nb nn no fi et hu cs sk sl hr bs sr pl tr lv lt is ";
+
+const char *amts_text_version(void)
+{
+	return "ICU " U_ICU_VERSION;
+}
 
 static int listed(const char *list, const char *primary)
 {

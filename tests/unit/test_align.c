@@ -210,8 +210,8 @@ static void focus_on_what_matters(void **state)
 	assert_string_equal(show(&all->job.sentences, all->job.arena),
 		show(&some->job.sentences, some->job.arena));
 	for (size_t k = 0; k < all->job.sentences.n; k++)
-		assert_true(all->job.sentences.v[k].score ==
-			    some->job.sentences.v[k].score);
+		assert_true(
+			all->job.sentences.v[k].score == some->job.sentences.v[k].score);
 	for (size_t k = 0; k < 60; k++) {
 		sure[0] += all->job.sentences.v[k].score;
 		sure[1] += none->job.sentences.v[k].score;
@@ -375,6 +375,59 @@ static void words_that_translate_each_other(void **state)
 	assert_true(best >= 79);
 	amts_aligner_free(al);
 	pair_free(p);
+}
+
+/* Bytes of what a pair teaches; released by the caller. */
+static struct amts_buf lesson_of(const struct pair *p)
+{
+	struct amts_buf b = AMTS_BUF_INIT;
+	struct amts_error err = AMTS_ERROR_INIT;
+
+	assert_int_equal(amts_lesson(&b, &p->src, &p->tgt, "en", "tr", &err), AMTS_OK);
+	return b;
+}
+
+/* Lessons are of the document alone; what they teach is kept with all its effects. */
+static void taught_by_lessons(void **state)
+{
+	struct pair *pairs[4], *copy = synthetic(60, 9, 13);
+	struct amts_buf made[4], again, saved = AMTS_BUF_INIT;
+	struct amts_str lessons[4];
+	struct amts_error err = AMTS_ERROR_INIT;
+	struct amts_aligner *known, *loaded, *none;
+
+	(void)state;
+	for (unsigned k = 0; k < 4; k++) {
+		pairs[k] = synthetic(60 + 30 * k, 9, 13);
+		made[k] = lesson_of(pairs[k]);
+		lessons[k] = amts_buf_str(&made[k]);
+	}
+	again = lesson_of(pairs[0]);
+	assert_true(amts_str_eq(amts_buf_str(&again), lessons[0]));
+	assert_int_equal(
+		amts_aligner_taught(&known, lessons, 4, "en", "tr", 2, &err), AMTS_OK);
+	assert_int_equal(amts_aligner_save(&saved, known, &err), AMTS_OK);
+	assert_int_equal(
+		amts_aligner_load(&loaded, amts_buf_str(&saved), "en", "tr", &err),
+		AMTS_OK);
+	assert_int_equal(amts_align_known(known, &pairs[0]->job, 1, 1, &err), AMTS_OK);
+	assert_int_equal(amts_align_known(loaded, &copy->job, 1, 1, &err), AMTS_OK);
+	assert_covered(copy);
+	for (size_t k = 0; k < copy->job.sentences.n; k++)
+		assert_memory_equal(&copy->job.sentences.v[k],
+			&pairs[0]->job.sentences.v[k], sizeof(struct amts_bead));
+	lessons[2].n--;
+	assert_int_equal(
+		amts_aligner_taught(&none, lessons, 4, "en", "tr", 2, &err), AMTS_EPARSE);
+	amts_aligner_free(known);
+	amts_aligner_free(loaded);
+	for (unsigned k = 0; k < 4; k++) {
+		pair_free(pairs[k]);
+		amts_buf_release(&made[k]);
+	}
+	pair_free(copy);
+	amts_buf_release(&again);
+	amts_buf_release(&saved);
 }
 
 static void damaged_bytes_are_refused(void **state)
@@ -565,6 +618,7 @@ int main(void)
 		cmocka_unit_test(what_was_learnt_is_kept),
 		cmocka_unit_test(known_teaches_nothing),
 		cmocka_unit_test(words_that_translate_each_other),
+		cmocka_unit_test(taught_by_lessons),
 		cmocka_unit_test(damaged_bytes_are_refused),
 		cmocka_unit_test(endless_repetition),
 		cmocka_unit_test(sides_of_unlike_size),
