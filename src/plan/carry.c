@@ -141,13 +141,13 @@ static int carry_removed(struct carry *c, size_t i)
 	return 1;
 }
 
-/* Tokens [h0, h1) of head as a run in the target, found once. */
-static size_t find_run(const struct carry *c, size_t h0, size_t h1)
+/* Tokens [beg, end) of a row as a run in the target, found once. */
+static size_t find_run(const struct carry *c, const struct row *r, size_t beg, size_t end)
 {
-	size_t i, k, at = NONE, n = h1 - h0;
+	size_t i, k, at = NONE, n = end - beg;
 
 	for (i = 0; n && i + n <= c->t.n; i++) {
-		for (k = 0; k < n && c->t.hash[i + k] == c->h.hash[h0 + k]; k++)
+		for (k = 0; k < n && c->t.hash[i + k] == r->hash[beg + k]; k++)
 			;
 		if (k < n)
 			continue;
@@ -166,7 +166,7 @@ static int carry_link(struct carry *c, size_t j)
 	if (open == NONE || c->h.v[j].inl != AMTS_INLINE_LINK)
 		return 0;
 	n = j - open - 1;
-	t = find_run(c, open + 1, j);
+	t = find_run(c, &c->h, open + 1, j);
 	if (t == NONE)
 		return 0;
 	put(c, (struct amts_span){ c->t.v[t].at.beg, c->t.v[t].at.beg },
@@ -213,14 +213,14 @@ static int carry_added(struct carry *c, size_t j)
 	if (x->kind != T_INLINE)
 		return 0;
 	if (j && c->h.v[j - 1].kind == T_INLINE && c->h.v[j - 1].at.end == x->at.beg &&
-		(t = find_run(c, j - 1, j)) != NONE) {
+		(t = find_run(c, &c->h, j - 1, j)) != NONE) {
 		put(c, (struct amts_span){ c->t.v[t].at.end, c->t.v[t].at.end },
 			row_token(&c->h, j));
 		return 1;
 	}
 	if (j + 1 < c->h.n && c->h.v[j + 1].kind == T_INLINE &&
 		c->h.v[j + 1].at.beg == x->at.end &&
-		(t = find_run(c, j + 1, j + 2)) != NONE) {
+		(t = find_run(c, &c->h, j + 1, j + 2)) != NONE) {
 		put(c, (struct amts_span){ c->t.v[t].at.beg, c->t.v[t].at.beg },
 			row_token(&c->h, j));
 		return 1;
@@ -332,6 +332,26 @@ static int carry_names(struct carry *c, const struct hunk *k)
 	return 1;
 }
 
+/* A word written in another way ("VSCode", "VS Code") that the target has as it was. */
+static int carry_respelt(struct carry *c, const struct hunk *k)
+{
+	size_t t, i, n = k->b1 - k->b0;
+
+	if (!n || k->h0 == k->h1 || n + k->h1 - k->h0 == 2 ||
+		!row_same_letters(&c->b, &c->h, k))
+		return 0;
+	t = find_run(c, &c->b, k->b0, k->b1);
+	if (t == NONE)
+		return 0;
+	for (i = 0; i < n; i++)
+		if (c->used[t + i]++)
+			return 0;
+	put(c, (struct amts_span){ c->t.v[t].at.beg, c->t.v[t + n - 1].at.end },
+		amts_doc_bytes(c->h.doc, (struct amts_span){ c->h.v[k->h0].at.beg,
+						 c->h.v[k->h1 - 1].at.end }));
+	return 1;
+}
+
 static void sort_splices(struct amts_splice *v, size_t n)
 {
 	size_t i, j;
@@ -397,7 +417,7 @@ enum tokens_result tokens_carry(struct amts_str *out, struct amts_arena *arena,
 	c.splices = AMTS_NEW(arena, struct amts_splice, 2 * (c.b.n + c.h.n) + 2);
 	n = row_hunks(&k, arena, &c.b, &c.h);
 	for (i = 0; i < n; i++)
-		if (!carry_names(&c, &k[i]) &&
+		if (!carry_names(&c, &k[i]) && !carry_respelt(&c, &k[i]) &&
 			!(row_words(&c.b, &c.h, &k[i], NULL, NULL) == WORDS_SAME &&
 				carry_hunk(&c, &k[i])))
 			return TOKENS_FAILED;

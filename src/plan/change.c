@@ -145,6 +145,34 @@ static size_t next_word(const struct row *r, size_t i, size_t end)
 	return i;
 }
 
+/* The next letter of tokens [*i, end) from byte *k of token *i on, or 0. */
+static char next_letter(const struct row *r, size_t *i, size_t *k, size_t end)
+{
+	for (; *i < end; *i = next_word(r, *i + 1, end), *k = 0) {
+		struct amts_str s = row_token(r, *i);
+
+		while (*k < s.n && s.p[*k] == '-')
+			++*k;
+		if (*k < s.n)
+			return s.p[(*k)++];
+	}
+	return 0;
+}
+
+int row_same_letters(const struct row *b, const struct row *h, const struct hunk *k)
+{
+	size_t i = next_word(b, k->b0, k->b1), j = next_word(h, k->h0, k->h1);
+	size_t ik = 0, jk = 0;
+	char c;
+
+	do {
+		c = next_letter(b, &i, &ik, k->b1);
+		if (c != next_letter(h, &j, &jk, k->h1))
+			return 0;
+	} while (c);
+	return 1;
+}
+
 /* "a few" is not "few". */
 static int is_quantity(const struct row *r, size_t i)
 {
@@ -193,6 +221,10 @@ enum row_words row_words(const struct row *b, const struct row *h, const struct 
 	size_t i = next_word(b, k->b0, k->b1), j = next_word(h, k->h0, k->h1);
 	enum row_words is = WORDS_SAME;
 
+	if (!signs_same(b, h, k))
+		return WORDS_OTHER;
+	if (row_same_letters(b, h, k))
+		return WORDS_SAME;
 	while (i < k->b1 && j < k->h1) {
 		if (!is_same_capitals(b, i, h, j) &&
 			!is_variant(row_token(b, i), row_token(h, j))) {
@@ -205,7 +237,7 @@ enum row_words row_words(const struct row *b, const struct row *h, const struct 
 		i = next_word(b, i + 1, k->b1);
 		j = next_word(h, j + 1, k->h1);
 	}
-	return i >= k->b1 && j >= k->h1 && signs_same(b, h, k) ? is : WORDS_OTHER;
+	return i >= k->b1 && j >= k->h1 ? is : WORDS_OTHER;
 }
 
 static int has_kind(const struct row *r, size_t i, size_t end, enum token_kind kind)

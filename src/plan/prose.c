@@ -117,14 +117,15 @@ static int says_already(struct prose *x, const struct unit *u)
 	return 1;
 }
 
-static void draft(struct prose *x, const struct unit *u, struct amts_span at, int lead)
+/* 0 when there is nothing to do. */
+static int draft(struct prose *x, const struct unit *u, struct amts_span at, int lead)
 {
 	size_t n = u->end[HEAD] - u->beg[HEAD], i, k = 0;
 	struct part *parts = AMTS_NEW(x->p->arena, struct part, 2 * n + 1);
 	struct amts_str old_src = unit_text(x, BASE, u), old_tgt = unit_text(x, TGT, u);
 
 	if (says_already(x, u))
-		return;
+		return 0;
 	for (i = 0; i < n; i++) {
 		const struct amts_segment *s = prose_seg(x, HEAD, u->beg[HEAD] + i);
 
@@ -138,6 +139,7 @@ static void draft(struct prose *x, const struct unit *u, struct amts_span at, in
 	}
 	plan_patch_parts(x->p, prose_step(x), at, parts, k, 1);
 	x->drafted = 1;
+	return 1;
 }
 
 /* The white space after a sentence goes with it; before it, when it was the last. */
@@ -183,8 +185,10 @@ static void unit_changed(struct prose *x, const struct unit *u)
 	if (!strict && done == TOKENS_FAILED && c == CHANGE_MARKS) {
 		done = spans_carry(&text, x->p, &b, &h, &t);
 		x->marked |= done == TOKENS_DONE;
-	} else if (!strict && done == TOKENS_FAILED)
+	} else if (!strict && done == TOKENS_FAILED) {
 		done = tokens_carry(&text, x->p->arena, &b, &h, &t);
+		x->worded |= done == TOKENS_DONE && c == CHANGE_SMALL;
+	}
 	if (done == TOKENS_DONE) {
 		plan_patch(x->p, prose_step(x), t.at, text);
 		x->carried = 1;
@@ -199,8 +203,8 @@ static void unit_changed(struct prose *x, const struct unit *u)
 		x->small |= small & AMTS_SMALL_ALL;
 		return;
 	}
-	draft(x, u, t.at, 0);
-	if (u->end[HEAD] - u->beg[HEAD] == 1 && with_id(&text, x->p->arena, &b, &h, &t)) {
+	if (draft(x, u, t.at, 0) && u->end[HEAD] - u->beg[HEAD] == 1 &&
+		with_id(&text, x->p->arena, &b, &h, &t)) {
 		struct patch *last = &x->p->patches[x->p->npatches - 1];
 
 		last->parts[0].text = text;
