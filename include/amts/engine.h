@@ -56,8 +56,8 @@ void amts_engine_free(struct amts_engine *e); /* NULL is allowed */
  * Answers from a translation memory (borrowed; see amts/memory.h).  Similar segments from
  * min_score (0..1; 0.75 by custom) on are drafts to correct (AMTS_MT_FUZZY), and so is
  * what nobody reviewed.  A hit is only used when every placeholder of the request is in
- * it once; numbers that differ are replaced where that is unambiguous, else the hit is
- * passed over.  Pairs of doubtful alignment are passed over, and so are sentences that
+ * it once; numbers and names that differ are replaced where that is unambiguous, else the
+ * hit is passed over: so is one whose translation has a word as it is that is not in the request.  Pairs of doubtful alignment are passed over, and so are sentences that
  * nobody translated.  A similar segment is no answer where old_src is nearer to the
  * request, or old_tgt holds its translation already.
  */

@@ -1,12 +1,13 @@
 #ifndef MT_REPAIR_H
 #define MT_REPAIR_H
-/* Make the translation of a similar segment fit: placeholders and numbers. */
+/* Make the translation of a similar segment fit: placeholders, numbers, names. */
 #include "amts/mem.h"
 
 /*
- * Out, in arena: tgt, which translates src, with the placeholders and numbers of wanted.
- * 1 if each placeholder of wanted is in it, as often, and each number that differs was
- * found; 0 if it cannot be made to fit.
+ * Out, in arena: tgt, which translates src, with the placeholders, numbers and names of
+ * wanted.  1 if each placeholder of wanted is in it, as often, and each number and name
+ * that differs was found; 0 if it cannot be made to fit: then it would name the wrong
+ * thing ("PyTorch" where the source says "TensorFlow").
  */
 int mt_repair(struct amts_str *out, struct amts_arena *arena, struct amts_str wanted,
 	struct amts_str src, struct amts_str tgt);
