@@ -38,6 +38,8 @@ enum amts_bitext_profile {
 	AMTS_BITEXT_AMAZON
 };
 
+#define AMTS_BITEXT_AMAZON_FIELD 1000 /* bytes */
+
 /* Pairs of one language pair. */
 struct amts_bitext {
 	const char *src_lang, *tgt_lang;

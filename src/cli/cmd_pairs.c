@@ -260,6 +260,8 @@ static int run(
 	size_t i;
 	int rc = AMTS_OK;
 
+	if (o->profile)
+		filter.max_bytes = AMTS_BITEXT_AMAZON_FIELD;
 	if (o->min_score)
 		rc = parse_score(&filter.min_score, o->min_score, err);
 	if (!rc)

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define AMAZON_FIELD 1000 /* bytes */
-
 /* All pairs of one source. */
 struct group {
 	struct amts_str src;
@@ -88,7 +86,7 @@ static size_t *refusal(struct building *b, struct amts_str field)
 		return &b->counts->empty;
 	if (!b->amazon)
 		return NULL;
-	if (field.n > AMAZON_FIELD)
+	if (field.n > AMTS_BITEXT_AMAZON_FIELD)
 		return &b->counts->too_long;
 	if (b->delimited && strchr("+-=@", field.p[0]))
 		return &b->counts->leading;

@@ -1,0 +1,207 @@
+#!/usr/bin/env bats
+# git amts-sync pairs: what a translation said in the course of its history.
+
+load helper
+
+# at N: commits from here on are N days later than the first.
+at() {
+	export GIT_AUTHOR_DATE="$((1700000000 + $1 * 86400)) +0000"
+	export GIT_COMMITTER_DATE="$GIT_AUTHOR_DATE"
+}
+
+# say DAY SOURCE TRANSLATION: what one page says from that day on, and its source.
+say() {
+	at "$1"
+	printf '# Tea\n\n%s\n\nPour it over the leaves.\n' "$2" | file en/tea.md
+	cp en/tea.md zh/tea_origin.md
+	printf '# 茶\n\n%s\n\n把水倒在茶叶上。\n' "$3" | file zh/tea.md
+	(cd en && commit "$2")
+	(cd zh && commit "$3")
+}
+
+repositories() {
+	mkdir en zh
+	git init -q en
+	printf '[target "zh"]\n\turl = ../zh\n\tsnapshot = {dir}/{name}_origin{ext}\n' | file en/.amts
+	say 1 'Boil half a litre of water.' '煮半升水。'
+}
+
+@test "the newest wording wins, the older one is told" {
+	repositories
+	say 2 'Boil half a litre of water.' '把半升水烧开。'
+	cd en
+	amts pairs
+	exits 0
+	prints 'Tea	茶
+Boil half a litre of water.	把半升水烧开。
+Pour it over the leaves.	把水倒在茶叶上。'
+	complains '3 pairs; left out: 1 older'
+	amts pairs --explain
+	says 'older'
+	says '煮半升水。'
+	says "tea.md@$(git -C ../zh rev-parse --short=10 HEAD~1)"
+	does_not_say '烧开'
+}
+
+@test "a wording that came back is the newest" {
+	repositories
+	say 2 'Boil half a litre of water.' '把半升水烧开。'
+	say 3 'Boil half a litre of water.' '煮半升水。'
+	cd en
+	amts pairs
+	says '煮半升水。'
+	does_not_say '烧开'
+}
+
+@test "what the source says no more is known from history" {
+	repositories
+	say 2 'Boil much more water than you need.' '多烧一些水。'
+	cd en
+	amts pairs
+	says 'Boil half a litre of water.	煮半升水。'
+	says 'Boil much more water than you need.	多烧一些水。'
+}
+
+@test "an old translation of a changed source is in doubt" {
+	repositories
+	at 2
+	sed -i 's/half a litre/a whole litre/' en/tea.md
+	cp en/tea.md zh/tea_origin.md
+	(cd en && commit)
+	(cd zh && commit)
+	cd en
+	amts pairs
+	says 'Boil half a litre of water.	煮半升水。'
+	does_not_say 'whole'
+	complains '1 unreviewed'
+	cd ..
+	say 3 'Boil a whole litre of water.' '烧一整升水。'
+	cd en
+	amts pairs
+	says 'Boil a whole litre of water.	烧一整升水。'
+}
+
+@test "a renamed page goes on" {
+	repositories
+	at 2
+	(cd zh && git mv tea.md drinks.md && git mv tea_origin.md drinks_origin.md && commit)
+	at 3
+	sed -i 's/煮/烧/' zh/drinks.md
+	(cd zh && commit)
+	cd en
+	amts pairs
+	exits 0
+	says 'Boil half a litre of water.	烧半升水。'
+	does_not_say '煮'
+	complains '1 older'
+}
+
+# sync a changed sentence that the memory knows; its draft is on the branch amts/zh.
+draft() {
+	repositories
+	say 2 'Boil some water.' '烧些水。'
+	say 3 'Never boil the milk.' '牛奶不要煮。'
+	at 4
+	printf '# Tea\n\nBoil some more water.\n\nPour it over the leaves.\n' | file en/tea.md
+	(cd en && commit)
+	(cd zh && git checkout -q -b draft)
+	sed 's/牛奶不要煮/机器译文/' zh/tea.md >zh/t && mv zh/t zh/tea.md
+	cp en/tea.md zh/tea_origin.md
+	(cd zh && commit "Sync tea.md with en
+
+Amts-Source: en@$(git -C ../en rev-parse HEAD)
+Amts-Lang: zh
+Amts-Engine: memory
+Amts-Units: 1 drafted, 0 kept, 0 pending" && git checkout -q main)
+}
+
+@test "drafts that landed as they were made are not learnt" {
+	draft
+	git -C zh merge -q --ff-only draft
+	cd en
+	amts pairs
+	exits 0
+	does_not_say '机器译文'
+	complains '1 unreviewed'
+	at 5
+	(cd ../zh && echo >>tea.md && commit 'Something else in the page')
+	amts pairs
+	does_not_say '机器译文'
+	(cd ../zh && sed -i 's/机器译文/人的译文/' tea.md && commit)
+	amts pairs
+	says 'Boil some more water.	人的译文。'
+}
+
+@test "merged, squashed and amended drafts have been looked at" {
+	draft
+	at 5
+	git -C zh merge -q --no-ff -m 'Merge drafts' draft
+	cd en
+	amts pairs
+	says 'Boil some more water.	机器译文。'
+	git -C ../zh reset -q --hard HEAD~1
+	rm -r .git/amts
+	git -C ../zh merge -q --squash draft
+	(cd ../zh && commit "$(git log -1 --format=%B draft)")
+	amts pairs
+	says 'Boil some more water.	机器译文。'
+}
+
+@test "a second run reads nothing, and a new commit only" {
+	repositories
+	cd en
+	amts pairs
+	first=$stdout
+	cp .git/amts/memory.db ../before.db
+	amts pairs
+	prints "$first"
+	cmp .git/amts/memory.db ../before.db
+	cd ..
+	say 2 'Boil half a litre of water.' '把半升水烧开。'
+	cd en
+	amts pairs
+	says '把半升水烧开。'
+	kept=$stdout
+	rm -r .git/amts
+	amts pairs
+	prints "$kept"
+}
+
+@test "killed while it reads, it goes on to the same end" {
+	repositories
+	for day in 2 3 4 5 6 7 8 9; do
+		say $day "Boil $day litres of water." "烧 $day 升水。"
+	done
+	cd en
+	amts pairs
+	whole=$stdout
+	rm -r .git/amts
+	for tenth in 1 2 3 4 5 6 7 8 9; do
+		git-amts-sync pairs >/dev/null 2>&1 &
+		pid=$!
+		sleep "0.0$tenth"
+		kill -9 $pid 2>/dev/null || true
+		wait $pid || true
+	done
+	amts pairs
+	exits 0
+	prints "$whole"
+}
+
+@test "sync drafts with what other pages said once, and says where from" {
+	repositories
+	say 2 'Boil much more water than you need.' '多烧一些水。'
+	at 3
+	printf '# Coffee\n\nGrind it.\n' | file en/coffee.md
+	printf '# 咖啡\n\n磨碎。\n' | file zh/coffee.md
+	cp en/coffee.md zh/coffee_origin.md
+	(cd zh && commit)
+	printf '# Coffee\n\nBoil half a litre of water.\n\nGrind it.\n' | file en/coffee.md
+	(cd en && commit)
+	cd en
+	amts sync
+	exits 0
+	git -C ../zh show amts/zh:coffee.md | grep -q '煮半升水。'
+	git -C ../zh log -1 --format=%B amts/zh |
+		grep -q "from tea.md@$(git -C ../zh rev-parse --short=10 main~2), 2023-11-15"
+}
