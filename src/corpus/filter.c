@@ -30,6 +30,8 @@ const char *amts_drop_name(enum amts_drop drop)
 #define FEW_PAIRS 50
 /* Standard deviations of the logarithm of the ratio of lengths. */
 #define LENGTH_LIMIT 4.5
+/* ... which are so many at least: a book in one voice says little of the next one. */
+#define LENGTH_DEVIATION .25
 /* Short texts vary more: as if so many characters were added to both sides. */
 #define LENGTH_PAD 8
 /* Mean log odds of a trigram, how many of them a text must have to be judged, and which
@@ -110,7 +112,9 @@ static void learn(struct filtering *f)
 		return;
 	f->mean = sum / (double)f->n;
 	squares = squares / (double)f->n - f->mean * f->mean;
-	f->deviation = squares > 0 ? sqrt(squares) : 0;
+	f->deviation = LENGTH_DEVIATION;
+	if (squares > f->deviation * f->deviation)
+		f->deviation = sqrt(squares);
 }
 
 static int is_markup(const struct judged *j, struct amts_str src)
