@@ -74,3 +74,49 @@ const char *amts_json_value(const struct amts_json *value)
 {
 	return cJSON_GetStringValue(as_cjson(value));
 }
+
+/* Length of the UTF-8 sequence at s.p[i] (RFC 3629), 0 when it is none. */
+static size_t utf8_length(struct amts_str s, size_t i)
+{
+	const unsigned char *p = (const unsigned char *)s.p + i;
+	size_t n = p[0] < 0x80	     ? 1
+		   : p[0] >> 5 == 6  ? 2
+		   : p[0] >> 4 == 14 ? 3
+		   : p[0] >> 3 == 30 ? 4
+				     : 0,
+	       k;
+	uint32_t c;
+
+	if (!n || i + n > s.n)
+		return 0;
+	c = n == 1 ? p[0] : p[0] & (0xffU >> (n + 1));
+	for (k = 1; k < n; k++) {
+		if ((p[k] & 0xc0) != 0x80)
+			return 0;
+		c = c << 6 | (p[k] & 0x3f);
+	}
+	if ((n == 2 && c < 0x80) || (n == 3 && c < 0x800) || (n == 4 && c < 0x10000) ||
+		c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
+		return 0;
+	return n;
+}
+
+void amts_json_quote(struct amts_buf *out, struct amts_str s)
+{
+	size_t i = 0, n;
+
+	amts_buf_addc(out, '"');
+	while (i < s.n) {
+		n = utf8_length(s, i);
+		if (!n)
+			amts_buf_addz(out, "\xef\xbf\xbd");
+		else if (s.p[i] == '"' || s.p[i] == '\\')
+			amts_buf_addf(out, "\\%c", s.p[i]);
+		else if ((unsigned char)s.p[i] < 0x20)
+			amts_buf_addf(out, "\\u%04x", (unsigned)(unsigned char)s.p[i]);
+		else
+			amts_buf_add(out, amts_str_sub(s, i, i + n));
+		i += n ? n : 1;
+	}
+	amts_buf_addc(out, '"');
+}

@@ -1,7 +1,7 @@
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 /* Reading JSON from strangers.  Nesting is limited (1,000 deep). */
-#include "amts/base.h"
+#include "amts/mem.h"
 
 /* A value; all but the root are borrowed from it. */
 struct amts_json;
@@ -24,5 +24,8 @@ int amts_json_true(const struct amts_json *object, const char *name);
 const struct amts_json *amts_json_first(const struct amts_json *value);
 const struct amts_json *amts_json_next(const struct amts_json *element);
 const char *amts_json_value(const struct amts_json *value); /* of a string; else NULL */
+
+/* Writing: a string in quotes; bytes that are not UTF-8 become U+FFFD. */
+void amts_json_quote(struct amts_buf *out, struct amts_str s);
 
 #endif

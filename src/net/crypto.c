@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <stdlib.h>
 #include <time.h>
@@ -67,6 +68,52 @@ void amts_base64(struct amts_buf *out, const unsigned char *p, size_t n)
 
 		amts_buf_add(out, (struct amts_str){ (const char *)text, (size_t)len });
 	}
+}
+
+void amts_base64url(struct amts_buf *out, const unsigned char *p, size_t n)
+{
+	size_t i, from = out->n;
+
+	amts_base64(out, p, n);
+	for (i = from; i < out->n; i++)
+		if (out->p[i] == '+')
+			out->p[i] = '-';
+		else if (out->p[i] == '/')
+			out->p[i] = '_';
+	while (out->n > from && out->p[out->n - 1] == '=')
+		out->p[--out->n] = '\0';
+}
+
+static EVP_PKEY *read_key(struct amts_str pem)
+{
+	BIO *bio = BIO_new_mem_buf(pem.p, (int)pem.n);
+	EVP_PKEY *key;
+
+	must(bio != NULL);
+	key = PEM_read_bio_PrivateKey(bio, NULL, NULL, (void *)"");
+	BIO_free(bio);
+	return key;
+}
+
+int amts_sign_rs256(struct amts_buf *out, struct amts_str what, struct amts_str key,
+	struct amts_error *err)
+{
+	EVP_PKEY *k = read_key(key);
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	unsigned char sig[1024]; /* keys of up to 8192 bits */
+	size_t n = sizeof(sig);
+	int ok = k && EVP_PKEY_base_id(k) == EVP_PKEY_RSA &&
+		 (size_t)EVP_PKEY_size(k) <= n &&
+		 EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, k) == 1 &&
+		 EVP_DigestSign(ctx, sig, &n, (const unsigned char *)what.p, what.n) == 1;
+
+	EVP_MD_CTX_free(ctx);
+	EVP_PKEY_free(k);
+	if (!ok)
+		return amts_fail(err, AMTS_EUSAGE, "not a private RSA key in PEM");
+	amts_buf_addc(out, '.');
+	amts_base64url(out, sig, n);
+	return AMTS_OK;
 }
 
 uint64_t amts_random(void)

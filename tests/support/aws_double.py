@@ -321,9 +321,11 @@ def main(argv):
 
 if __name__ == "__main__":
     sys.modules["aws_double"] = sys.modules["__main__"]  # the services import this file
+    import double_forge
     import double_identity
     import double_s3
 
-    SERVICES += [double_identity.Sts, double_identity.Imds, double_identity.Container,
+    SERVICES += [double_forge.GitHub, double_forge.GitLab, double_forge.Gitea,
+                 double_identity.Sts, double_identity.Imds, double_identity.Container,
                  double_identity.Sso, double_identity.GithubOidc, double_s3.S3]
     main(sys.argv[1:])

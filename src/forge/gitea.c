@@ -1,0 +1,152 @@
+/* Gitea's and Forgejo's API v1. */
+#include "forge/forge.h"
+
+#include <string.h>
+
+static const char *below(
+	struct amts_arena *arena, const struct amts_forge *f, const char *rest)
+{
+	return amts_arena_fmt(arena, "/repos/%s%s", f->repository, rest).p;
+}
+
+static const char *text(
+	struct amts_arena *arena, const struct amts_json *o, const char *key)
+{
+	const char *s = amts_json_string(o, key);
+
+	return amts_arena_z(arena, amts_str_z(s ? s : ""));
+}
+
+/* What makes a title that of a draft, the one we write first. */
+#define PREFIXES 2
+static const char *const prefixes[PREFIXES] = { "WIP: ", "Draft: " };
+
+static void read_one(
+	struct forge_found *out, struct amts_arena *arena, const struct amts_json *pr)
+{
+	double number = 0;
+
+	amts_json_number(&number, pr, "number");
+	out->number = (long)number;
+	out->url = text(arena, pr, "html_url");
+	forge_split_title(out, arena, text(arena, pr, "title"), prefixes, PREFIXES);
+	out->body = amts_str_z(text(arena, pr, "body"));
+}
+
+static int find(struct forge_found *out, struct amts_arena *arena, struct amts_forge *f,
+	const struct amts_pull_request *pr, struct amts_error *err)
+{
+	const char *path = amts_arena_fmt(arena, "/pulls/%s/%s",
+		forge_escape(arena, pr->base), forge_escape(arena, pr->head))
+				   .p;
+	const char *state;
+	struct amts_json *reply;
+	int status = 0, rc = forge_call(&reply, &status, arena, f, "GET",
+				below(arena, f, path), AMTS_STR(""), err);
+
+	memset(out, 0, sizeof(*out));
+	state = rc ? NULL : amts_json_string(reply, "state");
+	if (!rc && status != 200 && status != 404)
+		rc = amts_fail(err, status == 403 ? AMTS_EAUTH : AMTS_EFAIL,
+			"pull requests cannot be listed: %d %s", status,
+			forge_said(arena, reply));
+	if (state && !strcmp(state, "open"))
+		read_one(out, arena, reply);
+	amts_json_free(reply);
+	return rc;
+}
+
+static int create(struct forge_found *out, struct amts_arena *arena, struct amts_forge *f,
+	const struct amts_pull_request *pr, struct amts_error *err)
+{
+	struct amts_buf body = AMTS_BUF_INIT;
+	struct amts_json *reply;
+	const char *said;
+	int status = 0, rc;
+
+	amts_buf_addc(&body, '{');
+	forge_put(&body, "head", amts_str_z(pr->head));
+	forge_put(&body, "base", amts_str_z(pr->base));
+	/* a title that begins with "WIP:" makes a draft */
+	forge_put(&body, "title",
+		amts_arena_fmt(arena, "%s%s", pr->draft ? prefixes[0] : "", pr->title));
+	forge_put(&body, "body", pr->body);
+	amts_buf_addc(&body, '}');
+	rc = forge_call(&reply, &status, arena, f, "POST", below(arena, f, "/pulls"),
+		amts_buf_str(&body), err);
+	amts_buf_release(&body);
+	said = forge_said(arena, reply);
+	if (!rc && status == 409)
+		rc = amts_fail(err, AMTS_ECONFLICT, "%s", said);
+	else if (!rc && status != 201)
+		rc = amts_fail(err, status == 403 ? AMTS_EAUTH : AMTS_EFAIL,
+			"the pull request was refused: %d %s", status, said);
+	else if (!rc)
+		read_one(out, arena, reply);
+	if (!rc && !out->number)
+		rc = amts_fail(err, AMTS_EPARSE, "the reply names no pull request");
+	amts_json_free(reply);
+	return rc;
+}
+
+static int send(struct amts_arena *arena, struct amts_forge *f, const char *method,
+	const char *path, struct amts_buf *body, struct amts_error *err)
+{
+	struct amts_json *reply;
+	int rc = forge_call(&reply, NULL, arena, f, method, below(arena, f, path),
+		amts_buf_str(body), err);
+
+	amts_json_free(reply);
+	amts_buf_release(body);
+	return rc;
+}
+
+static int update(struct amts_arena *arena, struct amts_forge *f,
+	const struct forge_found *found, const struct amts_pull_request *pr,
+	struct amts_error *err)
+{
+	struct amts_buf body = AMTS_BUF_INIT;
+
+	amts_buf_addc(&body, '{');
+	forge_put(
+		&body, "title", amts_arena_fmt(arena, "%s%s", found->prefix, pr->title));
+	forge_put(&body, "body", pr->body);
+	amts_buf_addc(&body, '}');
+	return send(arena, f, "PATCH",
+		amts_arena_fmt(arena, "/pulls/%ld", found->number).p, &body, err);
+}
+
+/* Names are known from Gitea 1.22 on; before, only numbers were. */
+static int label(struct amts_arena *arena, struct amts_forge *f, long number,
+	const struct amts_pull_request *pr, struct amts_error *err)
+{
+	struct amts_buf body = AMTS_BUF_INIT;
+
+	amts_buf_addc(&body, '{');
+	forge_put_list(&body, "labels", pr->labels, pr->nlabels);
+	amts_buf_addc(&body, '}');
+	return send(arena, f, "POST",
+		amts_arena_fmt(arena, "/issues/%ld/labels", number).p, &body, err);
+}
+
+static int ask(struct amts_arena *arena, struct amts_forge *f, long number,
+	const struct amts_pull_request *pr, struct amts_error *err)
+{
+	struct amts_buf body = AMTS_BUF_INIT;
+
+	amts_buf_addc(&body, '{');
+	forge_put_list(&body, "reviewers", pr->reviewers, pr->nreviewers);
+	amts_buf_addc(&body, '}');
+	return send(arena, f, "POST",
+		amts_arena_fmt(arena, "/pulls/%ld/requested_reviewers", number).p, &body,
+		err);
+}
+
+const struct forge_ops forge_gitea = { .accept = "application/json",
+	.auth_header = "Authorization",
+	.auth = "token ",
+	.find = find,
+	.create = create,
+	.update = update,
+	.label = label,
+	.ask = ask };

@@ -1,0 +1,381 @@
+/* Pull requests on GitHub, GitLab and Gitea, against tests/support/double_forge.py. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "../support/double.h"
+#include "amts/forge.h"
+#include "net/crypto.h"
+
+#include <openssl/pem.h>
+
+static const struct amts_http_options quick = { .retry_base_ms = 1,
+	.retry_cap_ms = 4,
+	.budget_ms = 3000,
+	.total_ms = 2000,
+	.attempts = 3 };
+
+static struct amts_http *http;
+static struct amts_arena *arena;
+static struct amts_error failed;
+
+static int open_client(void **state)
+{
+	arena = amts_arena_new();
+	ok(amts_http_open(&http, &quick, err));
+	return double_reset(state);
+}
+
+static int close_client(void **state)
+{
+	(void)state;
+	amts_http_free(http);
+	amts_arena_free(arena);
+	return 0;
+}
+
+static struct amts_forge *open_forge(enum amts_forge_kind kind, const char *token)
+{
+	struct amts_forge_options o = { .kind = kind,
+		.api = amts_arena_fmt(arena, "%s/%s", double_url, amts_forge_name(kind))
+			       .p,
+		.repository = "ada/book",
+		.token = token };
+	struct amts_forge *f;
+
+	ok(amts_forge_open(&f, http, &o, err));
+	return f;
+}
+
+static const char *const labels[] = { "translation" };
+static const char *const people[] = { "ada" };
+
+static struct amts_pull_request request(const char *title)
+{
+	return (struct amts_pull_request){ .head = "amts/zh",
+		.base = "main",
+		.title = title,
+		.body = AMTS_STR("| files |\n|---|\n| 1 \"x\" |\n"),
+		.labels = labels,
+		.nlabels = 1,
+		.reviewers = people,
+		.nreviewers = 1 };
+}
+
+/* Number of pull requests the service has. */
+static size_t count(const char *service)
+{
+	struct amts_json *state = double_ask("state", NULL);
+	const struct amts_json *e =
+		amts_json_first(amts_json_get(amts_json_get(state, service), "pulls"));
+	size_t n = 0;
+
+	for (; e; e = amts_json_next(e))
+		n++;
+	amts_json_free(state);
+	return n;
+}
+
+static const enum amts_forge_kind kinds[] = { AMTS_FORGE_GITHUB, AMTS_FORGE_GITLAB,
+	AMTS_FORGE_GITEA };
+
+static void one_is_made_then_kept_up_to_date(void **state)
+{
+	struct amts_pull_request_result r;
+	struct amts_pull_request pr;
+	struct amts_forge *f;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 3; i++) {
+		f = open_forge(kinds[i], "t0ken");
+		pr = request("Sync zh with en");
+		ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+		assert_int_equal(r.done, AMTS_PR_CREATED);
+		assert_int_equal(r.number, 1);
+		assert_non_null(strstr(r.url, "https://forge.example/"));
+		assert_null(r.warning);
+		ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+		assert_int_equal(r.done, AMTS_PR_SAME);
+		pr = request("Sync zh with en 1234567");
+		ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+		assert_int_equal(r.done, AMTS_PR_UPDATED);
+		assert_int_equal(r.number, 1);
+		ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+		assert_int_equal(r.done, AMTS_PR_SAME);
+		assert_int_equal(count(amts_forge_name(kinds[i])), 1);
+		amts_forge_free(f);
+	}
+}
+
+/* What a person took out of draft stays so. */
+static void a_draft_stays_one_until_a_person_ends_it(void **state)
+{
+	struct amts_pull_request pr = request("Sync");
+	struct amts_pull_request_result r;
+	struct amts_forge *f;
+	size_t i;
+
+	(void)state;
+	pr.draft = 1;
+	for (i = 0; i < 3; i++) {
+		f = open_forge(kinds[i], "t0ken");
+		ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+		ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+		assert_int_equal(r.done, AMTS_PR_SAME);
+		amts_forge_free(f);
+	}
+}
+
+static void a_lost_reply_makes_no_second_one(void **state)
+{
+	struct amts_pull_request pr = request("Sync");
+	struct amts_pull_request_result r;
+	static const char *const faults[] = {
+		"{\"match\": \"*:Create* *\", \"after\": true, \"close\": true}",
+		"{\"match\": \"*:Create* *\", \"after\": true, \"status\": 502, "
+		"\"body\": "
+		"\"\"}",
+		"[{\"match\": \"*:Create* *\", \"status\": 500, \"body\": \"x\"},"
+		" {\"match\": \"*:List* *\", \"times\": 2, \"status\": 503, \"body\": "
+		"\"\"}]",
+	};
+	struct amts_forge *f;
+	size_t i, k;
+
+	(void)state;
+	for (k = 0; k < 3; k++)
+		for (i = 0; i < 3; i++) {
+			double_reset(NULL);
+			f = open_forge(kinds[i], "t0ken");
+			double_say("fault", faults[k]);
+			ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+			assert_int_equal(r.number, 1);
+			assert_int_equal(count(amts_forge_name(kinds[i])), 1);
+			amts_forge_free(f);
+		}
+}
+
+/* Two runs at once: the list was empty, and then there is one. */
+static void one_that_came_meanwhile_is_taken(void **state)
+{
+	struct amts_pull_request pr = request("Sync"), other = request("By another run");
+	struct amts_pull_request_result r;
+	struct amts_forge *f;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 3; i++) {
+		f = open_forge(kinds[i], "t0ken");
+		ok(amts_forge_pull_request(&r, arena, f, &other, err));
+		double_say(
+			"fault", i == 2 ? "{\"match\": \"*:FindPull *\", \"status\": "
+					  "404, \"body\": \"{}\"}"
+					: "{\"match\": \"*:List* *\", \"status\": 200, "
+					  "\"body\": \"[]\"}");
+		ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+		assert_int_equal(r.done, AMTS_PR_UPDATED);
+		assert_int_equal(count(amts_forge_name(kinds[i])), 1);
+		amts_forge_free(f);
+	}
+}
+
+static void limits_are_waited_for_or_told(void **state)
+{
+	struct amts_pull_request pr = request("Sync");
+	struct amts_pull_request_result r;
+	struct amts_forge *f = open_forge(AMTS_FORGE_GITHUB, "t0ken");
+
+	(void)state;
+	double_say("fault", "{\"match\": \"github:List* *\", \"status\": 429, \"body\": "
+			    "\"{}\", \"headers\": {\"Retry-After\": \"0\"}}");
+	ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+	double_say("fault",
+		"{\"match\": \"github:List* *\", \"status\": 403, \"body\": \"{}\", "
+		"\"headers\": {\"X-RateLimit-Remaining\": \"0\", \"X-RateLimit-Reset\": "
+		"\"1893456000\"}}");
+	assert_int_equal(
+		amts_forge_pull_request(&r, arena, f, &pr, &failed), AMTS_ERETRY);
+	assert_non_null(strstr(failed.msg, "after 00:00:00 UTC"));
+	double_say("fault", "{\"match\": \"github:List* *\", \"status\": 403, \"body\": "
+			    "\"{\\\"message\\\": \\\"You have exceeded a secondary rate "
+			    "limit.\\\"}\"}");
+	assert_int_equal(
+		amts_forge_pull_request(&r, arena, f, &pr, &failed), AMTS_ERETRY);
+	assert_non_null(strstr(failed.msg, "in a minute"));
+	amts_forge_free(f);
+}
+
+static void refusals_say_what_to_do(void **state)
+{
+	struct amts_pull_request pr = request("Sync");
+	struct amts_pull_request_result r;
+	struct amts_forge *f = open_forge(AMTS_FORGE_GITHUB, "wrong-token");
+	static const char *const author[] = { "author" };
+
+	(void)state;
+	assert_int_equal(amts_forge_pull_request(&r, arena, f, &pr, &failed), AMTS_EAUTH);
+	assert_non_null(strstr(failed.msg, "does not know the token"));
+	assert_null(strstr(failed.msg, "wrong-token"));
+	amts_forge_free(f);
+	f = open_forge(AMTS_FORGE_GITHUB, "t0ken");
+	pr.head = "empty";
+	ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+	assert_int_equal(r.done, AMTS_PR_NOTHING);
+	pr = request("Sync");
+	pr.reviewers = author;
+	ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+	assert_int_equal(r.done, AMTS_PR_CREATED);
+	assert_non_null(strstr(r.warning, "reviewers:"));
+	double_say("fault",
+		"{\"match\": \"github:CreatePull *\", \"status\": 403, \"body\": "
+		"\"{\\\"message\\\": \\\"GitHub Actions is not permitted to "
+		"create or approve pull requests.\\\"}\"}");
+	pr.head = "amts/tr";
+	assert_int_equal(amts_forge_pull_request(&r, arena, f, &pr, &failed), AMTS_EAUTH);
+	assert_non_null(strstr(failed.msg, "repository's settings"));
+	double_say("fault",
+		"{\"match\": \"github:List* *\", \"status\": 200, \"body\": \"<html>\"}");
+	assert_int_equal(
+		amts_forge_pull_request(&r, arena, f, &pr, &failed), AMTS_EPARSE);
+	amts_forge_free(f);
+}
+
+/* ---- apps ---- */
+
+static struct amts_str make_key(void)
+{
+	EVP_PKEY *key = EVP_RSA_gen(2048);
+	BIO *bio = BIO_new(BIO_s_mem());
+	struct amts_str out;
+	char *p;
+	long n;
+
+	assert_int_equal(
+		PEM_write_bio_PrivateKey_traditional(bio, key, NULL, NULL, 0, NULL, NULL),
+		1);
+	n = BIO_get_mem_data(bio, &p);
+	out = amts_arena_str(arena, (struct amts_str){ p, (size_t)n });
+	BIO_free(bio);
+	EVP_PKEY_free(key);
+	return out;
+}
+
+static void an_app_gets_a_token(void **state)
+{
+	struct amts_forge_options o = { .kind = AMTS_FORGE_GITHUB,
+		.api = amts_arena_fmt(arena, "%s/github", double_url).p,
+		.repository = "ada/book",
+		.app_id = "1234",
+		.app_key = make_key().p,
+		.now = 1893456000 };
+	struct amts_pull_request pr = request("Sync");
+	struct amts_pull_request_result r;
+	struct amts_forge *f;
+
+	(void)state;
+	ok(amts_forge_open(&f, http, &o, err));
+	ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+	amts_forge_free(f);
+	o.app_key = "-----BEGIN NOTHING-----";
+	assert_int_equal(amts_forge_open(&f, http, &o, &failed), AMTS_EUSAGE);
+	assert_non_null(strstr(failed.msg, "not a private RSA key"));
+	o.app_key = NULL;
+	assert_int_equal(amts_forge_open(&f, http, &o, &failed), AMTS_EAUTH);
+}
+
+/* The signature is one: OpenSSL's own verification takes it. */
+static void signs_as_rfc_7518_says(void **state)
+{
+	struct amts_str pem = make_key();
+	BIO *bio = BIO_new_mem_buf(pem.p, (int)pem.n);
+	EVP_PKEY *key = PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL);
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	struct amts_buf out = AMTS_BUF_INIT;
+	unsigned char sig[512];
+	char *p;
+	int n;
+
+	(void)state;
+	ok(amts_sign_rs256(&out, AMTS_STR("header.claims"), pem, err));
+	for (p = out.p; *p; p++)
+		*p = *p == '-' ? '+' : *p == '_' ? '/' : *p;
+	amts_buf_addz(&out, "=="); /* 342 characters of 256 bytes */
+	n = EVP_DecodeBlock(sig, (unsigned char *)out.p + 1, (int)out.n - 1);
+	assert_int_equal(n, 258);
+	assert_int_equal(EVP_DigestVerifyInit(ctx, NULL, EVP_sha256(), NULL, key), 1);
+	assert_int_equal(EVP_DigestVerify(ctx, sig, 256,
+				 (const unsigned char *)"header.claims", 13),
+		1);
+	amts_buf_release(&out);
+	EVP_MD_CTX_free(ctx);
+	EVP_PKEY_free(key);
+	BIO_free(bio);
+}
+
+/* ---- where ---- */
+
+static const struct {
+	const char *url;
+	enum amts_forge_kind asked, kind;
+	const char *repository, *api;
+} places[] = {
+	{ "https://github.com/d2l-ai/d2l-zh.git", AMTS_FORGE_NONE, AMTS_FORGE_GITHUB,
+		"d2l-ai/d2l-zh", "https://api.github.com" },
+	{ "git@github.com:d2l-ai/d2l-zh", AMTS_FORGE_NONE, AMTS_FORGE_GITHUB,
+		"d2l-ai/d2l-zh", "https://api.github.com" },
+	{ "ssh://git@ssh.github.com:443/d2l-ai/d2l-zh.git", AMTS_FORGE_NONE,
+		AMTS_FORGE_GITHUB, "d2l-ai/d2l-zh", "https://api.github.com" },
+	{ "https://user:secret@git.example.org/a/b", AMTS_FORGE_GITHUB, AMTS_FORGE_GITHUB,
+		"a/b", "https://git.example.org/api/v3" },
+	{ "https://gitlab.com/group/sub/book/", AMTS_FORGE_NONE, AMTS_FORGE_GITLAB,
+		"group/sub/book", "https://gitlab.com/api/v4" },
+	{ "https://codeberg.org/a/b.git", AMTS_FORGE_NONE, AMTS_FORGE_GITEA, "a/b",
+		"https://codeberg.org/api/v1" },
+	{ "https://git.example.org/a/b", AMTS_FORGE_NONE, AMTS_FORGE_NONE, "a/b", NULL },
+	{ "../d2l-zh", AMTS_FORGE_NONE, AMTS_FORGE_NONE, NULL, NULL },
+	{ "/srv/git/a.git", AMTS_FORGE_NONE, AMTS_FORGE_NONE, NULL, NULL },
+	{ "file:///srv/git/a.git", AMTS_FORGE_NONE, AMTS_FORGE_NONE, NULL, NULL },
+	{ "", AMTS_FORGE_NONE, AMTS_FORGE_NONE, NULL, NULL },
+};
+
+static void urls_say_where(void **state)
+{
+	struct amts_forge_place p;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		amts_forge_locate(&p, arena, places[i].url, places[i].asked);
+		assert_int_equal(p.kind, places[i].kind);
+		if (places[i].repository)
+			assert_string_equal(p.repository, places[i].repository);
+		else
+			assert_null(p.repository);
+		if (places[i].api)
+			assert_string_equal(p.api, places[i].api);
+		else
+			assert_null(p.api);
+	}
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, open_client, close_client)
+	const struct CMUnitTest tests[] = {
+		TEST(one_is_made_then_kept_up_to_date),
+		TEST(a_draft_stays_one_until_a_person_ends_it),
+		TEST(a_lost_reply_makes_no_second_one),
+		TEST(one_that_came_meanwhile_is_taken),
+		TEST(limits_are_waited_for_or_told),
+		TEST(refusals_say_what_to_do),
+		TEST(an_app_gets_a_token),
+		TEST(signs_as_rfc_7518_says),
+		TEST(urls_say_where),
+	};
+
+	return cmocka_run_group_tests(tests, double_open, double_close);
+}
