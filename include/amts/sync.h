@@ -56,7 +56,7 @@ struct amts_file {
 	int in_review;	/* the review branch has another text than the target's branch */
 	size_t changed; /* source blocks that changed since base; 0 before amts_sync_count
 			 */
-	size_t small; /* of these: changed by small edits that need no translation */
+	size_t small;	/* of these: changed by small edits that need no translation */
 	size_t pending; /* blocks an earlier run left to people; before amts_sync_count
 			   those recorded, after it those still as they were */
 };
@@ -67,7 +67,8 @@ struct amts_sync;
 #define AMTS_SYNC_REVIEWED 2 /* leave out the review branch; not for amts_sync_run */
 AMTS_MUST_CHECK int amts_sync_open(struct amts_sync **out, struct amts_project *project,
 	const char *lang, unsigned flags, struct amts_error *err);
-/* The target as it is in this commit, whatever its branches say; not for amts_sync_run. */
+/* The target as it is in this commit, whatever its branches say; not for amts_sync_run.
+ */
 AMTS_MUST_CHECK int amts_sync_open_at(struct amts_sync **out,
 	struct amts_project *project, const char *lang, unsigned flags,
 	const struct amts_oid *target, struct amts_error *err);
@@ -104,7 +105,8 @@ int amts_sync_matches(
 /* Fill `changed` and `pending`, reading only what is not current, in threads.  Bases that
  * nothing tells are searched in the history first, as amts_sync_run does; then what
  * amts_sync_files told before is gone. */
-AMTS_MUST_CHECK int amts_sync_count(struct amts_sync *sync, struct amts_error *err);
+AMTS_MUST_CHECK int amts_sync_count(struct amts_sync *sync,
+	const struct amts_progress *progress, struct amts_error *err);
 
 /*
  * What people have translated, from the history of the target's branch: every revision
@@ -187,8 +189,9 @@ struct amts_check_options {
 AMTS_MUST_CHECK int amts_sync_check(struct amts_sync *sync,
 	const struct amts_check_options *opt, struct amts_error *err);
 
-/* Hand to opt->show, document by document, the blocks that earlier runs left to people and
- * that are still as they were: steps without an effect, with what the source said before. */
+/* Hand to opt->show, document by document, the blocks that earlier runs left to people
+ * and that are still as they were: steps without an effect, with what the source said
+ * before. */
 AMTS_MUST_CHECK int amts_sync_show_left(struct amts_sync *sync,
 	const struct amts_sync_options *opt, struct amts_error *err);
 
@@ -200,6 +203,7 @@ struct amts_detect_options {
 	const char *lang;	   /* NULL: found out */
 	const char *const *target_langs, *const *target_urls; /* other repositories */
 	size_t ntargets;
+	const struct amts_progress *progress; /* may be NULL */
 };
 
 struct amts_finding {

@@ -161,8 +161,11 @@ static int init_again(struct cli *cli, struct amts_repo *repo, const struct init
 static int init(struct cli *cli, struct amts_repo *repo, const struct init_opts *o,
 	const struct amts_env *env, struct amts_error *err)
 {
-	struct amts_detect_options opt = { .source_branch = o->source_branch,
-		.lang = o->lang };
+	struct cli_meter m = { .cli = cli };
+	struct amts_progress progress = { cli_meter_step, &m };
+	struct amts_detect_options opt = {
+		.progress = &progress, .source_branch = o->source_branch, .lang = o->lang
+	};
 	struct amts_detected found;
 	struct amts_config user;
 	int rc = amts_config_load_user(&user, cli->arena, repo, env, err);
@@ -175,6 +178,7 @@ static int init(struct cli *cli, struct amts_repo *repo, const struct init_opts 
 	rc = split_targets(&opt, cli, repo, &o->targets, err);
 	if (!rc)
 		rc = amts_detect(&found, cli->arena, repo, &opt, env, err);
+	cli_progress_stop(m.p);
 	if (!rc)
 		rc = write_config(cli, repo, o, &found, err);
 	return rc;

@@ -278,12 +278,15 @@ static void put_human(const struct view *v)
 static int show_lang(struct view *v, struct amts_project *project, const char *lang,
 	cJSON *targets, int *stale, struct amts_error *err)
 {
+	struct cli_meter m = { .cli = v->cli };
+	struct amts_progress progress = { cli_meter_step, &m };
 	struct amts_sync *sync;
 	int rc = amts_sync_open(&sync, project, lang, v->opt->offline, err);
 
 	if (rc)
 		return rc;
-	rc = amts_sync_count(sync, err);
+	rc = amts_sync_count(sync, &progress, err);
+	cli_progress_stop(m.p);
 	cli_warn_of_notes(sync);
 	v->info = amts_sync_info(sync);
 	v->files = amts_sync_files(sync, &v->n);

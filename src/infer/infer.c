@@ -206,7 +206,7 @@ static void close_inference(struct inference *in)
 
 int amts_infer(struct amts_infer_file *files, size_t n, struct amts_arena *arena,
 	const struct amts_infer_side *src, const struct amts_infer_side *tgt,
-	struct amts_error *err)
+	const struct amts_progress *progress, struct amts_error *err)
 {
 	struct inference in = {
 		.arena = arena, .src = src->repo, .tgt = tgt->repo, .files = files, .n = n
@@ -227,8 +227,11 @@ int amts_infer(struct amts_infer_file *files, size_t n, struct amts_arena *arena
 	in.sets = amts_calloc(n + 1, sizeof(*in.sets));
 	in.when = amts_calloc(n + 1, sizeof(*in.when));
 	number_folders(&in);
-	for (f = 0; f < n && !rc; f++)
+	for (f = 0; f < n && !rc; f++) {
+		if (progress)
+			progress->fn(progress->payload, "Searching the history", f, n);
 		rc = amts_inference_load(&in, f, err);
+	}
 	if (!rc)
 		solve(&in);
 	if (!rc)

@@ -28,13 +28,15 @@ struct amts_infer_side {
 };
 
 /*
- * Files of one folder stand together.  All branches of the source are looked at.  The
- * time is linear in the size of all versions of all files.  AMTS_ENOTFOUND when the
- * source is a shallow clone, or a partial one that lacks versions.
+ * progress may be NULL.  Files of one folder stand together.  All branches of the source
+ * are looked at.  The time is linear in the size of all versions of all files.
+ * AMTS_ENOTFOUND when the source is a shallow clone, or a partial one that lacks
+ * versions.
  */
 AMTS_MUST_CHECK int amts_infer(struct amts_infer_file *files, size_t n,
 	struct amts_arena *arena, const struct amts_infer_side *src,
-	const struct amts_infer_side *tgt, struct amts_error *err);
+	const struct amts_infer_side *tgt, const struct amts_progress *progress,
+	struct amts_error *err);
 
 /* A base below this confidence is not recorded. */
 #define AMTS_INFER_SURE 0.5

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 /* How projects have named the copy of the source that lies beside a translation. */
@@ -70,6 +71,15 @@ static void put_key(struct amts_buf *b, const char *key, const char *value)
 	amts_buf_addz(b, quote ? "\"\n" : "\n");
 }
 
+static int is_here(const struct detector *d, const struct amts_repo *repo)
+{
+	struct stat here, there;
+
+	return !stat(amts_repo_common_dir(d->repo), &here) &&
+	       !stat(amts_repo_common_dir(repo), &there) && here.st_dev == there.st_dev &&
+	       here.st_ino == there.st_ino;
+}
+
 static int find_head(struct side *s, struct detector *d, const char *url,
 	const char *branch, struct amts_error *err)
 {
@@ -77,9 +87,11 @@ static int find_head(struct side *s, struct detector *d, const char *url,
 		branch || !url ? branch : amts_repo_default_branch(d->arena, s->repo);
 	int rc = amts_repo_branch(&s->head, s->repo, name, err);
 
-	if (!rc && name && !branch)
+	if (rc)
+		return amts_error_prefix(err, "%s", s->name);
+	if (name && !branch)
 		find(d, .9, "branch: %s of %s, its default branch", name, s->name);
-	return rc;
+	return AMTS_OK;
 }
 
 static int open_side(struct side *s, struct detector *d, const char *url,
@@ -97,6 +109,12 @@ static int open_side(struct side *s, struct detector *d, const char *url,
 		rc = amts_repo_mirror(&s->repo, amts_url_from(d->arena, root, url),
 			d->env->cache_dir, 0, err);
 	}
+	if (!rc && url && !branch && is_here(d, s->repo))
+		rc = amts_fail(err, AMTS_EUSAGE,
+			"'%s' is this repository: without --source and --target init "
+			"looks "
+			"for translations in it",
+			url);
 	if (!rc)
 		rc = find_head(s, d, url, branch, err);
 	if (!rc)
@@ -196,7 +214,7 @@ static int infer_bases(struct detector *d, const struct side *src, const struct 
 	const char *lang, const struct detected_layout *layout, struct amts_error *err)
 {
 	struct amts_infer_tree tree = { &tgt->tree, d->src_lang, lang,
-		layout->source_path.p, layout->path.p, NULL };
+		layout->source_path.p, layout->path.p, d->opt->progress, NULL };
 	struct amts_infer_side from = { src->repo, &src->head, d->src_lang };
 	struct amts_infer_side to = { tgt->repo, &tgt->head, lang };
 	struct amts_record elsewhere = { NULL, 0, 0, { NULL, 0 } };

@@ -43,7 +43,7 @@ int amts_infer_tree(struct amts_infer_file **files, size_t *n, struct amts_recor
 
 	*files = AMTS_NEW(arena, struct amts_infer_file, tree->tgt_tree->n + 1);
 	*n = list_files(*files, arena, tree, record);
-	rc = amts_infer(*files, *n, arena, src, tgt, err);
+	rc = amts_infer(*files, *n, arena, src, tgt, tree->progress, err);
 	for (i = 0; i < *n && !rc; i++) {
 		if ((*files)[i].confidence < AMTS_INFER_SURE)
 			continue;

@@ -11,7 +11,8 @@ struct amts_target;
 struct amts_infer_tree {
 	const struct amts_tree *tgt_tree;
 	const char *src_lang, *lang;
-	const char *source_path, *path;	  /* layouts */
+	const char *source_path, *path;	      /* layouts */
+	const struct amts_progress *progress; /* may be NULL */
 	const struct amts_target *target; /* which files are wanted; NULL: all markdown */
 };
 

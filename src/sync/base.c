@@ -67,11 +67,12 @@ static int has_unknown(const struct amts_sync *s)
 	return 0;
 }
 
-int amts_base_infer(struct amts_sync *s, struct amts_error *err)
+int amts_base_infer(
+	struct amts_sync *s, const struct amts_progress *progress, struct amts_error *err)
 {
 	const struct amts_config *cfg = &s->project->cfg;
 	struct amts_infer_tree tree = { &s->tgt_tree, cfg->src_lang, s->target->lang,
-		cfg->source_path, s->target->path, s->target };
+		cfg->source_path, s->target->path, progress, s->target };
 	struct amts_infer_side src = { s->src, &s->info.source, cfg->src_lang };
 	struct amts_infer_side tgt = { s->tgt, &s->info.start, s->target->lang };
 	struct amts_infer_file *files;

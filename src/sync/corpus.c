@@ -73,7 +73,7 @@ int amts_sync_corpus(struct amts_corpus *out, struct amts_arena *arena,
 		rc = amts_memory_open(&mem, NULL, err);
 	if (rc)
 		return rc;
-	rc = amts_base_infer(sync, err);
+	rc = amts_base_infer(sync, progress, err);
 	if (!rc)
 		rc = harvest(&in, &fresh, arena, sync, mem, 0, progress, err);
 	if (!rc)
@@ -91,7 +91,7 @@ int amts_sync_learn(size_t *fresh, struct amts_sync *sync,
 	int rc = amts_memory_open(&mem, amts_sync_memory_path(sync), err);
 
 	if (!rc) {
-		rc = amts_base_infer(sync, err);
+		rc = amts_base_infer(sync, progress, err);
 		if (!rc)
 			rc = harvest(&in, fresh, arena, sync, mem, 0, progress, err);
 		amts_memory_free(mem);

@@ -144,11 +144,12 @@ static int needs_look(const struct amts_file *f)
 	return f->pending || f->state == AMTS_FILE_STALE || f->state == AMTS_FILE_RENAMED;
 }
 
-int amts_sync_count(struct amts_sync *s, struct amts_error *err)
+int amts_sync_count(
+	struct amts_sync *s, const struct amts_progress *progress, struct amts_error *err)
 {
 	struct counting c = { .s = s };
 	size_t i;
-	int rc = amts_base_infer(s, err);
+	int rc = amts_base_infer(s, progress, err);
 
 	if (rc)
 		return rc;

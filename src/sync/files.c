@@ -273,11 +273,16 @@ static void note_strangers(struct amts_sync *s)
 		first = first ? first : f;
 		n++;
 	}
-	if (n)
+	if (n == 1)
 		amts_sync_note(s,
-			"made from a source that no branch here has, perhaps a newer "
-			"one: " AMTS_STR_FMT " and %zu more",
-			AMTS_STR_ARG(first->tgt_path), n - 1);
+			AMTS_STR_FMT ": made from a source that no branch here has, "
+				     "perhaps a newer one",
+			AMTS_STR_ARG(first->tgt_path));
+	else if (n)
+		amts_sync_note(s,
+			"%zu files were made from sources that no branch here has, "
+			"perhaps newer ones: " AMTS_STR_FMT "...",
+			n, AMTS_STR_ARG(first->tgt_path));
 }
 
 static int by_path(const void *x, const void *y)

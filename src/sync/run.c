@@ -360,7 +360,7 @@ int amts_sync_run(struct amts_sync_result *out, struct amts_sync *s,
 		.after = s->info.review };
 	rc = check_paths(opt, err);
 	if (!rc)
-		rc = amts_base_infer(s, err);
+		rc = amts_base_infer(s, opt->progress, err);
 	if (rc)
 		return rc;
 	r.v = select_work(&r.n, out, s, opt);

@@ -52,7 +52,8 @@ int amts_base_find(struct amts_oid *base, struct amts_str *snapshot,
 
 /* Infer the bases that nothing tells from the history, put those that are sure into the
  * record and pair the files anew. */
-int amts_base_infer(struct amts_sync *sync, struct amts_error *err);
+int amts_base_infer(struct amts_sync *sync, const struct amts_progress *progress,
+	struct amts_error *err);
 
 /* The bytes of a source blob, from whichever repository has it. */
 int amts_base_read(struct amts_str *out, struct amts_arena *arena, struct amts_sync *sync,

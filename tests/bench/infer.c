@@ -180,7 +180,7 @@ int main(int argc, char **argv)
 	n = list_files(&files, &truths, a, src, &tree);
 	source = (struct amts_infer_side){ src, &from, "en" };
 	target = (struct amts_infer_side){ tgt, &to, argv[3] };
-	if (amts_infer(files, n, a, &source, &target, &err))
+	if (amts_infer(files, n, a, &source, &target, NULL, &err))
 		die(&err);
 	printf("%zu files, %.2f s\n", n, now() - start);
 	for (i = 0; i < n; i++) {

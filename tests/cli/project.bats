@@ -122,6 +122,28 @@ amts_git() {
 	says '1 current'
 }
 
+@test "the source may be another branch of this repository, not this one" {
+	pair
+	cd zh
+	amts init --source .
+	exits 129
+	complains "'.' is this repository"
+	amts init --target zh=../zh
+	exits 129
+	git fetch -q ../en main:english
+	amts init --source . --source-branch english --lang zh
+	exits 0
+	commit configure
+	amts status
+	says '1 current'
+	amts init --source ../en --source-branch nope
+	exits 128
+	rm .amts
+	amts init --source ../en --source-branch nope
+	exits 128
+	complains "en: no such revision: 'nope'"
+}
+
 @test "a committed file may not lead into the rest of the disk" {
 	pair
 	cd zh

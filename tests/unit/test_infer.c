@@ -130,7 +130,7 @@ static void infer(struct answer *out, const char *const *names)
 	ok(amts_repo_branch(&to, tgt, NULL, err));
 	source = (struct amts_infer_side){ src, &from, "en" };
 	target = (struct amts_infer_side){ tgt, &to, "fr" };
-	ok(amts_infer(files, n, arena, &source, &target, err));
+	ok(amts_infer(files, n, arena, &source, &target, NULL, err));
 	for (i = 0; i < n; i++) {
 		memset(&out[i], 0, sizeof(out[i]));
 		out[i].confidence = files[i].confidence;

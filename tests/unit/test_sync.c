@@ -133,7 +133,7 @@ static void states_are(const char *want)
 	size_t n;
 
 	ok(open_sync(&r, err));
-	ok(amts_sync_count(r.sync, err));
+	ok(amts_sync_count(r.sync, NULL, err));
 	for (f = amts_sync_files(r.sync, &n); n; n--, f++) {
 		if (f->state == AMTS_FILE_CURRENT && !f->pending)
 			continue;
