@@ -11,6 +11,9 @@ int amts_fork_find(struct amts_sync *s, struct amts_error *err)
 		return AMTS_OK;
 	rc = amts_infer_ancestor(
 		&f->at, s->src, &s->info.source, s->tgt, &s->info.start, err);
+	/* a shallow clone may hide that it is a fork; the record goes a long way */
+	if (rc == AMTS_ENOTFOUND && s->record.n && amts_repo_is_shallow(s->tgt))
+		rc = AMTS_OK;
 	if (!rc && f->at.hex[0])
 		rc = amts_repo_tree(&f->tree, s->arena, s->src, &f->at, err);
 	return rc;

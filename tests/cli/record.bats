@@ -61,6 +61,26 @@ project() {
 	! git show amts/fr:.amts-record | grep -q "$nowhere"
 }
 
+@test "a shallow clone of a translation needs its record, or the rest of its history" {
+	project
+	commit configure
+	cd ..
+	git clone -q --depth 1 "file://$PWD/fr" shallow
+	cd shallow
+	amts status
+	exits 0
+	says '2 stale'
+	amts sync
+	exits 0
+	says '2 commits on amts/fr'
+	git rm -q .amts-record
+	git commit -qm 'no record'
+	git update-ref -d refs/heads/amts/fr
+	amts status
+	exits 128
+	complains 'run "git fetch --unshallow"'
+}
+
 @test "what a shallow source cannot tell is unknown, and its line stays" {
 	project
 	mv ../en ../whole
