@@ -10,8 +10,13 @@ static int choose(struct amts_sync *s, struct amts_error *err)
 	int arrived = 0, rc;
 
 	rc = amts_repo_merge_base(&parted, s->tgt, &s->info.review, &s->info.target, err);
-	if (rc == AMTS_ENOTFOUND)
-		rc = AMTS_OK; /* somebody's own beginning: build on it */
+	if (rc == AMTS_ENOTFOUND && !amts_repo_is_shallow(s->tgt))
+		rc = amts_fail(err, AMTS_ECONFLICT,
+			"branch '%s' shares no history with the translation's; rename or "
+			"delete it",
+			s->info.review_ref + sizeof("refs/heads/") - 1);
+	else if (rc == AMTS_ENOTFOUND)
+		rc = AMTS_OK; /* nobody can tell: build on it */
 	else if (!rc && amts_oid_eq(&parted, &s->info.review))
 		arrived = 1;
 	else if (!rc)

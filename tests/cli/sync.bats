@@ -124,7 +124,8 @@ change() {
 	amts init
 	exits 128
 	complains 'fatal: no translation found here'
-	amts init --source ../alone
+	git clone -q . ../again
+	amts init --source ../again
 	exits 129
 	complains "cannot tell the language of 'alone'; say --lang"
 	amts init --source ../nowhere --lang zh
@@ -328,6 +329,20 @@ change() {
 	amts sync
 	exits 128
 	complains "branch 'amts/zh' is checked out"
+}
+
+@test "a branch of that name that is something else is not built on" {
+	configured
+	git checkout -q --orphan other
+	git rm -rqf .
+	git commit -q --allow-empty -m other
+	git branch amts/zh
+	git checkout -q main
+	for command in status sync; do
+		amts $command
+		exits 128
+		complains "branch 'amts/zh' shares no history with the translation's"
+	done
 }
 
 @test "unknown languages and options are usage errors" {
