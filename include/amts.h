@@ -9,6 +9,7 @@
 #include "amts/config.h"
 #include "amts/doc.h"
 #include "amts/engine.h"
+#include "amts/glossary.h"
 #include "amts/mem.h"
 #include "amts/memory.h"
 #include "amts/merge.h"

@@ -5,6 +5,7 @@
  * page against the source it was made from.  Pure: nothing is read but what is handed over.
  */
 #include "amts/align.h"
+#include "amts/glossary.h"
 
 enum amts_check_rule {
 	AMTS_CHECK_CONFLICT,     /* conflict markers that were committed */
@@ -45,6 +46,7 @@ struct amts_check_page {
 	const struct amts_check_site *src_site, *tgt_site; /* NULL: links are not followed */
 	const uint64_t *pending; /* fingerprints of target blocks left to people */
 	size_t npending;
+	const struct amts_glossary *glossary; /* NULL: terms are not looked at */
 };
 
 struct amts_fault {

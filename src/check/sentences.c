@@ -5,6 +5,7 @@
 
 #define NAME_WORDS 3	    /* so many words stay untranslated at most */
 #define NEAR 3		    /* sentences before and after */
+#define TERMS 8		    /* of a sentence */
 #define MIN_NUMBER_DIGITS 2 /* smaller numbers are often written out */
 
 /* Bytes of the target from some sentences before a bead to some after it: sentences of a
@@ -193,6 +194,29 @@ static void check_numbers(struct check *c, const struct amts_bead *b)
 	}
 }
 
+/* ---- glossary ---- */
+
+static void check_terms(struct check *c, const struct amts_bead *b)
+{
+	const struct amts_term *terms[TERMS];
+	struct amts_str tgt = around(c, b);
+	size_t line = check_line(c->tgt, c->page->tgt->v[b->tgt_beg].at.beg), i, k, n;
+
+	for (i = b->src_beg; c->page->glossary && i < b->src_end; i++) {
+		const struct amts_segment *s = &c->page->src->v[i];
+
+		n = amts_glossary_broken(terms, TERMS, c->page->glossary, s->text, tgt);
+		for (k = 0; k < n; k++) {
+			struct amts_buf said = AMTS_BUF_INIT;
+
+			amts_glossary_say(&said, terms[k]);
+			check_add(c, AMTS_CHECK_GLOSSARY, line,
+				check_line(c->src, s->at.beg), "%s", said.p);
+			amts_buf_release(&said);
+		}
+	}
+}
+
 /* ---- untranslated ---- */
 
 /* Words between spaces that have letters: a path is one. */
@@ -270,6 +294,7 @@ void check_sentences(struct check *c)
 		if (is_compared(&a->v[i])) {
 			check_placeholders(c, &a->v[i]);
 			check_numbers(c, &a->v[i]);
+			check_terms(c, &a->v[i]);
 		}
 	check_untranslated(c);
 }

@@ -108,6 +108,7 @@ static int check_lang(struct cli *cli, const struct check_opts *o,
 		return rc;
 	rc = amts_sync_check(sync, &opt, err);
 	cli_progress_stop(m.p);
+	cli_warn_of_notes(sync);
 	amts_sync_free(sync);
 	return rc;
 }

@@ -2,13 +2,12 @@
  * memory. */
 #include "base/alloc.h"
 #include "corpus/tmx.h"
+#include "corpus/xml.h"
 
-#include <libxml/xmlreader.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define LANGUAGES 256 /* in one unit */
-#define DEPTH 64      /* of elements */
 
 /* One <tuv>. */
 struct variant {
@@ -18,8 +17,7 @@ struct variant {
 
 struct tmx {
 	const struct bitext_reading *file;
-	xmlTextReaderPtr xml;
-	struct amts_error *err;
+	struct xml xml;
 	struct amts_arena *arena; /* of the unit at hand */
 	char srclang[64];	  /* of the header */
 	char tu_srclang[64];
@@ -30,68 +28,19 @@ struct tmx {
 	struct amts_buf text; /* of the element at hand */
 };
 
-static int fail_here(struct tmx *t, const char *what)
+static int depth_here(struct tmx *t)
 {
-	return amts_fail(t->err, AMTS_EPARSE, "%s:%d: %s", t->file->name,
-		xmlTextReaderGetParserLineNumber(t->xml), what);
+	return xmlTextReaderDepth(t->xml.reader);
 }
 
-/* libxml2's message, without its line end; the first one counts. */
-static void on_error(void *payload, const xmlError *e)
+static int is_empty(struct tmx *t)
 {
-	struct tmx *t = payload;
-	const char *message = e->message ? e->message : "broken";
-
-	if (e->level < XML_ERR_ERROR || t->err->code)
-		return;
-	amts_fail(t->err, AMTS_EPARSE, "%s:%d: %.*s", t->file->name, e->line,
-		(int)strcspn(message, "\n"), message);
+	return xmlTextReaderIsEmptyElement(t->xml.reader);
 }
 
-/* The next node: 1, 0 at the end, or a code. */
-static int next_node(struct tmx *t)
-{
-	int rc = xmlTextReaderRead(t->xml);
-
-	if (rc < 0 || t->err->code) {
-		if (!t->err->code)
-			return fail_here(t, "is no TMX");
-		return t->err->code;
-	}
-	if (rc && xmlTextReaderNodeType(t->xml) == XML_READER_TYPE_ENTITY_REFERENCE)
-		return fail_here(t, "holds an entity, which may not be");
-	if (rc && xmlTextReaderDepth(t->xml) > DEPTH)
-		return fail_here(t, "elements are nested too deeply");
-	return rc;
-}
-
-static int is_element(struct tmx *t, const char *name)
-{
-	const xmlChar *here = xmlTextReaderConstLocalName(t->xml);
-
-	return here && !strcmp((const char *)here, name);
-}
-
-static int is_text(int type)
-{
-	return type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_CDATA ||
-	       type == XML_READER_TYPE_WHITESPACE ||
-	       type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE;
-}
-
-static struct amts_str value(struct tmx *t)
-{
-	return amts_str_z((const char *)xmlTextReaderConstValue(t->xml));
-}
-
-/* An attribute in the unit's arena; "" when it is not there. */
 static struct amts_str attribute(struct tmx *t, const char *name)
 {
-	xmlChar *v = xmlTextReaderGetAttribute(t->xml, (const xmlChar *)name);
-	struct amts_str out = amts_arena_str(t->arena, amts_str_z((const char *)v));
-
-	xmlFree(v);
-	return out;
+	return xml_attribute(&t->xml, t->arena, name);
 }
 
 static void copy_attribute(char *out, size_t size, struct tmx *t, const char *name)
@@ -111,24 +60,10 @@ static int64_t date_here(struct tmx *t)
 	return date ? date : bitext_date(attribute(t, "creationdate"));
 }
 
-/* All text in the element at hand, into t->text. */
-static int read_text(struct tmx *t)
-{
-	int depth = xmlTextReaderDepth(t->xml), rc;
-
-	amts_buf_reset(&t->text);
-	if (xmlTextReaderIsEmptyElement(t->xml))
-		return AMTS_OK;
-	while ((rc = next_node(t)) == 1 && xmlTextReaderDepth(t->xml) > depth)
-		if (is_text(xmlTextReaderNodeType(t->xml)))
-			amts_buf_add(&t->text, value(t));
-	return rc < 0 ? rc : AMTS_OK;
-}
-
 static int read_prop(struct tmx *t, struct amts_pair *p)
 {
 	struct amts_str type = attribute(t, "type"), s;
-	int rc = read_text(t);
+	int rc = xml_text(&t->text, &t->xml);
 
 	if (rc)
 		return rc;
@@ -153,10 +88,10 @@ static int read_tag(struct tmx *t, struct amts_buf *out)
 	unsigned id;
 	int rc;
 
-	tag.kind = is_element(t, "bpt")	  ? TMX_BEGIN
-		   : is_element(t, "ept") ? TMX_END
-					  : TMX_ALONE;
-	if ((rc = read_text(t)))
+	tag.kind = xml_is(&t->xml, "bpt")   ? TMX_BEGIN
+		   : xml_is(&t->xml, "ept") ? TMX_END
+					    : TMX_ALONE;
+	if ((rc = xml_text(&t->text, &t->xml)))
 		return rc;
 	tag.content = amts_str_trim(amts_buf_str(&t->text));
 	if (tag.content.n && bitext_holder(tag.content, 0, &id) == tag.content.n)
@@ -168,24 +103,22 @@ static int read_tag(struct tmx *t, struct amts_buf *out)
 
 static int is_tag(struct tmx *t)
 {
-	return is_element(t, "ph") || is_element(t, "bpt") || is_element(t, "ept") ||
-	       is_element(t, "it") || is_element(t, "ut");
+	return xml_is(&t->xml, "ph") || xml_is(&t->xml, "bpt") ||
+	       xml_is(&t->xml, "ept") || xml_is(&t->xml, "it") || xml_is(&t->xml, "ut");
 }
 
 /* Text with placeholders; <hi> only says how it looks. */
 static int read_seg(struct tmx *t, struct variant *v)
 {
-	int depth = xmlTextReaderDepth(t->xml), rc = 1;
+	int depth = depth_here(t), rc = 1;
 	struct amts_buf out = AMTS_BUF_INIT;
 
 	tmx_tags_segment(&t->tags);
-	if (!xmlTextReaderIsEmptyElement(t->xml))
-		while ((rc = next_node(t)) == 1 && xmlTextReaderDepth(t->xml) > depth) {
-			int type = xmlTextReaderNodeType(t->xml);
-
-			if (is_text(type))
-				amts_buf_add(&out, value(t));
-			else if (type == XML_READER_TYPE_ELEMENT && is_tag(t) &&
+	if (!is_empty(t))
+		while ((rc = xml_next(&t->xml)) == 1 && depth_here(t) > depth) {
+			if (xml_is_text(&t->xml))
+				amts_buf_add(&out, xml_value(&t->xml));
+			else if (xml_is_element(&t->xml) && is_tag(t) &&
 				 (rc = read_tag(t, &out)))
 				break;
 		}
@@ -197,7 +130,7 @@ static int read_seg(struct tmx *t, struct variant *v)
 
 static int read_variant(struct tmx *t, const struct amts_pair *unit)
 {
-	int depth = xmlTextReaderDepth(t->xml), rc = 1;
+	int depth = depth_here(t), rc = 1;
 	struct amts_str lang = attribute(t, "xml:lang");
 	struct variant *v = &t->v[t->n];
 	int64_t date = date_here(t);
@@ -205,21 +138,21 @@ static int read_variant(struct tmx *t, const struct amts_pair *unit)
 	if (!lang.n) /* as TMX 1.1 has it */
 		lang = attribute(t, "lang");
 	if (!lang.n)
-		return fail_here(t, "a <tuv> without xml:lang");
+		return xml_fail(&t->xml, "a <tuv> without xml:lang");
 	if (t->n == LANGUAGES)
-		return fail_here(t, "a <tu> with too many languages");
+		return xml_fail(&t->xml, "a <tu> with too many languages");
 	t->n++;
 	v->lang = amts_arena_z(t->arena, lang);
 	v->pair = *unit;
 	v->pair.date = date ? date : t->tu_date;
-	if (xmlTextReaderIsEmptyElement(t->xml))
+	if (is_empty(t))
 		return AMTS_OK;
-	while ((rc = next_node(t)) == 1 && xmlTextReaderDepth(t->xml) > depth) {
-		if (xmlTextReaderNodeType(t->xml) != XML_READER_TYPE_ELEMENT)
+	while ((rc = xml_next(&t->xml)) == 1 && depth_here(t) > depth) {
+		if (!xml_is_element(&t->xml))
 			continue;
-		rc = is_element(t, "seg")    ? read_seg(t, v)
-		     : is_element(t, "prop") ? read_prop(t, &v->pair)
-					     : AMTS_OK;
+		rc = xml_is(&t->xml, "seg")    ? read_seg(t, v)
+		     : xml_is(&t->xml, "prop") ? read_prop(t, &v->pair)
+					       : AMTS_OK;
 		if (rc)
 			break;
 	}
@@ -250,29 +183,29 @@ static int hand_on(struct tmx *t)
 		if (i == src)
 			continue;
 		t->v[i].pair.src = t->v[src].pair.tgt;
-		rc = bitext_pair(
-			t->file, t->v[src].lang, t->v[i].lang, &t->v[i].pair, t->err);
+		rc = bitext_pair(t->file, t->v[src].lang, t->v[i].lang, &t->v[i].pair,
+			&t->xml.error);
 	}
 	return rc;
 }
 
 static int read_unit(struct tmx *t)
 {
-	int depth = xmlTextReaderDepth(t->xml), rc = 1;
+	int depth = depth_here(t), rc = 1;
 	struct amts_pair unit = { .score = 1 };
 
 	copy_attribute(t->tu_srclang, sizeof(t->tu_srclang), t, "srclang");
 	t->tu_date = date_here(t);
 	t->n = 0;
 	tmx_tags_unit(&t->tags);
-	if (xmlTextReaderIsEmptyElement(t->xml))
+	if (is_empty(t))
 		return AMTS_OK;
-	while ((rc = next_node(t)) == 1 && xmlTextReaderDepth(t->xml) > depth) {
-		if (xmlTextReaderNodeType(t->xml) != XML_READER_TYPE_ELEMENT)
+	while ((rc = xml_next(&t->xml)) == 1 && depth_here(t) > depth) {
+		if (!xml_is_element(&t->xml))
 			continue;
-		rc = is_element(t, "tuv")    ? read_variant(t, &unit)
-		     : is_element(t, "prop") ? read_prop(t, &unit)
-					     : AMTS_OK;
+		rc = xml_is(&t->xml, "tuv")    ? read_variant(t, &unit)
+		     : xml_is(&t->xml, "prop") ? read_prop(t, &unit)
+					       : AMTS_OK;
 		if (rc)
 			break;
 	}
@@ -284,12 +217,12 @@ static int read_element(struct tmx *t)
 {
 	int rc = AMTS_OK;
 
-	if (!xmlTextReaderDepth(t->xml) && !is_element(t, "tmx"))
-		return fail_here(t, "is no TMX");
+	if (!depth_here(t) && !xml_is(&t->xml, "tmx"))
+		return xml_fail(&t->xml, "is no TMX");
 	t->arena = amts_arena_new();
-	if (is_element(t, "header"))
+	if (xml_is(&t->xml, "header"))
 		copy_attribute(t->srclang, sizeof(t->srclang), t, "srclang");
-	else if (is_element(t, "tu"))
+	else if (xml_is(&t->xml, "tu"))
 		rc = read_unit(t);
 	amts_arena_free(t->arena);
 	return rc;
@@ -298,30 +231,16 @@ static int read_element(struct tmx *t)
 int bitext_read_tmx(
 	const struct bitext_reading *file, struct amts_str bytes, struct amts_error *err)
 {
-	struct amts_error own = { AMTS_OK, "" };
 	struct tmx *t = amts_calloc(1, sizeof(*t));
-	int rc;
+	int rc = xml_open(&t->xml, bytes, file->name, err);
 
 	t->file = file;
-	t->err = &own;
 	t->text = (struct amts_buf)AMTS_BUF_INIT;
-	t->xml = bytes.n > INT32_MAX
-			 ? NULL
-			 : xmlReaderForMemory(bytes.p ? bytes.p : "", (int)bytes.n, NULL,
-				   NULL, XML_PARSE_NONET | XML_PARSE_NOCDATA);
-	if (!t->xml) {
-		rc = amts_fail(err, AMTS_ETOOBIG, "%s: too large", file->name);
-	} else {
-		xmlTextReaderSetStructuredErrorHandler(
-			t->xml, (xmlStructuredErrorFunc)(void (*)(void))on_error, t);
-		while ((rc = next_node(t)) == 1)
-			if (xmlTextReaderNodeType(t->xml) == XML_READER_TYPE_ELEMENT &&
-				(rc = read_element(t)))
-				break;
-		if (rc < 0)
-			*err = own;
-	}
-	xmlFreeTextReader(t->xml);
+	while (!rc && (rc = xml_next(&t->xml)) == 1)
+		rc = xml_is_element(&t->xml) ? read_element(t) : AMTS_OK;
+	if (rc < 0 && t->xml.reader)
+		*err = t->xml.error;
+	xml_close(&t->xml);
 	tmx_tags_release(&t->tags);
 	amts_buf_release(&t->text);
 	free(t);

@@ -20,6 +20,7 @@ struct checking {
 	struct page *v;
 	size_t n;
 	struct amts_check_site *src_site, *tgt_site;
+	struct amts_glossary *glossary;
 };
 
 static int read_page(struct page *p, struct amts_sync *s, struct amts_error *err)
@@ -143,7 +144,8 @@ static void check_page(
 		.blocks = &job->blocks,
 		.sentences = &job->sentences,
 		.src_site = c->src_site,
-		.tgt_site = c->tgt_site
+		.tgt_site = c->tgt_site,
+		.glossary = c->glossary
 	};
 	struct amts_faults faults;
 
@@ -179,8 +181,11 @@ int amts_sync_check(struct amts_sync *sync, const struct amts_check_options *opt
 {
 	struct checking c = { .s = sync, .opt = opt };
 	size_t i;
-	int rc = check_pages(&c, err);
+	int rc;
 
+	c.glossary = amts_sync_glossary(sync);
+	rc = check_pages(&c, err);
+	amts_glossary_free(c.glossary);
 	amts_check_site_free(c.src_site);
 	amts_check_site_free(c.tgt_site);
 	for (i = 0; i < c.n; i++)

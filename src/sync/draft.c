@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define MIN_FUZZY 0.75
+#define FLAGGED_TERMS 4 /* of one draft */
 
 static int open_engine(struct amts_engine **out, struct amts_sync *s, const char *name,
 	struct amts_memory *memory, struct amts_error *err)
@@ -77,9 +78,31 @@ int amts_drafter_learn(
 	return rc;
 }
 
+/* Say of a draft which terms it has otherwise than the glossary. */
+static void flag_terms(const struct drafter *d, struct amts_arena *arena,
+	const struct amts_mt_request *request, struct amts_mt_result *result)
+{
+	const struct amts_term *terms[FLAGGED_TERMS];
+	struct amts_buf b = AMTS_BUF_INIT;
+	size_t i, n;
+
+	if (!d->glossary || result->origin == AMTS_MT_NONE)
+		return;
+	n = amts_glossary_broken(
+		terms, FLAGGED_TERMS, d->glossary, request->text, result->text);
+	amts_buf_add(&b, result->from);
+	for (i = 0; i < n; i++) {
+		amts_buf_addz(&b, i ? ", " : b.n ? "; glossary: " : "glossary: ");
+		amts_glossary_say(&b, terms[i]);
+	}
+	if (n)
+		result->from = amts_arena_str(arena, amts_buf_str(&b));
+	amts_buf_release(&b);
+}
+
 int amts_drafter_ask(struct drafter *d, struct work *v, size_t n, struct amts_error *err)
 {
-	size_t i, m;
+	size_t i, k, m;
 	int rc = AMTS_OK;
 
 	for (i = 0; !rc && i < n; i++) {
@@ -92,6 +115,8 @@ int amts_drafter_ask(struct drafter *d, struct work *v, size_t n, struct amts_er
 		if (m)
 			rc = amts_engine_translate(
 				d->engine, v[i].arena, requests, m, v[i].results, err);
+		for (k = 0; k < m && !rc; k++)
+			flag_terms(d, v[i].arena, &requests[k], &v[i].results[k]);
 	}
 	return rc;
 }
@@ -106,7 +131,10 @@ int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine
 	d->keeps = !rc;
 	if (rc == AMTS_EFAIL && dry_run) /* a repository that may only be looked at */
 		rc = amts_memory_open(&d->memory, NULL, err);
-	return rc ? rc : open_engine(&d->engine, s, engine, d->memory, err);
+	if (rc)
+		return rc;
+	d->glossary = amts_sync_glossary(s);
+	return open_engine(&d->engine, s, engine, d->memory, err);
 }
 
 int amts_drafter_read_history(
@@ -121,5 +149,6 @@ int amts_drafter_read_history(
 void amts_drafter_close(struct drafter *d)
 {
 	amts_engine_free(d->engine);
+	amts_glossary_free(d->glossary);
 	amts_memory_free(d->memory);
 }

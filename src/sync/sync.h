@@ -2,6 +2,7 @@
 #define SYNC_SYNC_H
 /* What the files of src/sync share. */
 #include "amts/align.h"
+#include "amts/glossary.h"
 #include "amts/sync.h"
 
 #include "project/project.h"
@@ -91,5 +92,11 @@ AMTS_MUST_CHECK int amts_changed_blocks(size_t *n, struct amts_arena *arena,
 
 /* Pair the files of both trees. */
 int amts_sync_pair_files(struct amts_sync *sync, struct amts_error *err);
+
+/* ---- glossary.c ---- */
+
+/* The glossary that the target's configuration names; NULL without one, and with a note
+ * when it cannot be read. */
+struct amts_glossary *amts_sync_glossary(struct amts_sync *sync);
 
 #endif

@@ -67,6 +67,7 @@ struct drafter {
 	struct amts_sync *sync;
 	struct amts_memory *memory;
 	struct amts_engine *engine;
+	struct amts_glossary *glossary; /* NULL: none */
 	int keeps;     /* the memory is a file */
 	int harvested; /* it knows the history */
 };
