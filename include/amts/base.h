@@ -70,6 +70,8 @@ struct amts_str amts_str_sub(struct amts_str s, size_t beg, size_t end); /* clam
 struct amts_str amts_str_trim(struct amts_str s); /* ASCII white space, both ends */
 /* Offset of the first needle in s at or after from; s.n if none. */
 size_t amts_str_find(struct amts_str s, struct amts_str needle, size_t from);
+/* No text, as git tells it: NUL among the first 8000 bytes (xdiff-interface.c). */
+int amts_str_is_binary(struct amts_str s);
 /* 64-bit FNV-1a (Fowler, Noll, Vo; IETF draft-eastlake-fnv), continued from seed
  * (AMTS_HASH_SEED to start). */
 #define AMTS_HASH_SEED 0xcbf29ce484222325ULL

@@ -77,3 +77,10 @@ uint64_t amts_str_hash(struct amts_str s, uint64_t seed)
 		seed = (seed ^ (unsigned char)s.p[i]) * 0x100000001b3ULL;
 	return seed;
 }
+
+int amts_str_is_binary(struct amts_str s)
+{
+	size_t n = s.n < 8000 ? s.n : 8000;
+
+	return n && memchr(s.p, '\0', n) != NULL;
+}

@@ -61,6 +61,10 @@ static int read_inputs(struct merge *m, char **argv, struct amts_error *err)
 
 	for (i = 0; !rc && i < 3; i++)
 		rc = cli_read(to[i], m->cli->arena, argv[i], err);
+	for (i = 0; !rc && i < 3; i++)
+		if (amts_str_is_binary(*to[i]))
+			rc = amts_fail(
+				err, AMTS_EPARSE, "'%s' is binary, not text", argv[i]);
 	return rc;
 }
 

@@ -1,16 +1,5 @@
 #include "git/git.h"
 
-#include <string.h>
-
-#define BINARY_LOOK 8000 /* bytes git looks at, xdiff-interface.c */
-
-static int is_binary(struct amts_str s)
-{
-	size_t n = s.n < BINARY_LOOK ? s.n : BINARY_LOOK;
-
-	return n && memchr(s.p, '\0', n) != NULL;
-}
-
 static void give(git_merge_file_input *in, struct amts_str s)
 {
 	git_merge_file_input_init(in, GIT_MERGE_FILE_INPUT_VERSION);
@@ -42,7 +31,8 @@ int amts_text_merge(struct amts_buf *out, int *conflict, const struct amts_text_
 	int rc;
 
 	*conflict = 1;
-	if (is_binary(in->base) || is_binary(in->ours) || is_binary(in->theirs)) {
+	if (amts_str_is_binary(in->base) || amts_str_is_binary(in->ours) ||
+		amts_str_is_binary(in->theirs)) {
 		amts_buf_add(out, in->ours);
 		return amts_buf_check(out, "the merged text", err);
 	}

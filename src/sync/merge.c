@@ -24,7 +24,9 @@ int amts_merge_way(enum amts_merge_way *out, const struct amts_merge_input *in,
 	int rc = AMTS_OK;
 
 	*out = AMTS_MERGE_TEXT;
-	if (!in->tgt_lang || !amts_str_trim(in->base).n || any_markers(in))
+	if (!in->tgt_lang || !amts_str_trim(in->base).n || any_markers(in) ||
+		amts_str_is_binary(in->base) || amts_str_is_binary(in->ours) ||
+		amts_str_is_binary(in->theirs))
 		return AMTS_OK;
 	rc = amts_tongue_add(&words, in->base, err);
 	if (!rc)

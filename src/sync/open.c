@@ -99,7 +99,8 @@ static int read_trees(struct amts_sync *s, struct amts_error *err)
 static int open_all(struct amts_sync *s, unsigned flags, struct amts_error *err)
 {
 	const struct amts_config *cfg = &s->project->cfg;
-	int offline = (flags & AMTS_SYNC_OFFLINE) != 0, at = s->info.target.hex[0] != '\0';
+	int offline = (flags & AMTS_SYNC_OFFLINE) != 0,
+	    at = s->info.target.hex[0] != '\0';
 	int rc = open_side(&s->src, &s->own_src, s, cfg->source, offline, err);
 
 	if (!rc)

@@ -77,8 +77,21 @@ static void follow_untranslated(struct work *w)
 	w->base = w->target = r && r->npending ? AMTS_STR("") : w->head;
 }
 
+static int refuse_binary(struct work *w)
+{
+	const char *what = amts_str_is_binary(w->head)	   ? "its source"
+			   : amts_str_is_binary(w->target) ? "it"
+			   : amts_str_is_binary(w->base)   ? "the source it was made from"
+							   : NULL;
+
+	return what ? amts_fail(&w->err, AMTS_EPARSE, "%s is binary, not text", what)
+		    : AMTS_OK;
+}
+
 void amts_work_plan(struct work *w)
 {
+	if (!w->rc)
+		w->rc = refuse_binary(w);
 	if (!w->rc)
 		w->rc = take_our_side(w);
 	if (!w->rc && w->retry) {

@@ -191,16 +191,22 @@ in_head() { # in_head SED-COMMAND: the source changes
 	complains "fatal: cannot write '/dev/full': No space left on device"
 }
 
-@test "empty and binary documents do no harm" {
+@test "an empty document has nothing to merge, a binary one is refused" {
 	: >base.md
 	: >head.md
 	: >target.md
 	merge -p
 	exits 0
 	prints ''
-	head -c 3000 /dev/urandom >target.md
+	printf '\0\377text' >target.md
 	cp target.md before.md
 	merge
-	exits 0
+	exits 128
+	complains "fatal: 'target.md' is binary, not text"
 	cmp target.md before.md
+	mv target.md head.md
+	cp base.md target.md
+	merge
+	exits 128
+	complains "fatal: 'head.md' is binary"
 }

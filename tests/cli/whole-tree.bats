@@ -167,6 +167,17 @@ review() { # what is at PATH on the review branch
 	exits 128
 }
 
+@test "what is named like a page and is none is left alone" {
+	project
+	printf '\0\1\2' >../en/care.md
+	in_english true
+	amts sync
+	exits 1
+	says 'care.md: left alone'
+	complains 'care.md: its source is binary, not text'
+	[ -z "$(git branch --list amts/zh)" ]
+}
+
 @test "keys that are none of the words" {
 	project
 	configure newFiles=all
