@@ -352,6 +352,39 @@ static int carry_respelt(struct carry *c, const struct hunk *k)
 	return 1;
 }
 
+/* The colon after a label, in the scripts' two widths. */
+static int is_colon(const struct row *r, size_t i)
+{
+	return amts_str_eq(row_token(r, i), AMTS_STR(":")) ||
+	       amts_str_eq(row_token(r, i), AMTS_STR("："));
+}
+
+static size_t count_colons(const struct row *r, size_t end)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < end; i++)
+		n += (size_t)is_colon(r, i);
+	return n;
+}
+
+/* A colon that went from the source goes from a target that has as many as base. */
+static int carry_colon(struct carry *c, const struct hunk *k)
+{
+	size_t t, n = count_colons(&c->b, k->b0);
+
+	if (k->b1 - k->b0 != 1 || k->h0 != k->h1 || !is_colon(&c->b, k->b0) ||
+		count_colons(&c->t, c->t.n) != count_colons(&c->b, c->b.n))
+		return 0;
+	for (t = 0; t < c->t.n; t++)
+		if (is_colon(&c->t, t) && !n--)
+			break;
+	if (t == c->t.n || c->used[t]++)
+		return 0;
+	put(c, c->t.v[t].at, AMTS_STR(""));
+	return 1;
+}
+
 static void sort_splices(struct amts_splice *v, size_t n)
 {
 	size_t i, j;
@@ -418,6 +451,7 @@ enum tokens_result tokens_carry(struct amts_str *out, struct amts_arena *arena,
 	n = row_hunks(&k, arena, &c.b, &c.h);
 	for (i = 0; i < n; i++)
 		if (!carry_names(&c, &k[i]) && !carry_respelt(&c, &k[i]) &&
+			!carry_colon(&c, &k[i]) &&
 			!(row_words(&c.b, &c.h, &k[i], NULL, NULL) == WORDS_SAME &&
 				carry_hunk(&c, &k[i])))
 			return TOKENS_FAILED;

@@ -187,7 +187,8 @@ static void unit_changed(struct prose *x, const struct unit *u)
 		x->marked |= done == TOKENS_DONE;
 	} else if (!strict && done == TOKENS_FAILED) {
 		done = tokens_carry(&text, x->p->arena, &b, &h, &t);
-		x->worded |= done == TOKENS_DONE && c == CHANGE_SMALL;
+		x->worded |= done == TOKENS_DONE && c == CHANGE_SMALL &&
+			     (small & ~(unsigned)AMTS_SMALL_PUNCTUATION);
 	}
 	if (done == TOKENS_DONE) {
 		plan_patch(x->p, prose_step(x), t.at, text);
