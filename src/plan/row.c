@@ -1,6 +1,8 @@
 /* A sentence as a row of tokens, and what differs between two rows of one language. */
 #include "plan/row.h"
+#include "base/alloc.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct amts_str row_token(const struct row *r, size_t i)
@@ -88,47 +90,64 @@ static size_t word_end(struct amts_str s, size_t i, size_t end, enum token_kind 
 	return j;
 }
 
-static void row_add(struct row *r, struct token t)
+/* A row grows on the heap: a token takes far more room than its bytes. */
+struct maker {
+	struct token *v;
+	size_t n, cap;
+};
+
+static void row_add(struct maker *m, struct token t)
 {
-	r->hash[r->n] = t.hash;
-	r->v[r->n++] = t;
+	AMTS_VEC_PUSH(m->v, m->n, m->cap, t);
+}
+
+static void row_take(struct row *r, struct amts_arena *arena, struct maker *m)
+{
+	size_t i;
+
+	r->n = m->n;
+	r->v = AMTS_NEW(arena, struct token, m->n + 1);
+	r->hash = AMTS_NEW(arena, uint64_t, m->n + 1);
+	for (i = 0; i < m->n; i++) {
+		r->v[i] = m->v[i];
+		r->hash[i] = m->v[i].hash;
+	}
+	free(m->v);
 }
 
 /* A link's opening bracket says nothing by itself: it goes with its close. */
-static void row_inline(
-	struct row *r, const struct amts_inline *inl, size_t *open, size_t *nopen)
+static void row_inline(struct maker *m, struct amts_str bytes,
+	const struct amts_inline *inl, size_t *open, size_t *nopen)
 {
-	struct amts_str s = amts_str_sub(r->doc->bytes, inl->at.beg, inl->at.end);
+	struct amts_str s = amts_str_sub(bytes, inl->at.beg, inl->at.end);
 	struct token t = { T_INLINE, inl->kind, inl->at, inline_hash(s), NONE };
 
 	if (inl->kind == AMTS_INLINE_LINK || inl->kind == AMTS_INLINE_IMAGE) {
 		if (s.n && s.p[0] != ']') {
-			open[(*nopen)++] = r->n;
+			open[(*nopen)++] = m->n;
 			t.hash = 1;
 		} else if (*nopen) {
 			t.open = open[--*nopen];
 		}
 	}
-	row_add(r, t);
+	row_add(m, t);
 }
 
 void row_make(struct row *r, struct amts_arena *arena, const struct sentence *s)
 {
 	struct amts_str bytes = s->doc->bytes;
-	size_t i = s->at.beg, k = 0, room = s->at.end - s->at.beg + 1, nopen = 0;
+	size_t i = s->at.beg, k = 0, nopen = 0;
 	size_t *open = AMTS_NEW(arena, size_t, s->ninl + 1);
+	struct maker m = { NULL, 0, 0 };
 
 	r->doc = s->doc;
-	r->v = AMTS_NEW(arena, struct token, room);
-	r->hash = AMTS_NEW(arena, uint64_t, room);
-	r->n = 0;
 	while (i < s->at.end) {
 		size_t stop = k < s->ninl ? s->inl[k].at.beg : s->at.end;
 		struct token t = { T_PUNCT, 0, { i, i + 1 }, 0, NONE };
 		unsigned char c = (unsigned char)bytes.p[i];
 
 		if (k < s->ninl && i >= s->inl[k].at.beg) {
-			row_inline(r, &s->inl[k], open, &nopen);
+			row_inline(&m, bytes, &s->inl[k], open, &nopen);
 			i = s->inl[k++].at.end;
 			continue;
 		}
@@ -144,8 +163,9 @@ void row_make(struct row *r, struct amts_arena *arena, const struct sentence *s)
 		t.hash = amts_str_hash(
 			amts_str_sub(bytes, t.at.beg, t.at.end), AMTS_HASH_SEED);
 		i = t.at.end;
-		row_add(r, t);
+		row_add(&m, t);
 	}
+	row_take(r, arena, &m);
 }
 
 /* What a token is to the structure of its sentence: inlines and numbers by kind only. */

@@ -2,7 +2,10 @@
  * Units: sentences of base, head and target that belong together.  Sentences of base and
  * head are the same, alike, or alone; beads tie them to the target.
  */
+#include "base/alloc.h"
 #include "plan/prose.h"
+
+#include <stdlib.h>
 
 const struct amts_segment *prose_seg(const struct prose *x, int side, size_t i)
 {
@@ -28,33 +31,38 @@ static uint64_t seg_hash(const struct prose *x, int side, size_t i)
 	return h;
 }
 
+/* Hashes of the words of a sentence; heap. */
+static uint64_t *words_of(size_t *n, struct amts_str s)
+{
+	uint64_t *v = NULL;
+	size_t i, beg = 0, cap = 0;
+
+	*n = 0;
+	for (i = 0; i <= s.n; i++) {
+		if (i < s.n && s.p[i] != ' ')
+			continue;
+		if (i > beg)
+			AMTS_VEC_PUSH(v, *n, cap,
+				amts_str_hash(amts_str_sub(s, beg, i), AMTS_HASH_SEED));
+		beg = i + 1;
+	}
+	return v;
+}
+
 /* Share of words two source sentences have in common, 0..1 (Dice, as sequences). */
 static double likeness(const struct prose *x, size_t b, size_t h)
 {
-	struct amts_str s[2] = { prose_seg(x, BASE, b)->text,
-		prose_seg(x, HEAD, h)->text };
-	uint64_t *w[2];
-	size_t n[2], i, k;
+	struct amts_arena *scratch = amts_arena_new(); /* for many pairs of sentences */
+	size_t nb, nh, common;
+	uint64_t *wb = words_of(&nb, prose_seg(x, BASE, b)->text);
+	uint64_t *wh = words_of(&nh, prose_seg(x, HEAD, h)->text);
 	struct amts_match *m;
 
-	for (k = 0; k < 2; k++) {
-		size_t beg = 0;
-
-		w[k] = AMTS_NEW(x->p->arena, uint64_t, s[k].n / 2 + 2);
-		n[k] = 0;
-		for (i = 0; i <= s[k].n; i++)
-			if (i == s[k].n || s[k].p[i] == ' ') {
-				if (i > beg)
-					w[k][n[k]++] =
-						amts_str_hash(amts_str_sub(s[k], beg, i),
-							AMTS_HASH_SEED);
-				beg = i + 1;
-			}
-	}
-	if (!n[0] || !n[1])
-		return 0;
-	return 2.0 * (double)amts_lcs(&m, x->p->arena, w[0], n[0], w[1], n[1]) /
-	       (double)(n[0] + n[1]);
+	common = amts_lcs(&m, scratch, wb, nb, wh, nh);
+	free(wb);
+	free(wh);
+	amts_arena_free(scratch);
+	return nb && nh ? 2.0 * (double)common / (double)(nb + nh) : 0;
 }
 
 /* In a gap between unchanged sentences: pair those that are alike, in order. */
