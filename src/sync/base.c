@@ -88,6 +88,7 @@ int amts_base_infer(
 		return AMTS_OK; /* part of the history is not here: they stay unknown */
 	if (rc)
 		return rc;
+	s->inferred = 1;
 	free(s->files);
 	s->files = NULL;
 	s->nfiles = 0;

@@ -2,8 +2,10 @@
  * What all translated documents of a target teach about its language pair.  A lesson is
  * kept by the blobs it is from, and the lexicon by its lessons; both depend on nothing
  * else, so a run gives the same whether the file was there, was damaged, or is of an
- * earlier state.  Processes do not wait for each other: the file is whole at any time,
- * and the last one to write it wins.
+ * earlier state.  Nor do they depend on what earlier runs put on the review branch or
+ * inferred: what people have merged teaches, from the source that their branch tells, so
+ * that a run after a run finds nothing new to do.  Processes do not wait for each other:
+ * the file is whole at any time, and the last one to write it wins.
  */
 #include "align/bytes.h"
 #include "align/parallel.h"
@@ -282,16 +284,17 @@ static int teach_again(
 	return teach(out, c, err);
 }
 
-int amts_sync_lexicon(
-	struct amts_aligner **out, struct amts_sync *s, struct amts_error *err)
+static int learn(struct amts_aligner **out, struct amts_sync *s, struct amts_error *err)
 {
 	struct school c = { .sync = s, .file = AMTS_BUF_INIT };
 	int rc = AMTS_OK;
 
 	enrol(&c);
-	read_file(&c.file, path_of(s).p);
-	*out = recall(&c);
-	if (!*out) {
+	if (c.n) {
+		read_file(&c.file, path_of(s).p);
+		*out = recall(&c);
+	}
+	if (c.n && !*out) {
 		rc = teach(out, &c, err);
 		if (rc == AMTS_EPARSE)
 			rc = teach_again(out, &c, err);
@@ -302,5 +305,21 @@ int amts_sync_lexicon(
 		amts_buf_release(&c.v[i].made);
 	amts_buf_release(&c.file);
 	free(c.v);
+	return rc;
+}
+
+int amts_sync_lexicon(
+	struct amts_aligner **out, struct amts_sync *s, struct amts_error *err)
+{
+	struct amts_sync *people = NULL;
+	int rc = AMTS_OK;
+
+	*out = NULL;
+	if (s->info.review.hex[0] || s->inferred)
+		rc = amts_sync_open(&people, s->project, s->target->lang,
+			AMTS_SYNC_OFFLINE | AMTS_SYNC_REVIEWED, err);
+	if (!rc)
+		rc = learn(out, people ? people : s, err);
+	amts_sync_free(people);
 	return rc;
 }

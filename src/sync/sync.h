@@ -23,7 +23,8 @@ struct amts_sync {
 		branch_tree;	   /* head; start; the target's branch */
 	struct amts_record record; /* of start */
 	struct amts_fork fork;
-	struct amts_aligner *lexicon; /* of a run; NULL before */
+	int inferred;		      /* the base of some files */
+	struct amts_aligner *lexicon; /* of a run; NULL: none */
 	struct amts_file *files;
 	size_t nfiles;
 	const char **notes;
@@ -62,7 +63,8 @@ int amts_base_read(struct amts_str *out, struct amts_arena *arena, struct amts_s
 
 /* ---- lexicon.c ---- */
 
-/* What the documents of the target teach about its language pair, whatever is stale. */
+/* What the documents of the target teach about its language pair, whatever is stale; NULL
+ * when there are none whose source is known. */
 int amts_sync_lexicon(
 	struct amts_aligner **out, struct amts_sync *sync, struct amts_error *err);
 

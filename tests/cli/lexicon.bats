@@ -121,3 +121,14 @@ synced() {
 	done
 	[ "$(synced)" = "$cold" ]
 }
+
+@test "drafts on the review branch teach nothing" {
+	project
+	synced
+	cp $kept ../kept
+	sed 's/The box 2/Some box 2/' ../en/p6.md >page && mv page ../en/p6.md
+	(cd ../en && commit change)
+	git-amts-sync sync >/dev/null 2>&1
+	git log -1 --format=%s amts/de | grep p6.md
+	cmp $kept ../kept
+}
