@@ -45,6 +45,9 @@ enum amts_unit {
 enum amts_standing {
 	AMTS_PAIR_CURRENT, /* people's, and the newest where there are several */
 	AMTS_PAIR_OLDER,   /* people's; the source has a newer wording */
+	/* the source is gone, and nearly all else that its commit said was replaced: a
+	 * draft from somewhere */
+	AMTS_PAIR_REWRITTEN,
 	/* nobody has been over it: a draft that landed as it was made, or a text that
 	 * came to this source when only the source changed */
 	AMTS_PAIR_UNREVIEWED
@@ -127,6 +130,7 @@ AMTS_MUST_CHECK int amts_corpus_of_history(struct amts_corpus *out,
 enum amts_drop {
 	AMTS_DROP_NONE,
 	AMTS_DROP_OLDER,	/* another wording of the source is newer */
+	AMTS_DROP_REWRITTEN,	/* of a commit nearly all of which was replaced */
 	AMTS_DROP_UNREVIEWED,	/* nobody has been over it */
 	AMTS_DROP_SCORE,	/* the alignment is less sure than asked for */
 	AMTS_DROP_UNTRANSLATED, /* both sides have the same words */
@@ -134,12 +138,13 @@ enum amts_drop {
 	AMTS_DROP_MARKUP,	/* mostly code, formulas and addresses */
 	AMTS_DROP_PLACEHOLDERS, /* other code or formulas than on the other side */
 	AMTS_DROP_NUMBERS,	/* other numbers than on the other side */
-	AMTS_DROP_LENGTH,	/* far longer or shorter than is usual */
-	AMTS_DROP_LIMIT,	/* over max_bytes */
+	AMTS_DROP_NAMES,    /* each side has a name ("PyTorch") that the other has not */
+	AMTS_DROP_LENGTH,   /* far longer or shorter than is usual */
+	AMTS_DROP_LIMIT,    /* over max_bytes */
 	AMTS_DROP_DUPLICATE /* differs from an earlier pair in case, punctuation, markup
 			     */
 };
-#define AMTS_DROPS 12
+#define AMTS_DROPS 14
 const char *amts_drop_name(enum amts_drop drop); /* "score"... */
 
 struct amts_corpus_filter {

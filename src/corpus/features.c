@@ -188,6 +188,54 @@ int corpus_same_numbers(const struct corpus_features *a, const struct corpus_fea
 	       !memcmp(a->digits + 1, b->digits + 1, 9 * sizeof(*a->digits));
 }
 
+/* ---- names ---- */
+
+/* The first letters, in lower case: names get endings and other capitals. */
+#define NAME_LETTERS 3
+static uint64_t name_key(struct amts_str s)
+{
+	uint64_t key = 0;
+	size_t i;
+
+	for (i = 0; i < s.n && i < NAME_LETTERS; i++)
+		key = key << 8 | (unsigned char)(s.p[i] | 0x20);
+	return key;
+}
+
+static void find_names(
+	struct corpus_features *f, struct amts_arena *arena, struct amts_str s)
+{
+	size_t i, beg, upper, lower;
+
+	f->names.v = AMTS_NEW(arena, uint64_t, s.n / 3 + 1);
+	for (i = 0; i < s.n; i++) {
+		for (beg = i, upper = lower = 0; i < s.n && is_letter(s.p[i]); i++) {
+			upper += s.p[i] <= 'Z';
+			lower += s.p[i] >= 'a';
+		}
+		if (upper > 1 && lower)
+			f->names.v[f->names.n++] = name_key(amts_str_sub(s, beg, i));
+	}
+	if (f->names.n)
+		qsort(f->names.v, f->names.n, sizeof(*f->names.v), by_value);
+}
+
+/* Is a name of a not in b? */
+static int lacks(const struct corpus_bag *b, const struct corpus_bag *a)
+{
+	size_t i;
+
+	for (i = 0; i < a->n; i++)
+		if (!b->n || !bsearch(&a->v[i], b->v, b->n, sizeof(*b->v), by_value))
+			return 1;
+	return 0;
+}
+
+int corpus_names_differ(const struct corpus_features *a, const struct corpus_features *b)
+{
+	return lacks(&a->names, &b->names) && lacks(&b->names, &a->names);
+}
+
 static size_t count_chars(struct amts_str s, int letters)
 {
 	size_t i, n = 0;
@@ -218,6 +266,7 @@ int corpus_features_of(struct corpus_features *out, struct amts_arena *arena,
 	/* small ones are written as words as well */
 	find_numbers(&out->numbers, out->digits, arena, amts_buf_str(&words), 2);
 	find_numbers(&out->all_numbers, NULL, arena, text, 1);
+	find_names(out, arena, amts_buf_str(&words));
 	rc = amts_text_fold(&folded, amts_buf_str(&words), err);
 	out->words = amts_arena_str(arena, amts_buf_str(&folded));
 	out->letters = count_chars(out->words, 1);

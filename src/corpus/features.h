@@ -3,7 +3,7 @@
 /* What filters look at: one side of a pair, with its markup told from its words. */
 #include "amts/mem.h"
 
-/* Strings, or their hashes, sorted. */
+/* Keys of strings, sorted. */
 struct corpus_bag {
 	uint64_t *v;
 	size_t n;
@@ -20,7 +20,8 @@ struct corpus_features {
 	struct corpus_bag
 		numbers; /* outside of markup, of two significant digits or more */
 	struct corpus_bag all_numbers;
-	unsigned digits[10]; /* how often each occurs outside of markup */
+	struct corpus_bag names; /* outside of markup, with capitals inside: "PyTorch" */
+	unsigned digits[10];	 /* how often each occurs outside of markup */
 };
 
 /* Strings and bags live in arena. */
@@ -32,6 +33,9 @@ int corpus_has_placeholders(
 	const struct corpus_features *side, const struct corpus_features *other);
 /* 1 when the numbers are the same, or at least their digits. */
 int corpus_same_numbers(const struct corpus_features *a, const struct corpus_features *b);
+
+/* 1 when each side has a name that the other has not. */
+int corpus_names_differ(const struct corpus_features *a, const struct corpus_features *b);
 
 /*
  * ---- trigrams.c: which of two languages a text is in (Cavnar and Trenkle, "N-gram-based

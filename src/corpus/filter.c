@@ -13,9 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const names[AMTS_DROPS] = { "", "older", "unreviewed", "score",
-	"untranslated", "language", "markup", "placeholders", "numbers", "length",
-	"limit", "duplicate" };
+static const char *const names[AMTS_DROPS] = { "", "older", "rewritten", "unreviewed",
+	"score", "untranslated", "language", "markup", "placeholders", "numbers", "names",
+	"length", "limit", "duplicate" };
 
 const char *amts_drop_name(enum amts_drop drop)
 {
@@ -64,10 +64,16 @@ static enum amts_drop judge_origin(const struct filtering *f, size_t i)
 {
 	const struct amts_corpus_pair *p = &f->corpus->v[i];
 
-	if (p->standing != AMTS_PAIR_CURRENT)
-		return p->standing == AMTS_PAIR_OLDER ? AMTS_DROP_OLDER
-						      : AMTS_DROP_UNREVIEWED;
-	return p->score < f->filter->min_score ? AMTS_DROP_SCORE : AMTS_DROP_NONE;
+	switch (p->standing) {
+	case AMTS_PAIR_OLDER:
+		return AMTS_DROP_OLDER;
+	case AMTS_PAIR_REWRITTEN:
+		return AMTS_DROP_REWRITTEN;
+	case AMTS_PAIR_UNREVIEWED:
+		return AMTS_DROP_UNREVIEWED;
+	default:
+		return p->score < f->filter->min_score ? AMTS_DROP_SCORE : AMTS_DROP_NONE;
+	}
 }
 
 static void look(void *ctx, size_t i)
@@ -171,6 +177,8 @@ static enum amts_drop judge(struct filtering *f, size_t i)
 		return AMTS_DROP_PLACEHOLDERS;
 	if (!corpus_same_numbers(&j->side[0], &j->side[1]))
 		return AMTS_DROP_NUMBERS;
+	if (corpus_names_differ(&j->side[0], &j->side[1]))
+		return AMTS_DROP_NAMES;
 	if (f->n >= FEW_PAIRS && fabs(j->ratio - f->mean) > LENGTH_LIMIT * f->deviation)
 		return AMTS_DROP_LENGTH;
 	if (max && (p->src.n > max || p->tgt.n > max))

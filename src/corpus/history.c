@@ -23,9 +23,12 @@ struct history {
 	struct amts_arena *arena; /* the caller's */
 	struct store_text *texts;
 	size_t ntexts;
-	struct origin *of;	    /* of each text */
-	size_t *newest;		    /* of each source: text, where none is current */
-	char *has_current;	    /* of each source */
+	struct origin *of; /* of each text */
+	size_t *newest;	   /* of each source: text, where none is current */
+	char *has_current; /* of each source */
+	struct fate {
+		size_t kept, replaced;
+	} * fates;		    /* of what each revision brought */
 	size_t *order;		    /* revisions, document by document */
 	struct amts_corpus_pair *v; /* heap */
 	size_t n, cap;
@@ -152,15 +155,48 @@ static void find_newest(struct history *h)
 	}
 }
 
+/* A commit of which this share was replaced, out of so many texts at least, was a draft:
+ * what else it said (of sentences that the source has no more) is no better. */
+#define REWRITTEN_SHARE .8
+#define REWRITTEN_TEXTS 10
+
+/* Of what each revision brought: how many are current, and how many have another wording
+ * now. */
+static void count_fates(struct history *h)
+{
+	size_t i;
+
+	h->fates = amts_calloc(h->in->n + 1, sizeof(*h->fates));
+	for (i = 0; i < h->ntexts; i++) {
+		const struct origin *o = &h->of[i];
+
+		if (o->brought && o->current)
+			h->fates[o->brought - 1].kept++;
+		else if (o->brought && h->has_current[o->src])
+			h->fates[o->brought - 1].replaced++;
+	}
+}
+
+static int was_rewritten(const struct history *h, size_t revision)
+{
+	double kept = (double)h->fates[revision].kept;
+	double replaced = (double)h->fates[revision].replaced;
+
+	return kept + replaced >= REWRITTEN_TEXTS &&
+	       replaced > REWRITTEN_SHARE * (kept + replaced);
+}
+
 static enum amts_standing standing_of(const struct history *h, size_t text)
 {
 	const struct origin *o = &h->of[text];
 
 	if (!o->brought)
 		return AMTS_PAIR_UNREVIEWED;
-	return o->current || (!h->has_current[o->src] && h->newest[o->src] == text)
-		       ? AMTS_PAIR_CURRENT
-		       : AMTS_PAIR_OLDER;
+	if (o->current)
+		return AMTS_PAIR_CURRENT;
+	if (h->has_current[o->src] || h->newest[o->src] != text)
+		return AMTS_PAIR_OLDER;
+	return was_rewritten(h, o->brought - 1) ? AMTS_PAIR_REWRITTEN : AMTS_PAIR_CURRENT;
 }
 
 /* A text, and the revision that has it. */
@@ -238,7 +274,9 @@ static void resolve(struct history *h)
 	number_sources(h);
 	take_all(h);
 	find_newest(h);
+	count_fates(h);
 	give_all(h);
+	free(h->fates);
 	free(h->of);
 	free(h->has_current);
 	free(h->newest);

@@ -106,6 +106,8 @@ static const struct {
 	{ "", "Some 60,000 cups were sold.", "Se vendieron unas 6\u4e07 tazas." },
 	{ "", "Cups (3, 4)", "Tazas (3,4)" },
 	{ "", "The N95 cup.", "La taza normal." },
+	{ "names", "The PyTorch kettle is on.", "El hervidor MXNet está encendido." },
+	{ "", "The PyTorch kettle is on.", "El hervidor está encendido." },
 	{ "length", "Open the window.",
 		"Abra la ventana, y la puerta, y el armario, y todo lo que se abre en la "
 		"casa de su abuela, para que entre el aire." },

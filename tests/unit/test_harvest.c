@@ -252,7 +252,7 @@ static void drafts_are_read_back_to(void **state)
 	in.most = 1;
 	assert_int_equal(harvest(mem, &in), PAGES - 1 + REVISIONS);
 	all = contents(a, mem, h);
-	assert_int_equal(count(all, "Ronca 2 veces al día o más.|0.md c1 2"), 2);
+	assert_int_equal(count(all, "Ronca 2 veces al día o más.|0.md c1 3"), 2);
 	assert_int_equal(count(all, "Ronca 2 veces al día o más. c1"), 0);
 	assert_true(count(all, "Ronca 2 veces al día, dicen. c2") > 0);
 	amts_memory_free(mem);
