@@ -214,7 +214,7 @@ format:
 compile_commands.json: Makefile $(LIB_SRC) $(CLI_SRC)
 	@{ sep='['; for f in $(LIB_SRC) $(CLI_SRC); do \
 		printf '%s\n{"directory":"%s","file":"%s","command":"%s -c %s"}' "$$sep" '$(CURDIR)' $$f \
-		"$(subst ",\\\",$(CC) $(ALL_CFLAGS) -Isrc -Isrc/cli $(PKG_CFLAGS))" $$f; sep=','; done; echo ']'; } >$@
+		"$(subst ",\\\",$(CC) $(ALL_CFLAGS) -Isrc -Isrc/cli $(subst -I/,-isystem /,$(PKG_CFLAGS)))" $$f; sep=','; done; echo ']'; } >$@
 
 # ---- dependencies and the demo ---------------------------------------------
 .PHONY: deps demo

@@ -85,7 +85,7 @@ static int load_file(struct amts_awsconf *out, struct amts_aws *aws, const char 
 	struct amts_error *err)
 {
 	struct amts_error missing = AMTS_ERROR_INIT;
-	struct amts_str text;
+	struct amts_str text = { 0 };
 	int rc;
 
 	if (!path)
@@ -224,7 +224,8 @@ static const char *configured_endpoint(
 int amts_aws_endpoint(const char **out, int *custom, struct amts_aws *aws,
 	const char *service, struct amts_arena *arena, struct amts_error *err)
 {
-	const char *url = configured_endpoint(aws, service, arena), *region;
+	const char *url = configured_endpoint(aws, service, arena);
+	const char *region = "";
 	struct amts_url parts;
 	int rc;
 

@@ -1,36 +1,9 @@
 /* The order in which credentials are looked for. */
 #include "net/aws.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define MOST_PROFILES 8 /* in a chain of source_profile */
-
-int64_t amts_iso_time(const char *text)
-{
-	int y, mon, d, h, min, s, n = 0, oh = 0, om = 0;
-	int64_t days, shift = 0;
-
-	if (!text ||
-		sscanf(text, "%4d-%2d-%2d%*1[Tt ]%2d:%2d:%2d%n", &y, &mon, &d, &h, &min,
-			&s, &n) != 6 ||
-		y < 1970 || mon < 1 || mon > 12 || d < 1 || d > 31 || h < 0 || h > 24 ||
-		min < 0 || min > 59 || s < 0 || s > 60)
-		return 0;
-	text += n;
-	if (*text == '.')
-		text += 1 + strspn(text + 1, "0123456789");
-	if ((*text == '+' || *text == '-') &&
-		sscanf(text + 1, "%2d%*1[:]%2d", &oh, &om) == 2)
-		shift = (*text == '-' ? -1 : 1) * (oh * 3600 + om * 60);
-	else if (strcmp(text, "Z") && strcmp(text, "z") && strcmp(text, "UTC"))
-		return 0;
-	/* Days of the proleptic Gregorian calendar, years starting in March. */
-	y -= mon <= 2;
-	days = 365LL * y + y / 4 - y / 100 + y / 400 + ((mon + 9) % 12 * 306 + 5) / 10 +
-	       d - 1 - 719468;
-	return days * 86400 + h * 3600 + min * 60 + s - shift;
-}
 
 static int profile_keys(struct amts_aws_keys *out, struct amts_aws *aws,
 	const char *profile, int depth, struct amts_error *err);

@@ -85,8 +85,10 @@ static size_t secret_at(const struct amts_http *h, struct amts_str s, size_t i)
 	return best;
 }
 
-void amts_http_redact(struct amts_buf *out, const struct amts_http *h, struct amts_str s)
+void amts_http_redact(
+	struct amts_buf *out, const struct amts_http *h, struct amts_str text)
 {
+	const struct amts_str s = text;
 	size_t i = 0, n;
 
 	while (i < s.n) {

@@ -25,8 +25,13 @@ static const char *plain_key(struct listing *l, const char *key, int encoded)
 {
 	struct amts_buf spaced = AMTS_BUF_INIT, plain = AMTS_BUF_INIT;
 
-	for (; *key; key++)
-		amts_buf_addc(&spaced, encoded && *key == '+' ? ' ' : *key);
+	for (; *key; key++) {
+		char c = *key;
+
+		if (encoded && c == '+')
+			c = ' ';
+		amts_buf_addc(&spaced, c);
+	}
 	if (encoded)
 		amts_url_decode(&plain, amts_buf_str(&spaced));
 	key = amts_arena_z(l->arena, amts_buf_str(encoded ? &plain : &spaced));

@@ -181,9 +181,13 @@ static void add_header(struct signer *s, const char *name, const char *value)
 	struct amts_str v = amts_str_trim(amts_str_z(value));
 	size_t i;
 
-	for (; *name; name++)
-		amts_buf_addc(
-			&low, *name >= 'A' && *name <= 'Z' ? (char)(*name + 32) : *name);
+	for (; *name; name++) {
+		char c = *name;
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c + 32);
+		amts_buf_addc(&low, c);
+	}
 	for (i = 0; i < v.n; i++) {
 		if (!amts_is_space(v.p[i]))
 			amts_buf_addc(&trimmed, v.p[i]);

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define HEAD_MAX (64 * 1024)
-#define BODY_MAX (64 * 1024 * 1024)
+#define HEAD_MAX ((size_t)64 << 10)
+#define BODY_MAX ((size_t)64 << 20)
 
 static long status_of(struct transfer *t)
 {
@@ -87,6 +87,7 @@ static void trace_lines(struct transfer *t, const char *mark, struct amts_str te
 	}
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): curl says so */
 static int on_debug(CURL *easy, curl_infotype type, char *p, size_t n, void *payload)
 {
 	(void)easy;
