@@ -101,6 +101,9 @@ struct amts_memory_filter {
 AMTS_MUST_CHECK int amts_memory_forget(size_t *forgotten, struct amts_memory *mem,
 	const struct amts_memory_filter *filter, struct amts_error *err);
 
+/* 1 after a function has failed because the file is damaged. */
+int amts_memory_is_damaged(const struct amts_memory *mem);
+
 /* Rename the file of a damaged memory that nobody has open, so that a new one can take
  * its place. */
 #define AMTS_MEMORY_ASIDE ".damaged" /* added to its name */

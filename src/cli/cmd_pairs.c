@@ -124,6 +124,7 @@ static int collect_target(struct amts_corpus *out, struct cli *cli,
 	rc = amts_sync_corpus(
 		out, cli->arena, sync, (enum amts_unit)o->unit, &progress, err);
 	cli_progress_stop(m.p);
+	cli_warn_of_notes(sync);
 	amts_sync_free(sync);
 	return rc;
 }

@@ -92,6 +92,7 @@ int store_fail(struct amts_memory *mem, struct amts_error *err)
 			"translation memory '%s' is in use by another process", path);
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
+		mem->damaged = 1;
 		return amts_fail(err, AMTS_EPARSE,
 			"translation memory '%s' is damaged (%s); delete it, and it is "
 			"filled "

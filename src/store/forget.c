@@ -140,6 +140,11 @@ int amts_memory_forget(size_t *forgotten, struct amts_memory *mem,
 	return AMTS_OK;
 }
 
+int amts_memory_is_damaged(const struct amts_memory *mem)
+{
+	return mem->damaged;
+}
+
 int amts_memory_set_aside(const char *path, struct amts_error *err)
 {
 	static const char *const tails[] = { "", "-wal", "-shm" };

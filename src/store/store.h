@@ -49,6 +49,7 @@ struct store_posting {
 struct amts_memory {
 	sqlite3 *db;
 	char *path; /* "" in memory only */
+	int damaged; /* SQLite has said so */
 	sqlite3_stmt *sql[SQL_STATEMENTS];
 	struct store_words words; /* of the segment at hand */
 	struct store_posting *wait;

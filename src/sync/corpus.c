@@ -60,6 +60,41 @@ const char *amts_sync_memory_path(struct amts_sync *s)
 	return amts_arena_fmt(s->arena, "%s" AMTS_MEMORY_PATH, dir).p;
 }
 
+/* A damaged memory makes place for a new one, which the history fills. */
+static int replace_memory(
+	struct amts_memory **out, struct amts_sync *s, struct amts_error *err)
+{
+	const char *path = amts_sync_memory_path(s);
+	int rc = amts_memory_set_aside(path, err);
+
+	if (rc)
+		return rc;
+	amts_sync_note(s,
+		"translation memory '%s' was damaged and is filled anew from the "
+		"history; "
+		"what it was is in '%s" AMTS_MEMORY_ASIDE "'",
+		path, path);
+	return amts_memory_open(out, path, err);
+}
+
+int amts_sync_open_memory(
+	struct amts_memory **out, struct amts_sync *s, struct amts_error *err)
+{
+	int rc = amts_memory_open(out, amts_sync_memory_path(s), err);
+
+	return rc == AMTS_EPARSE ? replace_memory(out, s, err) : rc;
+}
+
+int amts_sync_mend_memory(
+	struct amts_memory **mem, struct amts_sync *s, struct amts_error *err)
+{
+	if (!amts_memory_is_damaged(*mem))
+		return err->code;
+	amts_memory_free(*mem);
+	*mem = NULL;
+	return replace_memory(mem, s, err);
+}
+
 int amts_sync_corpus(struct amts_corpus *out, struct amts_arena *arena,
 	struct amts_sync *sync, enum amts_unit unit, const struct amts_progress *progress,
 	struct amts_error *err)
@@ -67,7 +102,7 @@ int amts_sync_corpus(struct amts_corpus *out, struct amts_arena *arena,
 	struct amts_harvest_input in;
 	struct amts_memory *mem;
 	size_t fresh;
-	int rc = amts_memory_open(&mem, amts_sync_memory_path(sync), err);
+	int rc = amts_sync_open_memory(&mem, sync, err);
 
 	if (rc == AMTS_EFAIL) /* a repository that may only be looked at */
 		rc = amts_memory_open(&mem, NULL, err);
@@ -75,6 +110,8 @@ int amts_sync_corpus(struct amts_corpus *out, struct amts_arena *arena,
 		return rc;
 	rc = amts_base_infer(sync, progress, err);
 	if (!rc)
+		rc = harvest(&in, &fresh, arena, sync, mem, 0, progress, err);
+	if (rc && !(rc = amts_sync_mend_memory(&mem, sync, err)))
 		rc = harvest(&in, &fresh, arena, sync, mem, 0, progress, err);
 	if (!rc)
 		rc = amts_corpus_of_history(out, arena, mem, &in, unit, err);
@@ -88,11 +125,13 @@ int amts_sync_learn(size_t *fresh, struct amts_sync *sync,
 	struct amts_arena *arena = amts_arena_new();
 	struct amts_harvest_input in;
 	struct amts_memory *mem;
-	int rc = amts_memory_open(&mem, amts_sync_memory_path(sync), err);
+	int rc = amts_sync_open_memory(&mem, sync, err);
 
 	if (!rc) {
 		rc = amts_base_infer(sync, progress, err);
 		if (!rc)
+			rc = harvest(&in, fresh, arena, sync, mem, 0, progress, err);
+		if (rc && !(rc = amts_sync_mend_memory(&mem, sync, err)))
 			rc = harvest(&in, fresh, arena, sync, mem, 0, progress, err);
 		amts_memory_free(mem);
 	}

@@ -126,8 +126,8 @@ int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine
 {
 	int rc;
 
-	*d = (struct drafter){ .sync = s };
-	rc = amts_memory_open(&d->memory, amts_sync_memory_path(s), err);
+	*d = (struct drafter){ .sync = s, .engine_name = engine };
+	rc = amts_sync_open_memory(&d->memory, s, err);
 	d->keeps = !rc;
 	if (rc == AMTS_EFAIL && dry_run) /* a repository that may only be looked at */
 		rc = amts_memory_open(&d->memory, NULL, err);
@@ -140,10 +140,18 @@ int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine
 int amts_drafter_read_history(
 	struct drafter *d, const struct amts_progress *progress, struct amts_error *err)
 {
+	int rc;
+
 	if (!d->keeps)
 		return AMTS_OK; /* not all of it for one look: what is at hand will do */
 	d->harvested = 1;
-	return amts_sync_harvest(d->sync, d->memory, progress, err);
+	rc = amts_sync_harvest(d->sync, d->memory, progress, err);
+	if (!rc || (rc = amts_sync_mend_memory(&d->memory, d->sync, err)))
+		return rc;
+	amts_engine_free(d->engine);
+	d->engine = NULL;
+	rc = open_engine(&d->engine, d->sync, d->engine_name, d->memory, err);
+	return rc ? rc : amts_sync_harvest(d->sync, d->memory, progress, err);
 }
 
 void amts_drafter_close(struct drafter *d)

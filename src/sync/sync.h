@@ -72,6 +72,13 @@ int amts_sync_lexicon(
 
 /* Where the memory of the project lies. */
 const char *amts_sync_memory_path(struct amts_sync *sync);
+/* The repository's memory; one that is damaged is renamed, noted, and begun anew. */
+int amts_sync_open_memory(
+	struct amts_memory **out, struct amts_sync *s, struct amts_error *err);
+/* After a failure, which is in err: the same when *mem turned out to be damaged, which is
+ * freed then; else the code of the failure. */
+int amts_sync_mend_memory(
+	struct amts_memory **mem, struct amts_sync *s, struct amts_error *err);
 
 /* Put what the history says into the memory: what is there now, and of what was, if there
  * is much of it, a part each time. */

@@ -66,6 +66,7 @@ void amts_retry_done(struct drafter *d, const char *engine, const struct amts_oi
 struct drafter {
 	struct amts_sync *sync;
 	struct amts_memory *memory;
+	const char *engine_name;
 	struct amts_engine *engine;
 	struct amts_glossary *glossary; /* NULL: none */
 	int keeps;     /* the memory is a file */

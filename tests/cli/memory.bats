@@ -72,7 +72,7 @@ two_repositories() {
 	page_is b.md $'# 窗\n\n它们是玻璃做的。\n\n夜里打开旧窗。'
 }
 
-@test "a damaged memory is reported" {
+@test "a damaged memory is reported, and filled anew" {
 	two_repositories
 	printf '# Doors\n\nOpen the new door slowly. Wait 3 minutes.\n' | source_page a.md
 	mkdir en/.git/amts
@@ -80,9 +80,11 @@ two_repositories() {
 		>en/.git/amts/memory.db
 	cd en
 	amts sync
-	exits 128
-	complains "memory.db' is damaged"
-	complains 'delete it'
+	exits 0
+	complains "memory.db' was damaged and is filled anew from the history"
+	grep -q 'this is no database' .git/amts/memory.db.damaged
+	amts memory lookup --tgt-lang zh 'They are made of glass.'
+	says '100  They are made of glass.'
 }
 
 @test "a draft that breaks the glossary says so" {
@@ -103,4 +105,24 @@ two_repositories() {
 	git config amts.zh.glossary NONE.md
 	amts check --rule glossary
 	complains "glossary of 'zh' is not used"
+}
+
+@test "a memory whose pages are damaged is filled anew" {
+	two_repositories
+	printf '# Doors\n\nOpen the new door slowly. Wait 3 minutes.\n' | source_page a.md
+	sync
+	cd en
+	size=$(wc -c <.git/amts/memory.db)
+	head -c $((size - 20000)) /dev/zero | tr '\0' '\245' |
+		dd of=.git/amts/memory.db bs=16384 seek=1 conv=notrunc 2>/dev/null
+	printf '# Windows\n\nThey are made of glass. Wait 7 minutes.\n' | file b.md
+	commit
+	amts pairs
+	exits 0
+	complains 'was damaged and is filled anew from the history'
+	says 'They are made of glass.	它们是玻璃做的。'
+	amts sync
+	exits 0
+	case $stderr in *damaged*) _differs "still damaged" ;; esac
+	git -C ../zh show amts/zh:b.md | grep -q '等待 7 分钟'
 }
