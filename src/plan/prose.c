@@ -210,6 +210,7 @@ static void unit_changed(struct prose *x, const struct unit *u)
 
 		last->parts[0].text = text;
 		last->keep_old = 0;
+		x->carried = 1;
 	}
 }
 
@@ -295,11 +296,18 @@ static void conclude(struct prose *x)
 	s = &x->p->steps[x->step];
 	if (x->drafted) {
 		s->action = AMTS_ACTION_DRAFT;
-		s->reason = "the words of the source changed";
+		s->reason = x->carried || x->removed
+				    ? "the words of the source changed; what needs no "
+				      "translation followed"
+				    : "the words of the source changed";
 	} else if (x->unclear) {
 		s->action = AMTS_ACTION_PENDING;
 		s->pending = 1;
-		s->reason = x->why;
+		s->reason = x->carried || x->removed
+				    ? amts_arena_fmt(x->p->arena, "%s; the rest followed",
+					      x->why)
+					      .p
+				    : x->why;
 	} else if (x->removed) {
 		s->action = AMTS_ACTION_DRAFT;
 		s->reason = "a sentence was removed from the source";
