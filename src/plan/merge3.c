@@ -3,18 +3,10 @@
  * target that was adapted (translated comments and strings, full-width commas).  By line
  * first, then by token inside lines that the target adapted.
  */
-#include "plan/plan.h"
+#include "plan/pieces.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* One side as units (lines or tokens) with a hash each. */
-struct units {
-	struct amts_str all;
-	struct amts_span *at;
-	uint64_t *hash;
-	size_t n;
-};
 
 /* What each base unit became: in head (exact only), and in target. */
 struct relation {
@@ -25,7 +17,7 @@ struct relation {
 
 struct merge {
 	struct amts_arena *arena;
-	struct units b, h, t;
+	struct pieces b, h, t;
 	struct relation rel;
 	struct amts_splice *splices;
 	size_t nsplices;
@@ -36,147 +28,17 @@ struct merge {
 	struct merge3 *out;
 };
 
-static struct amts_str unit(const struct units *u, size_t i)
-{
-	return amts_str_sub(u->all, u->at[i].beg, u->at[i].end);
-}
-
-static struct amts_str range(const struct units *u, size_t beg, size_t end)
-{
-	if (beg >= end)
-		return AMTS_STR("");
-	return amts_str_sub(u->all, u->at[beg].beg, u->at[end - 1].end);
-}
-
 /* Head's units [h0, h1), in the translation's words where it has them elsewhere. */
 static struct amts_str fresh(const struct merge *m, size_t h0, size_t h1)
 {
-	return plan_recall_lines(m->recall, range(&m->h, h0, h1));
-}
-
-static struct amts_str without_eol(struct amts_str s)
-{
-	while (s.n && (s.p[s.n - 1] == '\n' || s.p[s.n - 1] == '\r' ||
-			      s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'))
-		s.n--;
-	return s;
-}
-
-static void units_alloc(
-	struct units *u, struct amts_arena *arena, struct amts_str s, size_t n)
-{
-	u->all = s;
-	u->at = AMTS_NEW(arena, struct amts_span, n + 1);
-	u->hash = AMTS_NEW(arena, uint64_t, n + 1);
-	u->n = 0;
-}
-
-static void units_add(struct units *u, size_t beg, size_t end, uint64_t hash)
-{
-	u->at[u->n] = (struct amts_span){ beg, end };
-	u->hash[u->n++] = hash;
-}
-
-static void split_lines(struct units *u, struct amts_arena *arena, struct amts_str s)
-{
-	size_t i = 0, n = 0;
-
-	for (i = 0; i < s.n; i++)
-		n += s.p[i] == '\n';
-	units_alloc(u, arena, s, n);
-	for (i = 0; i < s.n;) {
-		const char *nl = memchr(s.p + i, '\n', s.n - i);
-		size_t end = nl ? (size_t)(nl - s.p) + 1 : s.n;
-
-		units_add(u, i, end,
-			amts_str_hash(
-				without_eol(amts_str_sub(s, i, end)), AMTS_HASH_SEED));
-		i = end;
-	}
-}
-
-static int is_word(unsigned char c)
-{
-	return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	       (c >= 'A' && c <= 'Z');
-}
-
-/*
- * End of the token at i: indentation, identifiers and numbers, single other code points.
- */
-static size_t token_end(struct amts_str s, size_t i)
-{
-	size_t j = i + 1;
-	unsigned char c = (unsigned char)s.p[i];
-
-	if (is_word(c))
-		while (j < s.n && is_word((unsigned char)s.p[j]))
-			j++;
-	else if (c == ' ' || c == '\t')
-		while (j < s.n && (s.p[j] == ' ' || s.p[j] == '\t'))
-			j++;
-	else if (c >= 0xc0)
-		while (j < s.n && ((unsigned char)s.p[j] & 0xc0) == 0x80)
-			j++;
-	return j;
-}
-
-/* White space inside a line belongs to no token: translations space code in their own
- * way. */
-static int is_token(struct amts_str s, size_t i)
-{
-	return !i || (s.p[i] != ' ' && s.p[i] != '\t');
-}
-
-static void split_tokens(struct units *u, struct amts_arena *arena, struct amts_str s)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < s.n; i = token_end(s, i))
-		n += (size_t)is_token(s, i);
-	units_alloc(u, arena, s, n);
-	for (i = 0; i < s.n; i = token_end(s, i))
-		if (is_token(s, i))
-			units_add(u, i, token_end(s, i),
-				amts_str_hash(amts_str_sub(s, i, token_end(s, i)),
-					AMTS_HASH_SEED));
-}
-
-static int is_blank(struct amts_str s)
-{
-	return !amts_str_trim(s).n;
-}
-
-/* Share of tokens two lines have in common, 0..1 (Dice over multisets, by LCS). */
-static double line_likeness(struct amts_str x, struct amts_str y)
-{
-	struct amts_arena *scratch;
-	struct units a, b;
-	struct amts_match *m;
-	size_t i, k, common = 0, n = 0;
-
-	if (x.n > 4000 || y.n > 4000)
-		return amts_str_eq(x, y);
-	scratch =
-		amts_arena_new(); /* lines are compared many times: nothing may pile up */
-	split_tokens(&a, scratch, without_eol(x));
-	split_tokens(&b, scratch, without_eol(y));
-	k = amts_lcs(&m, scratch, a.hash, a.n, b.hash, b.n);
-	for (i = 0; i < k; i++)
-		common += !is_blank(unit(&a, m[i].i));
-	for (i = 0; i < a.n; i++)
-		n += !is_blank(unit(&a, i));
-	for (i = 0; i < b.n; i++)
-		n += !is_blank(unit(&b, i));
-	amts_arena_free(scratch);
-	return n ? 2.0 * (double)common / (double)n : 1;
+	return plan_recall_lines(m->recall, pieces_range(&m->h, h0, h1));
 }
 
 /*
  * Pair leftover units of two gaps in order.  Gaps of the same size are paired one by one
  * (a translated comment has little in common with its source); others by likeness.
  */
-static void pair_gap(struct merge *m, const struct units *x, const struct units *y,
+static void pair_gap(struct merge *m, const struct pieces *x, const struct pieces *y,
 	size_t *of, size_t b0, size_t b1, size_t y0, size_t y1, double least)
 {
 	size_t i, j;
@@ -185,7 +47,8 @@ static void pair_gap(struct merge *m, const struct units *x, const struct units 
 		return;
 	if (b1 - b0 == y1 - y0) {
 		for (i = b0; i < b1; i++)
-			if (is_blank(unit(x, i)) == is_blank(unit(y, y0 + i - b0)))
+			if (pieces_is_blank(piece(x, i)) ==
+				pieces_is_blank(piece(y, y0 + i - b0)))
 				of[i] = y0 + i - b0;
 		return;
 	}
@@ -194,9 +57,9 @@ static void pair_gap(struct merge *m, const struct units *x, const struct units 
 		size_t at = NONE;
 
 		for (j = y0; j < y1 && j < y0 + 50; j++) {
-			double s = line_likeness(unit(x, i), unit(y, j));
+			double s = pieces_likeness(piece(x, i), piece(y, j));
 
-			if (s > best && !is_blank(unit(y, j))) {
+			if (s > best && !pieces_is_blank(piece(y, j))) {
 				best = s;
 				at = j;
 			}
@@ -209,7 +72,7 @@ static void pair_gap(struct merge *m, const struct units *x, const struct units 
 }
 
 static size_t *counterparts(
-	struct merge *m, const struct units *x, const struct units *y, char *same)
+	struct merge *m, const struct pieces *x, const struct pieces *y, char *same)
 {
 	size_t *of = AMTS_NEW(m->arena, size_t, x->n + 1);
 	struct amts_match *k;
@@ -269,7 +132,7 @@ static void adopt(struct merge *m, const struct ahead *a, const size_t *from_bas
 	}
 }
 
-static char *same_units_of(struct merge *m, const size_t *of, const struct units *x)
+static char *same_units_of(struct merge *m, const size_t *of, const struct pieces *x)
 {
 	char *same = AMTS_NEW(m->arena, char, m->t.n + 1);
 	size_t t;
@@ -374,9 +237,9 @@ static int holds(const struct merge *m, size_t lo, size_t hi, size_t h0, size_t 
 		return lo == hi;
 	for (; lo < hi; lo++) {
 		for (t = lo, h = h0; h < h1; h++) {
-			if (is_blank(unit(&m->h, h)))
+			if (pieces_is_blank(piece(&m->h, h)))
 				continue; /* the target may space things in its own way */
-			while (t < hi && is_blank(unit(&m->t, t)))
+			while (t < hi && pieces_is_blank(piece(&m->t, t)))
 				t++;
 			if (t >= hi || m->t.hash[t] != m->h.hash[h])
 				break;
@@ -458,8 +321,8 @@ static void merge_line(struct merge *m, size_t b, size_t h)
 {
 	size_t t = m->rel.tgt[b];
 	struct merge3 in = { 0 };
-	struct amts_str base = unit(&m->b, b), head = unit(&m->h, h),
-			tgt = unit(&m->t, t);
+	struct amts_str base = piece(&m->b, b), head = piece(&m->h, h),
+			tgt = piece(&m->t, t);
 
 	if (m->t.hash[t] == m->h.hash[h]) {
 		m->out->already++;
@@ -483,8 +346,8 @@ int merge3_is_translation(struct amts_str base, struct amts_str tgt)
 		"`", "<!--" };
 	size_t i;
 
-	if (is_blank(base) || is_blank(tgt))
-		return is_blank(base) == is_blank(tgt);
+	if (pieces_is_blank(base) || pieces_is_blank(tgt))
+		return pieces_is_blank(base) == pieces_is_blank(tgt);
 	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
 		if (amts_str_find(base, amts_str_z(marks[i]), 0) < base.n)
 			return 1;
@@ -500,15 +363,15 @@ static int is_of_head(const struct merge *m, size_t b, size_t t, size_t h0, size
 	size_t h = m->head_of[t];
 
 	return h != NONE && h >= h0 && h < h1 &&
-	       line_likeness(unit(&m->h, h), unit(&m->t, t)) >
-		       line_likeness(unit(&m->b, b), unit(&m->t, t));
+	       pieces_likeness(piece(&m->h, h), piece(&m->t, t)) >
+		       pieces_likeness(piece(&m->b, b), piece(&m->t, t));
 }
 
 /* Is one of the lines nothing but a comment? */
-static int has_comment(const struct units *u, size_t beg, size_t end)
+static int has_comment(const struct pieces *u, size_t beg, size_t end)
 {
 	for (; beg < end; beg++)
-		if (merge3_is_comment(unit(u, beg)))
+		if (merge3_is_comment(piece(u, beg)))
 			return 1;
 	return 0;
 }
@@ -542,7 +405,7 @@ static void merge_adapted(struct merge *m, size_t b0, size_t b1, size_t h0, size
 			m->out->already++;
 		else if (t != NONE &&
 			 (m->rel.same[i] ||
-				 merge3_is_translation(unit(&m->b, i), unit(&m->t, t))))
+				 merge3_is_translation(piece(&m->b, i), piece(&m->t, t))))
 			replace(m, t, t + 1, AMTS_STR(""));
 		else if (t != NONE)
 			m->out->conflicts++;
@@ -558,12 +421,12 @@ static void merge_adapted(struct merge *m, size_t b0, size_t b1, size_t h0, size
 static int removed_already(const struct merge *m, size_t b0, size_t b1)
 {
 	for (; b0 < b1; b0++) {
-		struct amts_str s = unit(&m->b, b0);
+		struct amts_str s = piece(&m->b, b0);
 		size_t i;
 
 		for (i = 0; i < s.n; i++)
 			if ((unsigned char)s.p[i] >= 0x80 ||
-				(is_word((unsigned char)s.p[i]) &&
+				(pieces_is_word((unsigned char)s.p[i]) &&
 					(s.p[i] < '0' || s.p[i] > '9')))
 				return 0;
 		if (m->rel.tgt[b0] != NONE)
@@ -572,9 +435,9 @@ static int removed_already(const struct merge *m, size_t b0, size_t b1)
 	return 1;
 }
 
-static int are_comments(const struct units *u, size_t beg, size_t end)
+static int are_comments(const struct pieces *u, size_t beg, size_t end)
 {
-	while (beg < end && merge3_is_comment(unit(u, beg)))
+	while (beg < end && merge3_is_comment(piece(u, beg)))
 		beg++;
 	return beg == end;
 }
@@ -590,10 +453,10 @@ static int merge_comment(struct merge *m, size_t b0, size_t b1, size_t h0, size_
 
 	if (!are_comments(&m->b, b0, b1) || !are_comments(&m->h, h0, h1))
 		return 0;
-	while (b0 && h0 && merge3_is_comment(unit(&m->b, b0 - 1)) &&
+	while (b0 && h0 && merge3_is_comment(piece(&m->b, b0 - 1)) &&
 		m->b.hash[b0 - 1] == m->h.hash[h0 - 1])
 		b0--, h0--;
-	while (b1 < m->b.n && h1 < m->h.n && merge3_is_comment(unit(&m->b, b1)) &&
+	while (b1 < m->b.n && h1 < m->h.n && merge3_is_comment(piece(&m->b, b1)) &&
 		m->b.hash[b1] == m->h.hash[h1])
 		b1++, h1++;
 	if ((b0 && m->rel.tgt[b0 - 1] == NONE) || (b1 < m->b.n && m->rel.tgt[b1] == NONE))
@@ -602,8 +465,8 @@ static int merge_comment(struct merge *m, size_t b0, size_t b1, size_t h0, size_
 	t1 = b1 < m->b.n ? m->rel.tgt[b1] : m->t.n;
 	if (t0 >= t1 || t1 - t0 == b1 - b0 || !are_comments(&m->t, t0, t1))
 		return 0;
-	merge3_tokens(&in, m->arena, range(&m->b, b0, b1), range(&m->h, h0, h1),
-		range(&m->t, t0, t1));
+	merge3_tokens(&in, m->arena, pieces_range(&m->b, b0, b1),
+		pieces_range(&m->h, h0, h1), pieces_range(&m->t, t0, t1));
 	if (in.conflicts)
 		return 0;
 	m->out->already += in.already;
@@ -612,9 +475,9 @@ static int merge_comment(struct merge *m, size_t b0, size_t b1, size_t h0, size_
 	return 1;
 }
 
-static size_t comments_end(const struct units *u, size_t beg, size_t end)
+static size_t comments_end(const struct pieces *u, size_t beg, size_t end)
 {
-	while (beg < end && merge3_is_comment(unit(u, beg)))
+	while (beg < end && merge3_is_comment(piece(u, beg)))
 		beg++;
 	return beg;
 }
@@ -626,7 +489,8 @@ static void skip_rewrapped(struct merge *m, size_t *b0, size_t b1, size_t *h0, s
 	size_t b = comments_end(&m->b, *b0, b1), h = comments_end(&m->h, *h0, h1), i;
 
 	if (b == *b0 || h == *h0 ||
-		!merge3_is_rewrapped(range(&m->b, *b0, b), range(&m->h, *h0, h)))
+		!merge3_is_rewrapped(
+			pieces_range(&m->b, *b0, b), pieces_range(&m->h, *h0, h)))
 		return;
 	for (i = *b0; i < b; i++)
 		if (m->rel.tgt[i] == NONE || m->rel.same[i])
@@ -665,7 +529,8 @@ static void merge_hunk(struct merge *m, size_t b0, size_t b1, size_t h0, size_t 
 			merge_adapted(m, b0, b1, h0, h1);
 		return;
 	}
-	if (is_blank(range(&m->b, b0, b1)) && is_blank(range(&m->h, h0, h1)))
+	if (pieces_is_blank(pieces_range(&m->b, b0, b1)) &&
+		pieces_is_blank(pieces_range(&m->h, h0, h1)))
 		return; /* indentation of adapted text is the target's own */
 	if (h0 == h1 && removed_already(m, b0, b1)) {
 		m->out->already++;
@@ -708,9 +573,9 @@ void merge3_lines(struct merge3 *out, struct amts_arena *arena, struct amts_str 
 	struct merge m = { .arena = arena, .out = out, .recall = recall };
 
 	memset(out, 0, sizeof(*out));
-	split_lines(&m.b, arena, base);
-	split_lines(&m.h, arena, head);
-	split_lines(&m.t, arena, tgt);
+	pieces_lines(&m.b, arena, base);
+	pieces_lines(&m.h, arena, head);
+	pieces_lines(&m.t, arena, tgt);
 	merge_all(&m);
 }
 
@@ -720,8 +585,8 @@ void merge3_tokens(struct merge3 *out, struct amts_arena *arena, struct amts_str
 	struct merge m = { .arena = arena, .out = out, .by_token = 1 };
 
 	memset(out, 0, sizeof(*out));
-	split_tokens(&m.b, arena, base);
-	split_tokens(&m.h, arena, head);
-	split_tokens(&m.t, arena, tgt);
+	pieces_tokens(&m.b, arena, base);
+	pieces_tokens(&m.h, arena, head);
+	pieces_tokens(&m.t, arena, tgt);
 	merge_all(&m);
 }

@@ -8,7 +8,8 @@
  *   ahead.c     what it has of head already: beads head x target
  *   group.c     groups: blocks of the three documents that belong together
  *   prose.c     a changed group of text, sentence by sentence
- *   opaque.c    a changed code, math, directive… block (merge3.c: lines, then tokens)
+ *   opaque.c    a changed code, math, directive… block (merge3.c: lines, then tokens, cut
+ *                by pieces.c)
  *   table.c     rows of tables whose columns changed
  *   place.c     inserted, deleted and moved groups
  *   containers.c  kept groups in other lists and quotes
