@@ -1,4 +1,5 @@
 #include "infer/evidence.h"
+#include "infer/params.h"
 
 #include "base/alloc.h"
 #include "base/map.h"
@@ -231,15 +232,7 @@ static double weight(const struct amts_habits *h, uint64_t trait, int shared)
 	return shared ? log(keep / add) : log((1 - keep) / (1 - add));
 }
 
-/*
- * Traits are not independent, as naive Bayes has it: a translator who took over one
- * change of a commit took over the others.  So the evidence of a commit that changed n
- * traits is divided by n to this power, and what is left multiplied by a constant (set
- * with tests/bench/infer; the bases found depend little on either, the confidence does).
- */
-#define TOGETHER 0.5
-#define INDEPENDENCE 0.3
-
+/* Of the evidence of a commit that changed n traits. */
 static double discount(double sum, size_t n)
 {
 	return n ? INDEPENDENCE * sum / pow((double)n, TOGETHER) : 0;

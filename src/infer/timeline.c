@@ -1,4 +1,5 @@
 #include "infer/timeline.h"
+#include "infer/params.h"
 
 #include "base/alloc.h"
 
@@ -23,9 +24,6 @@ static const double smooth_days[] = { 0, 3, 30 };
 #define GAP_FUTURE 0
 #define GAP_NEWEST 1
 static const double gap_days[] = { 0, 0, 1, 3, 7, 14, 30, 90, 180, 365, 1e9 };
-/* Dates of a translation's commits are taken for so much of an observation: much of what
- * they say is that commits of one day are of one day. */
-#define LAG_TRUST 0.25
 /* Part of the translation whose commits are too small to count. */
 #define MIN_REST 0.05
 #define NGAPS (sizeof(gap_days) / sizeof(*gap_days))
