@@ -57,6 +57,12 @@ static size_t unsaid(
 	for (i = 0; i < sizeof(slide_marks) / sizeof(*slide_marks); i++)
 		if (amts_str_starts(s, amts_str_z(slide_marks[i])))
 			return strlen(slide_marks[i]);
+	if (amts_str_starts(s, AMTS_STR(":end_slide:")))
+		return sizeof(":end_slide:") - 1;
+	if (amts_str_starts(s, AMTS_STR(":begin_slide:`"))) {
+		i = amts_str_find(s, AMTS_STR("`"), sizeof(":begin_slide:`") - 1);
+		return i < s.n ? i + 1 : 0;
+	}
 	for (i = 0; i < seg->ninl; i++) {
 		struct amts_span at = seg->inl[i].at;
 
@@ -73,8 +79,8 @@ static void leave_out(struct amts_buf *out, struct amts_str s, const struct amts
 	size_t i = 0, n;
 
 	while (i < s.n) {
-		n = strchr("[(*~{/", s.p[i]) ? unsaid(amts_str_sub(s, i, s.n), doc, seg)
-					     : 0;
+		n = strchr("[(*~{/:", s.p[i]) ? unsaid(amts_str_sub(s, i, s.n), doc, seg)
+					      : 0;
 		if (!n)
 			amts_buf_addc(out, s.p[i]);
 		i += n ? n : 1;

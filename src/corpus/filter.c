@@ -110,6 +110,8 @@ static void learn(struct filtering *f)
 	for (i = 0; (j = next(f, &i)); f->n++) {
 		sum += j->ratio;
 		squares += j->ratio * j->ratio;
+		if (amts_str_eq(j->side[0].words, j->side[1].words))
+			continue; /* teaches the target's language the source's */
 		corpus_trigrams_add(&f->trigrams, 0, j->side[0].words);
 		corpus_trigrams_add(&f->trigrams, 1, j->side[1].words);
 	}

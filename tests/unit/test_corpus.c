@@ -211,6 +211,18 @@ static void pending_blocks(void **state)
 	amts_arena_free(a);
 }
 
+static void slide_marks_are_not_said(void **state)
+{
+	struct amts_corpus_input in = input("We [**pour the tea**] into 3 cups.\n",
+		":begin_slide:`keep` 我们把茶 (~~倒进~~) 3 个杯子。 :end_slide:\n", 0);
+	struct amts_arena *a = amts_arena_new();
+
+	(void)state;
+	assert_string_equal(tsv(a, &in, 1, AMTS_UNIT_SENTENCE, 0),
+		"We pour the tea into 3 cups.\t我们把茶 倒进 3 个杯子。\n");
+	amts_arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -218,6 +230,7 @@ int main(void)
 		cmocka_unit_test(paragraphs),
 		cmocka_unit_test(plain_text),
 		cmocka_unit_test(one_line_each),
+		cmocka_unit_test(slide_marks_are_not_said),
 		cmocka_unit_test(several_documents),
 		cmocka_unit_test(confident_only),
 		cmocka_unit_test(pending_blocks),

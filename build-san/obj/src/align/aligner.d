@@ -1,0 +1,29 @@
+build-san/obj/src/align/aligner.o: src/align/aligner.c \
+ src/align/aligner.h src/align/lessons.h src/align/lexicon.h \
+ src/align/model.h src/align/items.h src/align/params.h src/align/vocab.h \
+ src/align/words.h include/amts/mem.h include/amts/base.h \
+ include/amts/segment.h include/amts/doc.h include/amts/text.h \
+ include/amts/align.h src/align/order.h src/align/output.h \
+ src/align/search.h src/align/match.h src/align/parallel.h \
+ src/align/teach.h src/base/alloc.h
+src/align/aligner.h:
+src/align/lessons.h:
+src/align/lexicon.h:
+src/align/model.h:
+src/align/items.h:
+src/align/params.h:
+src/align/vocab.h:
+src/align/words.h:
+include/amts/mem.h:
+include/amts/base.h:
+include/amts/segment.h:
+include/amts/doc.h:
+include/amts/text.h:
+include/amts/align.h:
+src/align/order.h:
+src/align/output.h:
+src/align/search.h:
+src/align/match.h:
+src/align/parallel.h:
+src/align/teach.h:
+src/base/alloc.h:

@@ -1,0 +1,14 @@
+build-san/obj/src/align/model.o: src/align/model.c src/align/model.h \
+ src/align/items.h src/align/params.h src/align/vocab.h src/align/words.h \
+ include/amts/mem.h include/amts/base.h include/amts/segment.h \
+ include/amts/doc.h include/amts/text.h
+src/align/model.h:
+src/align/items.h:
+src/align/params.h:
+src/align/vocab.h:
+src/align/words.h:
+include/amts/mem.h:
+include/amts/base.h:
+include/amts/segment.h:
+include/amts/doc.h:
+include/amts/text.h:

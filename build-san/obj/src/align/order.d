@@ -1,0 +1,4 @@
+build-san/obj/src/align/order.o: src/align/order.c src/align/order.h \
+ src/base/alloc.h
+src/align/order.h:
+src/base/alloc.h:

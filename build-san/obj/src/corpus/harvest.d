@@ -1,0 +1,22 @@
+build-san/obj/src/corpus/harvest.o: src/corpus/harvest.c \
+ src/align/parallel.h src/base/alloc.h src/base/map.h src/corpus/chain.h \
+ include/amts/corpus.h include/amts/align.h include/amts/segment.h \
+ include/amts/doc.h include/amts/mem.h include/amts/base.h \
+ include/amts/bitext.h include/amts/memory.h include/amts/repo.h \
+ src/store/harvest.h src/corpus/extract.h src/md/pairing.h
+src/align/parallel.h:
+src/base/alloc.h:
+src/base/map.h:
+src/corpus/chain.h:
+include/amts/corpus.h:
+include/amts/align.h:
+include/amts/segment.h:
+include/amts/doc.h:
+include/amts/mem.h:
+include/amts/base.h:
+include/amts/bitext.h:
+include/amts/memory.h:
+include/amts/repo.h:
+src/store/harvest.h:
+src/corpus/extract.h:
+src/md/pairing.h:

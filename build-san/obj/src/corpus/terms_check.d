@@ -1,0 +1,12 @@
+build-san/obj/src/corpus/terms_check.o: src/corpus/terms_check.c \
+ include/amts/text.h include/amts/mem.h include/amts/base.h \
+ src/base/alloc.h src/corpus/terms.h include/amts/glossary.h \
+ src/base/map.h src/store/words.h
+include/amts/text.h:
+include/amts/mem.h:
+include/amts/base.h:
+src/base/alloc.h:
+src/corpus/terms.h:
+include/amts/glossary.h:
+src/base/map.h:
+src/store/words.h:

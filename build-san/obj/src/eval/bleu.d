@@ -1,0 +1,11 @@
+build-san/obj/src/eval/bleu.o: src/eval/bleu.c src/eval/scorer.h \
+ include/amts/score.h include/amts/mem.h include/amts/base.h \
+ src/eval/ngrams.h src/eval/tokens.h src/eval/chars.h src/eval/vocab.h
+src/eval/scorer.h:
+include/amts/score.h:
+include/amts/mem.h:
+include/amts/base.h:
+src/eval/ngrams.h:
+src/eval/tokens.h:
+src/eval/chars.h:
+src/eval/vocab.h:

@@ -1,0 +1,14 @@
+build-san/obj/src/eval/ter.o: src/eval/ter.c src/eval/ter.h \
+ src/base/alloc.h src/eval/scorer.h include/amts/score.h \
+ include/amts/mem.h include/amts/base.h src/eval/ngrams.h \
+ src/eval/tokens.h src/eval/chars.h src/eval/vocab.h
+src/eval/ter.h:
+src/base/alloc.h:
+src/eval/scorer.h:
+include/amts/score.h:
+include/amts/mem.h:
+include/amts/base.h:
+src/eval/ngrams.h:
+src/eval/tokens.h:
+src/eval/chars.h:
+src/eval/vocab.h:

@@ -1,0 +1,30 @@
+build-san/obj/src/hooks/push.o: src/hooks/push.c include/amts/hooks.h \
+ include/amts/sync.h include/amts/check.h include/amts/align.h \
+ include/amts/segment.h include/amts/doc.h include/amts/mem.h \
+ include/amts/base.h include/amts/glossary.h include/amts/config.h \
+ include/amts/repo.h include/amts/corpus.h include/amts/bitext.h \
+ include/amts/memory.h include/amts/plan.h include/amts/engine.h \
+ src/project/layout.h src/project/project.h src/sync/sync.h \
+ src/project/record.h src/sync/fork.h src/base/map.h
+include/amts/hooks.h:
+include/amts/sync.h:
+include/amts/check.h:
+include/amts/align.h:
+include/amts/segment.h:
+include/amts/doc.h:
+include/amts/mem.h:
+include/amts/base.h:
+include/amts/glossary.h:
+include/amts/config.h:
+include/amts/repo.h:
+include/amts/corpus.h:
+include/amts/bitext.h:
+include/amts/memory.h:
+include/amts/plan.h:
+include/amts/engine.h:
+src/project/layout.h:
+src/project/project.h:
+src/sync/sync.h:
+src/project/record.h:
+src/sync/fork.h:
+src/base/map.h:

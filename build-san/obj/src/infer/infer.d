@@ -1,0 +1,20 @@
+build-san/obj/src/infer/infer.o: src/infer/infer.c src/infer/inference.h \
+ src/infer/blend.h src/infer/evidence.h src/infer/lineage.h \
+ include/amts/repo.h include/amts/mem.h include/amts/base.h \
+ src/infer/traits.h include/amts/segment.h include/amts/doc.h \
+ src/infer/infer.h src/infer/timeline.h src/base/alloc.h \
+ src/infer/wording.h
+src/infer/inference.h:
+src/infer/blend.h:
+src/infer/evidence.h:
+src/infer/lineage.h:
+include/amts/repo.h:
+include/amts/mem.h:
+include/amts/base.h:
+src/infer/traits.h:
+include/amts/segment.h:
+include/amts/doc.h:
+src/infer/infer.h:
+src/infer/timeline.h:
+src/base/alloc.h:
+src/infer/wording.h:

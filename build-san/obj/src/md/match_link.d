@@ -1,0 +1,11 @@
+build-san/obj/src/md/match_link.o: src/md/match_link.c \
+ src/md/match_util.h src/base/chars.h src/md/match.h \
+ include/amts/segment.h include/amts/doc.h include/amts/mem.h \
+ include/amts/base.h
+src/md/match_util.h:
+src/base/chars.h:
+src/md/match.h:
+include/amts/segment.h:
+include/amts/doc.h:
+include/amts/mem.h:
+include/amts/base.h:

@@ -1,0 +1,14 @@
+build-san/obj/src/plan/change.o: src/plan/change.c src/plan/row.h \
+ src/plan/plan.h include/amts/plan.h include/amts/align.h \
+ include/amts/segment.h include/amts/doc.h include/amts/mem.h \
+ include/amts/base.h include/amts/engine.h include/amts/text.h
+src/plan/row.h:
+src/plan/plan.h:
+include/amts/plan.h:
+include/amts/align.h:
+include/amts/segment.h:
+include/amts/doc.h:
+include/amts/mem.h:
+include/amts/base.h:
+include/amts/engine.h:
+include/amts/text.h:

@@ -1,0 +1,17 @@
+build-san/obj/src/plan/prose.o: src/plan/prose.c src/plan/prose.h \
+ src/plan/plan.h include/amts/plan.h include/amts/align.h \
+ include/amts/segment.h include/amts/doc.h include/amts/mem.h \
+ include/amts/base.h include/amts/engine.h include/amts/text.h \
+ src/plan/links.h src/plan/row.h
+src/plan/prose.h:
+src/plan/plan.h:
+include/amts/plan.h:
+include/amts/align.h:
+include/amts/segment.h:
+include/amts/doc.h:
+include/amts/mem.h:
+include/amts/base.h:
+include/amts/engine.h:
+include/amts/text.h:
+src/plan/links.h:
+src/plan/row.h:

@@ -1,0 +1,16 @@
+build-san/obj/src/plan/units.o: src/plan/units.c src/base/alloc.h \
+ src/plan/prose.h src/plan/plan.h include/amts/plan.h \
+ include/amts/align.h include/amts/segment.h include/amts/doc.h \
+ include/amts/mem.h include/amts/base.h include/amts/engine.h \
+ include/amts/text.h
+src/base/alloc.h:
+src/plan/prose.h:
+src/plan/plan.h:
+include/amts/plan.h:
+include/amts/align.h:
+include/amts/segment.h:
+include/amts/doc.h:
+include/amts/mem.h:
+include/amts/base.h:
+include/amts/engine.h:
+include/amts/text.h:

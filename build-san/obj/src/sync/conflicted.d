@@ -1,0 +1,35 @@
+build-san/obj/src/sync/conflicted.o: src/sync/conflicted.c \
+ src/sync/conflicted.h include/amts/base.h src/base/map.h \
+ src/infer/ancestor.h include/amts/repo.h include/amts/mem.h \
+ src/project/layout.h src/sync/markers.h src/sync/sync.h \
+ include/amts/align.h include/amts/segment.h include/amts/doc.h \
+ include/amts/glossary.h include/amts/sync.h include/amts/check.h \
+ include/amts/config.h include/amts/corpus.h include/amts/bitext.h \
+ include/amts/memory.h include/amts/plan.h include/amts/engine.h \
+ src/project/project.h src/project/record.h src/sync/fork.h \
+ src/sync/tongue.h
+src/sync/conflicted.h:
+include/amts/base.h:
+src/base/map.h:
+src/infer/ancestor.h:
+include/amts/repo.h:
+include/amts/mem.h:
+src/project/layout.h:
+src/sync/markers.h:
+src/sync/sync.h:
+include/amts/align.h:
+include/amts/segment.h:
+include/amts/doc.h:
+include/amts/glossary.h:
+include/amts/sync.h:
+include/amts/check.h:
+include/amts/config.h:
+include/amts/corpus.h:
+include/amts/bitext.h:
+include/amts/memory.h:
+include/amts/plan.h:
+include/amts/engine.h:
+src/project/project.h:
+src/project/record.h:
+src/sync/fork.h:
+src/sync/tongue.h:

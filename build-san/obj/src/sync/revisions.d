@@ -1,0 +1,32 @@
+build-san/obj/src/sync/revisions.o: src/sync/revisions.c \
+ src/sync/revisions.h include/amts/corpus.h include/amts/align.h \
+ include/amts/segment.h include/amts/doc.h include/amts/mem.h \
+ include/amts/base.h include/amts/bitext.h include/amts/memory.h \
+ include/amts/repo.h src/base/alloc.h src/base/map.h src/project/layout.h \
+ src/sync/sync.h include/amts/glossary.h include/amts/sync.h \
+ include/amts/check.h include/amts/config.h include/amts/plan.h \
+ include/amts/engine.h src/project/project.h src/project/record.h \
+ src/sync/fork.h
+src/sync/revisions.h:
+include/amts/corpus.h:
+include/amts/align.h:
+include/amts/segment.h:
+include/amts/doc.h:
+include/amts/mem.h:
+include/amts/base.h:
+include/amts/bitext.h:
+include/amts/memory.h:
+include/amts/repo.h:
+src/base/alloc.h:
+src/base/map.h:
+src/project/layout.h:
+src/sync/sync.h:
+include/amts/glossary.h:
+include/amts/sync.h:
+include/amts/check.h:
+include/amts/config.h:
+include/amts/plan.h:
+include/amts/engine.h:
+src/project/project.h:
+src/project/record.h:
+src/sync/fork.h:

@@ -1,0 +1,13 @@
+build-san/tests/unit/test_harvest: tests/unit/test_harvest.c \
+ include/amts/corpus.h include/amts/align.h include/amts/segment.h \
+ include/amts/doc.h include/amts/mem.h include/amts/base.h \
+ include/amts/bitext.h include/amts/memory.h include/amts/repo.h
+include/amts/corpus.h:
+include/amts/align.h:
+include/amts/segment.h:
+include/amts/doc.h:
+include/amts/mem.h:
+include/amts/base.h:
+include/amts/bitext.h:
+include/amts/memory.h:
+include/amts/repo.h:
