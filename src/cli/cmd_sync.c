@@ -1,6 +1,9 @@
 /* git amts-sync sync: bring stale translations up to date, on review branches. */
 #include "cli.h"
 #include "project.h"
+#include "pull_request.h"
+
+#include "amts/review.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -9,7 +12,7 @@
 enum { EXIT_SOME_FAILED = 1 };
 
 struct sync_opts {
-	int dry_run, quiet, offline;
+	int dry_run, quiet, offline, push, pull_request;
 	const char *engine;
 	struct cli_list langs;
 };
@@ -23,6 +26,11 @@ static const struct cli_opt options[] = {
 		offsetof(struct sync_opts, langs) },
 	{ CLI_STR, 0, "engine", "name", "draft with this engine (memory, none)",
 		offsetof(struct sync_opts, engine) },
+	{ CLI_FLAG, 0, "push", NULL, "fetch and push the review branches",
+		offsetof(struct sync_opts, push) },
+	{ CLI_FLAG, 0, "pull-request", NULL,
+		"push them, and open or update a pull request a language",
+		offsetof(struct sync_opts, pull_request) },
 	{ CLI_FLAG, 0, "offline", NULL, "do not fetch repositories given by url",
 		offsetof(struct sync_opts, offline) },
 	{ 0 },
@@ -143,8 +151,11 @@ static int sync_lang(struct cli *cli, const struct sync_opts *o,
 		.progress = o->quiet ? NULL : &progress };
 	struct amts_sync_result result;
 	struct amts_sync *sync;
-	int rc = amts_sync_open(&sync, project, lang, o->offline, err);
+	int push = !o->dry_run && (o->push || o->pull_request);
+	int rc = push ? amts_review_fetch(project, lang, err) : AMTS_OK;
 
+	if (!rc)
+		rc = amts_sync_open(&sync, project, lang, o->offline, err);
 	if (rc)
 		return rc;
 	rc = amts_sync_run(&result, sync, &opt, err);
@@ -156,7 +167,11 @@ static int sync_lang(struct cli *cli, const struct sync_opts *o,
 	if (!rc)
 		cli_warn_of_failures(&result);
 	*failed |= !rc && result.failed;
+	if (!rc && push)
+		rc = cli_push(cli, sync, o->quiet, err);
 	amts_sync_free(sync);
+	if (!rc && o->pull_request && push)
+		rc = cli_pull_request(cli, project, lang, o->quiet, err);
 	return rc;
 }
 
@@ -210,7 +225,8 @@ const struct cli_command cmd_sync = {
 	.name = "sync",
 	.group = CLI_MAIN,
 	.summary = "bring stale translations up to date on review branches",
-	.usage = "[-n] [--lang <lang>]... [--engine <name>] [--] [<path>...]",
+	.usage = "[-n] [--push | --pull-request] [--lang <lang>]... "
+		 "[--engine <name>] [--] [<path>...]",
 	.about = "Makes one commit a document on the branch amts/<lang> of the "
 		 "translation's\n"
 		 "repository and moves that branch once, at the end.  Its other "
@@ -220,6 +236,7 @@ const struct cli_command cmd_sync = {
 		 "Blocks with no draft keep their old text and are listed in "
 		 ".amts-record.",
 	.examples = "  git amts-sync sync -n\n"
+		    "  git amts-sync sync --pull-request\n"
 		    "  git amts-sync sync --lang zh chapter_preliminaries",
 	.opts = options,
 	.opts_size = sizeof(struct sync_opts),

@@ -305,7 +305,7 @@ int amts_forge_open(struct amts_forge **out, struct amts_http *http,
 
 	*out = NULL;
 	if (o->kind == AMTS_FORGE_NONE || !o->api || !o->repository)
-		return amts_fail(err, AMTS_EUSAGE,
+		return amts_fail(err, AMTS_EFAIL,
 			"no service for pull requests is known for this repository; set "
 			"amts.forge and amts.forgeRepository");
 	f = amts_calloc(1, sizeof(*f));

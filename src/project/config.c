@@ -140,7 +140,8 @@ static const struct key target_keys[] = {
 };
 
 /* Of the user's own configuration, read by amts_config_get. */
-static const char *const user_keys[] = { "remote", "forge", "forgerepository" };
+static const char *const user_keys[] = { "remote", "forge", "forgerepository", "labels",
+	"reviewers", "draft" };
 
 static void add_pattern(
 	struct amts_arena *arena, struct amts_patterns *p, const char *value)

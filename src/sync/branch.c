@@ -4,32 +4,87 @@
  */
 #include "sync/sync.h"
 
-static int choose(struct amts_sync *s, struct amts_error *err)
+/* Is everything that a branch changed in the target's branch, by merge or otherwise? */
+static int has_arrived(int *arrived, struct amts_sync *s, const struct amts_oid *branch,
+	struct amts_error *err)
 {
 	struct amts_oid parted = { "" };
-	int arrived = 0, rc;
+	int rc = amts_repo_merge_base(&parted, s->tgt, branch, &s->info.target, err);
 
-	rc = amts_repo_merge_base(&parted, s->tgt, &s->info.review, &s->info.target, err);
+	*arrived = 0;
 	if (rc == AMTS_ENOTFOUND && !amts_repo_is_shallow(s->tgt))
-		rc = amts_fail(err, AMTS_ECONFLICT,
+		return amts_fail(err, AMTS_ECONFLICT,
 			"branch '%s' shares no history with the translation's; rename or "
 			"delete it",
 			s->info.review_ref + sizeof("refs/heads/") - 1);
-	else if (rc == AMTS_ENOTFOUND)
-		rc = AMTS_OK; /* nobody can tell: build on it */
-	else if (!rc && amts_oid_eq(&parted, &s->info.review))
-		arrived = 1;
-	else if (!rc)
-		rc = amts_repo_has_arrived(
-			&arrived, s->tgt, &parted, &s->info.review, &s->info.target, err);
-	s->info.start = arrived ? s->info.target : s->info.review;
-	return rc;
+	if (rc == AMTS_ENOTFOUND)
+		return AMTS_OK; /* nobody can tell: build on it */
+	if (rc)
+		return rc;
+	if (amts_oid_eq(&parted, branch)) {
+		*arrived = 1;
+		return AMTS_OK;
+	}
+	return amts_repo_has_arrived(
+		arrived, s->tgt, &parted, branch, &s->info.target, err);
+}
+
+/* Of a local branch and the remote's that both have what the other has not. */
+static int settle(struct amts_oid *out, struct amts_sync *s,
+	const struct amts_oid *theirs, struct amts_error *err)
+{
+	int arrived, rc = has_arrived(&arrived, s, theirs, err);
+
+	*out = s->info.review;
+	if (rc || arrived)
+		return rc;
+	*out = *theirs;
+	rc = has_arrived(&arrived, s, &s->info.review, err);
+	if (rc || arrived)
+		return rc;
+	return amts_fail(err, AMTS_ECONFLICT,
+		"'%s' here and at '%s' have grown apart; merge one into the other first",
+		s->info.review_ref + sizeof("refs/heads/") - 1, amts_sync_remote(s));
+}
+
+/* The newer one of the branch here and its copy at the remote, as it was fetched last; ""
+ * when there is none. */
+static int find_newest(struct amts_oid *out, struct amts_sync *s, struct amts_error *err)
+{
+	const char *ref = amts_arena_fmt(s->arena, "refs/remotes/%s/%s",
+		amts_sync_remote(s), s->info.review_ref + sizeof("refs/heads/") - 1)
+				  .p;
+	struct amts_oid theirs = { "" }, base = { "" };
+	int rc = amts_repo_read_ref(&theirs, s->tgt, ref, err);
+
+	*out = s->info.review;
+	if (rc == AMTS_ENOTFOUND)
+		return AMTS_OK;
+	if (!rc && !out->hex[0])
+		*out = theirs;
+	if (rc || amts_oid_eq(out, &theirs))
+		return rc;
+	rc = amts_repo_merge_base(&base, s->tgt, out, &theirs, err);
+	if (!rc && amts_oid_eq(&base, out)) {
+		*out = theirs;
+		return AMTS_OK;
+	}
+	if (!rc && amts_oid_eq(&base, &theirs))
+		return AMTS_OK;
+	return rc && rc != AMTS_ENOTFOUND ? rc : settle(out, s, &theirs, err);
+}
+
+const char *amts_sync_remote(struct amts_sync *s)
+{
+	const char *remote = amts_config_get(&s->project->cfg, "amts.remote");
+
+	return remote && *remote && !s->own_tgt ? remote : "origin";
 }
 
 int amts_sync_find_start(struct amts_sync *s, struct amts_error *err)
 {
-	struct amts_oid none = { "" };
-	int rc;
+	struct amts_oid none = { "" }, newest;
+	int rc, arrived = 0;
 
 	s->info.review_ref =
 		amts_arena_fmt(s->arena, "refs/heads/amts/%s", s->target->lang).p;
@@ -37,6 +92,13 @@ int amts_sync_find_start(struct amts_sync *s, struct amts_error *err)
 	s->info.review = none;
 	rc = amts_repo_read_ref(&s->info.review, s->tgt, s->info.review_ref, err);
 	if (rc == AMTS_ENOTFOUND)
-		return AMTS_OK;
-	return rc ? rc : choose(s, err);
+		rc = AMTS_OK;
+	if (!rc)
+		rc = find_newest(&newest, s, err);
+	if (rc || !newest.hex[0])
+		return rc;
+	rc = has_arrived(&arrived, s, &newest, err);
+	if (!rc && !arrived)
+		s->info.start = newest;
+	return rc;
 }

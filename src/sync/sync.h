@@ -40,6 +40,8 @@ void amts_sync_note(struct amts_sync *sync, const char *fmt, ...) AMTS_PRINTF(2,
 
 /* Fill the review branch and the start of a sync whose target tip is known. */
 int amts_sync_find_start(struct amts_sync *sync, struct amts_error *err);
+/* Where the review branch is pushed to: amts.remote, else "origin". */
+const char *amts_sync_remote(struct amts_sync *sync);
 
 /* ---- base.c ---- */
 

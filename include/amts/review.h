@@ -1,0 +1,48 @@
+#ifndef AMTS_REVIEW_H
+#define AMTS_REVIEW_H
+/*
+ * A review branch as people are to see it: pushed, and explained in a pull request.
+ *
+ *   amts_sync_run -> amts_review_push -> amts_review_text -> amts_forge_pull_request
+ */
+#include "amts/forge.h"
+#include "amts/sync.h"
+
+/*
+ * What stands on the review branch of a language, in Markdown: a table of its files, then
+ * place by place what changed in the source (words taken out and put in), what became of
+ * the translation, and what is left to people.  It is made from the branch itself, so the
+ * same branch gives the same bytes, whatever runs made it.  At most `max` bytes, details
+ * of later files left out first; the title is one line.  Nothing in it mentions accounts
+ * or issues ("@name", "#1" stand in code).  *files is 0 when there is nothing to review.
+ */
+struct amts_review_text {
+	struct amts_str title, body; /* in the arena */
+	size_t files;		     /* that differ from the target's branch */
+};
+AMTS_MUST_CHECK int amts_review_text(struct amts_review_text *out,
+	struct amts_arena *arena, struct amts_project *project, const char *lang,
+	size_t max, struct amts_error *err);
+
+/*
+ * Push the review branch with the program `git` and the user's own credentials.  The
+ * remote's branch is replaced only where it is what was fetched last, and only when
+ * everything on it is in the new one or has arrived in the target's branch; *pushed is 0
+ * when it is there already.  AMTS_ECONFLICT: somebody pushed meanwhile; fetch and sync
+ * again.
+ */
+AMTS_MUST_CHECK int amts_review_push(
+	int *pushed, struct amts_sync *sync, struct amts_error *err);
+/* Fetch the branches of the remote that the target's review branch is pushed to. */
+AMTS_MUST_CHECK int amts_review_fetch(
+	struct amts_project *project, const char *lang, struct amts_error *err);
+
+/* The URL of that remote, for amts_forge_locate; "" when it has none. */
+AMTS_MUST_CHECK int amts_review_remote_url(const char **out, struct amts_arena *arena,
+	struct amts_project *project, const char *lang, struct amts_error *err);
+/* The short name of the branch that a review is for: the target's, as configured or as its
+ * repository stands for it; NULL when nothing tells, or it cannot be opened. */
+const char *amts_review_base(struct amts_arena *arena, struct amts_project *project,
+	const char *lang, struct amts_error *err);
+
+#endif

@@ -1,0 +1,207 @@
+#include "pull_request.h"
+#include "net.h"
+
+#include "amts/review.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+int cli_push(struct cli *cli, struct amts_sync *sync, int quiet, struct amts_error *err)
+{
+	const char *branch = cli_branch_name(amts_sync_info(sync)->review_ref);
+	int pushed = 0, rc = amts_review_push(&pushed, sync, err);
+
+	(void)cli;
+	if (!rc && !quiet && pushed)
+		printf("pushed %s\n", branch);
+	return rc;
+}
+
+/* ---- which service ---- */
+
+static const char *set(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? value : NULL;
+}
+
+static const char *token_of(enum amts_forge_kind kind)
+{
+	const char *token;
+
+	switch (kind) {
+	case AMTS_FORGE_GITHUB:
+		token = set("GITHUB_TOKEN");
+		return token ? token : set("GH_TOKEN");
+	case AMTS_FORGE_GITLAB:
+		return set("GITLAB_TOKEN");
+	case AMTS_FORGE_GITEA:
+		return set("GITEA_TOKEN");
+	case AMTS_FORGE_NONE:
+		break;
+	}
+	return NULL;
+}
+
+static const char *token_name(enum amts_forge_kind kind)
+{
+	static const char *const names[] = { "", "GITHUB_TOKEN", "GITLAB_TOKEN",
+		"GITEA_TOKEN" };
+
+	return names[kind];
+}
+
+/* What the environment says of the service; a URL without its last slashes. */
+static const char *api_of(struct cli *cli, enum amts_forge_kind kind)
+{
+	const char *url = kind == AMTS_FORGE_GITHUB   ? set("GITHUB_API_URL")
+			  : kind == AMTS_FORGE_GITLAB ? set("CI_API_V4_URL")
+			  : kind == AMTS_FORGE_GITEA  ? set("GITEA_API_URL")
+						      : NULL;
+	struct amts_str s = amts_str_z(url);
+
+	while (s.n && s.p[s.n - 1] == '/')
+		s.n--;
+	return url ? amts_arena_z(cli->arena, s) : NULL;
+}
+
+static int find_service(struct amts_forge_options *out, struct cli *cli,
+	const struct amts_config *cfg, const char *remote_url, struct amts_error *err)
+{
+	const char *name = amts_config_get(cfg, "amts.forge");
+	const char *repository = amts_config_get(cfg, "amts.forgerepository");
+	enum amts_forge_kind kind = AMTS_FORGE_NONE;
+	struct amts_forge_place place;
+
+	if (name && !amts_forge_parse(&kind, name))
+		return amts_fail(err, AMTS_EUSAGE,
+			"amts.forge is '%s', which is none of github, gitlab, gitea, "
+			"none",
+			name);
+	amts_forge_locate(&place, cli->arena, remote_url, kind);
+	out->kind = place.kind;
+	out->repository = repository ? repository : place.repository;
+	out->api = api_of(cli, place.kind);
+	if (!out->api)
+		out->api = place.api;
+	out->token = token_of(place.kind);
+	out->now = (int64_t)time(NULL);
+	if (!out->token && place.kind == AMTS_FORGE_GITHUB) {
+		out->app_id = set("GITHUB_APP_ID");
+		out->app_key = set("GITHUB_APP_KEY");
+	}
+	if (place.kind != AMTS_FORGE_NONE && !out->token && !out->app_key)
+		return amts_fail(err, AMTS_EAUTH,
+			"no token for a pull request on %s: set %s",
+			amts_forge_name(place.kind), token_name(place.kind));
+	return AMTS_OK;
+}
+
+/* ---- */
+
+/* "a, b" of amts.<lang>.<key>, else amts.<key>. */
+static struct cli_list list_of(
+	struct cli *cli, const struct amts_config *cfg, const char *lang, const char *key)
+{
+	const char *value = amts_config_get(
+		cfg, amts_arena_fmt(cli->arena, "amts.%s.%s", lang, key).p);
+	struct cli_list out = { 0 };
+	char *part, *save = NULL;
+
+	if (!value)
+		value = amts_config_get(
+			cfg, amts_arena_fmt(cli->arena, "amts.%s", key).p);
+	if (!value)
+		return out;
+	out.v = AMTS_NEW(cli->arena, const char *, strlen(value) + 1);
+	for (part = strtok_r(amts_arena_z(cli->arena, amts_str_z(value)), ", ", &save);
+		part; part = strtok_r(NULL, ", ", &save))
+		out.v[out.n++] = part;
+	return out;
+}
+
+static int is_true(const char *value)
+{
+	return value && strcmp(value, "false") != 0 && strcmp(value, "no") != 0 &&
+	       strcmp(value, "off") != 0 && strcmp(value, "0") != 0;
+}
+
+static void say(const char *lang, const struct amts_pull_request_result *r)
+{
+	static const char *const what[] = { [AMTS_PR_CREATED] = "opened",
+		[AMTS_PR_UPDATED] = "updated",
+		[AMTS_PR_SAME] = "is up to date:" };
+
+	if (r->done != AMTS_PR_NOTHING)
+		printf("%s: pull request %s %s\n", lang, what[r->done], r->url);
+}
+
+static int send(struct cli *cli, const struct amts_forge_options *o,
+	const struct amts_pull_request *pr, const char *lang, int quiet,
+	struct amts_error *err)
+{
+	struct amts_pull_request_result r = { .done = AMTS_PR_NOTHING };
+	struct amts_forge *forge = NULL;
+	struct amts_http *http;
+	int rc = cli_http_open(&http, cli, NULL, err);
+
+	if (rc)
+		return rc;
+	rc = amts_forge_open(&forge, http, o, err);
+	if (!rc)
+		rc = amts_forge_pull_request(&r, cli->arena, forge, pr, err);
+	if (!rc && r.warning)
+		cli_warn("%s: %s", lang, r.warning);
+	if (!rc && !quiet)
+		say(lang, &r);
+	amts_forge_free(forge);
+	amts_http_free(http);
+	return rc;
+}
+
+/* The branch that the review is for. */
+static int base_branch(const char **out, struct cli *cli, struct amts_project *project,
+	const char *lang, struct amts_error *err)
+{
+	*out = amts_review_base(cli->arena, project, lang, err);
+	return *out ? AMTS_OK
+		    : amts_fail(err, AMTS_EUSAGE,
+			      "nothing tells the branch to pull into; set "
+			      "target.%s.branch",
+			      lang);
+}
+
+int cli_pull_request(struct cli *cli, struct amts_project *project, const char *lang,
+	int quiet, struct amts_error *err)
+{
+	const struct amts_config *cfg = amts_project_config(project);
+	struct cli_list labels = list_of(cli, cfg, lang, "labels");
+	struct cli_list reviewers = list_of(cli, cfg, lang, "reviewers");
+	struct amts_forge_options o = { 0 };
+	struct amts_pull_request pr = {
+		.head = amts_arena_fmt(cli->arena, "amts/%s", lang).p,
+		.labels = labels.v,
+		.nlabels = labels.n,
+		.reviewers = reviewers.v,
+		.nreviewers = reviewers.n,
+		.draft = is_true(amts_config_get(cfg, "amts.draft"))
+	};
+	struct amts_review_text text;
+	const char *url = "";
+	int rc = amts_review_remote_url(&url, cli->arena, project, lang, err);
+
+	if (!rc)
+		rc = find_service(&o, cli, cfg, url, err);
+	if (!rc)
+		rc = amts_review_text(&text, cli->arena, project, lang,
+			amts_forge_body_max(o.kind), err);
+	if (rc || !text.files)
+		return rc;
+	rc = base_branch(&pr.base, cli, project, lang, err);
+	pr.title = text.title.p;
+	pr.body = text.body;
+	return rc ? rc : send(cli, &o, &pr, lang, quiet, err);
+}

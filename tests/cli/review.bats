@@ -1,0 +1,188 @@
+#!/usr/bin/env bats
+# git amts-sync sync --push, --pull-request: one branch and one pull request a language.
+
+load helper
+
+page() { # TEXT CODE
+	printf '# Start\n\n%s\n\n```sh\nrun --%s\n```\n\nAll of it ends here, in the last paragraph.\n' \
+		"$1" "$2"
+}
+
+translation() { # TEXT CODE
+	page "$1" "$2" | sed 's/^All of it.*/Alles endet hier, im letzten Absatz./'
+}
+
+# A source and its translation, which is pushed to hub.git; we are in the translation.
+project() {
+	mkdir -p en de
+	page 'Press the button to begin with it.' fast >en/start.md
+	translation 'Drücken Sie den Knopf, um zu beginnen.' fast >de/start.md
+	cp en/start.md de/start_origin.md
+	(cd en && commit write)
+	(cd de && commit translate)
+	cd de || return 1
+	amts init --source ../en --lang de --yes
+	exits 0
+	commit configure
+	git init -q --bare ../hub.git
+	git remote add origin ../hub.git
+	git push -q origin main
+}
+
+change_code() {
+	page 'Press the button to begin with it.' "$1" >../en/start.md
+	(cd ../en && commit "$1")
+}
+
+# The services' double; it runs as long as the test.
+forge() {
+	coproc DOUBLE { exec python3 -B "$BATS_TEST_DIRNAME/../support/aws_double.py" 3>&-; }
+	read -r port <&"${DOUBLE[0]}"
+	export GITHUB_API_URL="http://127.0.0.1:$port/github/" GITHUB_TOKEN=t0ken
+	git config amts.forge github
+	git config amts.forgeRepository ada/book
+}
+
+teardown() {
+	[ -z "$DOUBLE_PID" ] || kill "$DOUBLE_PID"
+}
+
+# state EXPRESSION: true of the double's state, $j.
+state() {
+	perl -MHTTP::Tiny -MJSON::PP -e '
+		my $r = HTTP::Tiny->new->get("http://127.0.0.1:$ARGV[0]/_double/state");
+		my $j = decode_json($r->{content}); exit !(eval $ARGV[1]);' "$port" "$1"
+}
+
+hub() { # what the hub's review branch says
+	git -C ../hub.git show "amts/de:$1"
+}
+
+@test "the review branch is pushed, and nothing when it is there" {
+	project
+	change_code slow
+	amts sync --push
+	exits 0
+	says 'pushed amts/de'
+	hub start.md | grep -q 'run --slow'
+	amts sync --push
+	exits 0
+	does_not_say pushed
+	change_code slower
+	amts sync --push
+	says 'pushed amts/de'
+	[ "$(git -C ../hub.git rev-list --count main..amts/de)" -eq 2 ]
+}
+
+@test "what people commit on the pushed branch stays, and is built upon" {
+	project
+	change_code slow
+	amts sync --push
+	git clone -q ../hub.git ../reviewer -b amts/de
+	(cd ../reviewer && sed -i.x 's/Drücken Sie den/Drücke den/' start.md && rm start.md.x &&
+		commit 'friendlier' && git push -q origin amts/de)
+	human=$(git -C ../reviewer rev-parse HEAD)
+	change_code slower
+	amts sync --push
+	exits 0
+	git -C ../hub.git merge-base --is-ancestor "$human" amts/de
+	hub start.md | grep -q 'Drücke den Knopf'
+	hub start.md | grep -q 'run --slower'
+}
+
+@test "after a merge, and after a squash, the branch starts afresh" {
+	project
+	change_code slow
+	amts sync --push
+	git merge -q --no-edit amts/de
+	git push -q origin main
+	change_code slower
+	amts sync --push
+	exits 0
+	[ "$(git -C ../hub.git rev-list --count main..amts/de)" -eq 1 ]
+	git merge -q --squash amts/de
+	git commit -q -m squashed
+	git push -q origin main
+	change_code slowest
+	amts sync --push
+	exits 0
+	says 'pushed amts/de'
+	[ "$(git -C ../hub.git rev-list --count main..amts/de)" -eq 1 ]
+	hub start.md | grep -q 'run --slowest'
+}
+
+@test "commits that are in neither branch are never pushed over" {
+	project
+	change_code slow
+	amts sync --push
+	git clone -q ../hub.git ../reviewer -b amts/de
+	(cd ../reviewer && echo theirs >>start.md && commit theirs && git push -q origin amts/de)
+	git checkout -q amts/de && echo ours >>start.md && commit ours && git checkout -q main
+	change_code slower
+	amts sync --push
+	exits 128
+	complains "'amts/de' here and at 'origin' have grown apart"
+	hub start.md | grep -q theirs
+}
+
+@test "a push that the server refuses is told, and loses nothing" {
+	project
+	printf '#!/bin/sh\necho "no pushing on Sundays" >&2\nexit 1\n' >../hub.git/hooks/pre-receive
+	chmod +x ../hub.git/hooks/pre-receive
+	change_code slow
+	amts sync --push
+	exits 128
+	complains "cannot push to 'origin'"
+	git show amts/de:start.md | grep -q 'run --slow'
+	rm ../hub.git/hooks/pre-receive
+	amts sync --push
+	exits 0
+	says 'pushed amts/de'
+}
+
+@test "one pull request a language: opened, kept up to date, with what to look at" {
+	project
+	forge
+	git config amts.labels translation
+	git config amts.de.reviewers 'ada, bob'
+	page 'Pull the lever down & hold it there @home #1.' slow >../en/start.md
+	(cd ../en && commit lever)
+	amts sync --pull-request
+	exits 0
+	says 'de: pull request opened https://forge.example/ada/book/pull/1'
+	state '@{$j->{github}{pulls}} == 1 && $j->{github}{pulls}[0]{base}{ref} eq "main"'
+	state '$j->{github}{pulls}[0]{title} =~ /^Sync de with en [0-9a-f]{7} \(1 page\)$/'
+	state '$j->{github}{pulls}[0]{body} =~ /<del>Press/'
+	state '$j->{github}{pulls}[0]{body} =~ /<ins>Pull/ && $j->{github}{pulls}[0]{body} =~ /down &amp; hold/'
+	state '$j->{github}{pulls}[0]{body} =~ /\n-run --fast\n\+run --slow\n/'
+	state '$j->{github}{pulls}[0]{body} =~ /left to you/'
+	state '$j->{github}{pulls}[0]{body} !~ m{(?<!code>)[^\n]*\@home[^\n]*(?!</code>)\n\n}'
+	state '"@{$j->{github}{labels}{1}} @{$j->{github}{asked}{1}}" eq "translation ada bob"'
+	amts sync --pull-request
+	exits 0
+	says 'de: pull request is up to date'
+	page 'Pull the lever down & hold it there @home #1.' slower >../en/start.md
+	(cd ../en && commit slower)
+	amts sync --pull-request
+	says 'de: pull request updated'
+	state '@{$j->{github}{pulls}} == 1'
+}
+
+@test "a pull request without a token, without a service, with nothing to say" {
+	project
+	amts sync --pull-request
+	exits 0
+	change_code slow
+	amts sync --pull-request
+	exits 128
+	complains 'no service for pull requests is known for this repository'
+	forge
+	unset GITHUB_TOKEN
+	amts sync --pull-request
+	exits 128
+	complains 'set GITHUB_TOKEN'
+	state '@{$j->{github}{pulls}} == 0'
+	GITHUB_TOKEN=t0ken amts sync --pull-request
+	exits 0
+	says 'pull request opened'
+}
