@@ -134,11 +134,32 @@ static double lift(
 	return t->n ? sum / (double)t->n : 0;
 }
 
+/* The segments of a side with only the words of blocks that did not change: a run on its
+ * own output has to learn the same. */
+static struct amts_segments unchanged(struct amts_plan *p, int side)
+{
+	struct amts_segments s = p->segs[side];
+	size_t i;
+
+	s.v = AMTS_NEW(p->arena, struct amts_segment, s.n + 1);
+	for (i = 0; i < s.n; i++) {
+		const struct group *g =
+			&p->groups[p->group_of[side][p->segs[side].v[i].block]];
+
+		s.v[i] = p->segs[side].v[i];
+		if (g->changed || g->beg[BASE] == g->end[BASE] ||
+			g->beg[TGT] == g->end[TGT])
+			s.v[i].text = AMTS_STR("");
+	}
+	return s;
+}
+
 /* An aligner of the document's own may have found its beads without a lexicon. */
 static int learn(struct amts_plan *p)
 {
 	struct amts_arena *scratch;
-	struct amts_align_job job = { .src = &p->segs[BASE], .tgt = &p->segs[TGT] };
+	struct amts_segments src = unchanged(p, BASE), tgt = unchanged(p, TGT);
+	struct amts_align_job job = { .src = &src, .tgt = &tgt };
 	struct amts_error err = AMTS_ERROR_INIT;
 	int rc;
 
