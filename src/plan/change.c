@@ -51,7 +51,8 @@ static int is_first_word(const struct row *r, size_t i)
 	return !i;
 }
 
-/* Words of which only capitals differ: at the beginning of a sentence, or long ones. */
+/* Words of which only capitals differ: at the beginning of a sentence, or in another way
+ * of writing them. */
 static int is_same_capitals(const struct row *b, size_t i, const struct row *h, size_t j)
 {
 	struct amts_str x = row_token(b, i), y = row_token(h, j);
@@ -59,7 +60,7 @@ static int is_same_capitals(const struct row *b, size_t i, const struct row *h, 
 	if (!row_same_but_case(x, y))
 		return 0;
 	return amts_str_eq(x, y) || is_first_word(b, i) || is_first_word(h, j) ||
-	       (x.n >= 4 && is_abbreviation(x) == is_abbreviation(y));
+	       (x.n > 1 && is_abbreviation(x) == is_abbreviation(y));
 }
 
 /* How two words differ: equal bytes before and after a[a0, a1) and b[b0, b1); a is the
@@ -83,21 +84,22 @@ static struct difference differ(struct amts_str x, struct amts_str y)
 	return d;
 }
 
-static int is_lower_word(struct amts_str s)
+static int is_lower_word(struct amts_str s, int first)
 {
 	size_t i;
 
-	for (i = 0; i < s.n && s.p[i] >= 'a' && s.p[i] <= 'z'; i++)
+	for (i = first && s.n && is_upper(s.p[0]);
+		i < s.n && s.p[i] >= 'a' && s.p[i] <= 'z'; i++)
 		;
 	return i == s.n;
 }
 
-/* English: "model" and "models", "normalise" and "normalize". */
-static int is_variant(struct amts_str x, struct amts_str y)
+/* English: "model" and "models", "normalise" and "normalize"; no names. */
+static int is_variant(struct amts_str x, struct amts_str y, int first)
 {
 	struct difference d = differ(x, y);
 
-	if (d.a.n < 4 || !is_lower_word(x) || !is_lower_word(y))
+	if (d.a.n < 4 || !is_lower_word(x, first) || !is_lower_word(y, first))
 		return 0;
 	if (d.pre == d.a.n && d.b.n == d.a.n + 1)
 		return d.b.p[d.a.n] == 's' && d.a.p[d.a.n - 1] != 's';
@@ -227,7 +229,8 @@ enum row_words row_words(const struct row *b, const struct row *h, const struct 
 		return WORDS_SAME;
 	while (i < k->b1 && j < k->h1) {
 		if (!is_same_capitals(b, i, h, j) &&
-			!is_variant(row_token(b, i), row_token(h, j))) {
+			!is_variant(row_token(b, i), row_token(h, j),
+				is_first_word(b, i) && is_first_word(h, j))) {
 			if (!is_typo(b, i, h, j))
 				return WORDS_OTHER;
 			is = WORDS_TYPO;

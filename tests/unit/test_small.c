@@ -26,6 +26,8 @@ static const struct edit edits[] = {
 	{ "It is a list.", "It is the list.", AMTS_SMALL_ARTICLE },
 	{ "The layer return a tensor.", "The layer returns a tensor.", AMTS_SMALL_TYPO },
 	{ "We normalise it.", "We normalize it.", AMTS_SMALL_TYPO },
+	{ "Recognising it helps.", "Recognizing it helps.", AMTS_SMALL_TYPO },
+	{ "# Tell Us More", "# Tell us more", AMTS_SMALL_CASE },
 	/* another word of one letter more, less or swapped: only its translation can tell
 	 */
 	{ "The experimant ended.", "The experiment ended.", 0 },
@@ -40,6 +42,7 @@ static const struct edit edits[] = {
 	{ "See Jones et al.", "See James et al.", 0 },
 	{ "Use the TensorFlow code.", "Use the PyTorch code.", 0 },
 	{ "Tell us more.", "Tell US more.", 0 },
+	{ "Ask Green for more.", "Ask Greens for more.", 0 },
 	{ "It runs under WINE.", "It runs under wine.", 0 },
 	/* negation, numbers, amounts, signs */
 	{ "It is fast.", "It is slow.", 0 },
