@@ -41,13 +41,12 @@ static int harvest(struct amts_harvest_input *in, size_t *fresh, struct amts_are
 	return amts_corpus_harvest(fresh, mem, in, err);
 }
 
-int amts_sync_harvest(struct amts_sync *s, struct amts_memory *mem,
+int amts_sync_harvest(size_t *fresh, struct amts_sync *s, struct amts_memory *mem,
 	const struct amts_progress *progress, struct amts_error *err)
 {
 	struct amts_arena *arena = amts_arena_new();
 	struct amts_harvest_input in;
-	size_t fresh;
-	int rc = harvest(&in, &fresh, arena, s, mem, MOST_REVISIONS, progress, err);
+	int rc = harvest(&in, fresh, arena, s, mem, MOST_REVISIONS, progress, err);
 
 	amts_arena_free(arena);
 	return rc;

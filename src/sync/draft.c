@@ -145,13 +145,13 @@ int amts_drafter_read_history(
 	if (!d->keeps)
 		return AMTS_OK; /* not all of it for one look: what is at hand will do */
 	d->harvested = 1;
-	rc = amts_sync_harvest(d->sync, d->memory, progress, err);
+	rc = amts_sync_harvest(&d->fresh, d->sync, d->memory, progress, err);
 	if (!rc || (rc = amts_sync_mend_memory(&d->memory, d->sync, err)))
 		return rc;
 	amts_engine_free(d->engine);
 	d->engine = NULL;
 	rc = open_engine(&d->engine, d->sync, d->engine_name, d->memory, err);
-	return rc ? rc : amts_sync_harvest(d->sync, d->memory, progress, err);
+	return rc ? rc : amts_sync_harvest(&d->fresh, d->sync, d->memory, progress, err);
 }
 
 void amts_drafter_close(struct drafter *d)

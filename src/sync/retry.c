@@ -26,106 +26,138 @@ void amts_retry_read(struct work *w)
 		w->idle = 1;
 }
 
-/* A source block put in to be translated: the target says what the source says. */
-static int is_waiting(const struct amts_record_entry *r, uint64_t print)
+/* A source block that waits to be translated and what stands for it in the target. */
+static uint64_t pair_key(uint64_t src, uint64_t tgt)
+{
+	return src * 0x9e3779b97f4a7c15ULL ^ tgt;
+}
+
+/* Pending pairs; those of a block that was put in as the source says it are of one print.
+ */
+static void learn_pending(struct amts_map *pairs, const struct amts_record_entry *r)
 {
 	size_t i;
 
 	for (i = 0; i < r->npending; i++)
-		if (r->pending[i].tgt == print && r->pending[i].src == print)
-			return 1;
-	return 0;
+		amts_map_add(pairs, pair_key(r->pending[i].src, r->pending[i].tgt), 1);
+}
+
+static int has(const struct amts_map *map, uint64_t key)
+{
+	return amts_map_get(map, key) != AMTS_MAP_NONE;
+}
+
+/* Blocks in the words of the source that stand in the target once: the plan will find
+ * their place again. */
+static void mark_waiting(
+	char *waiting, const struct amts_doc *doc, const struct amts_map *pairs)
+{
+	struct amts_map first = { 0 };
+	size_t i, at;
+
+	for (i = 0; i < doc->n; i++) {
+		uint64_t print = doc->v[i].print;
+
+		at = amts_map_add(&first, print, i);
+		waiting[i] = at == i && !doc->v[i].opaque &&
+			     has(pairs, pair_key(print, print));
+		waiting[at] = (char)(waiting[at] && at == i);
+	}
+	amts_map_release(&first);
 }
 
 /* The target without those, which the plan puts in anew. */
-static int take_out_waiting(struct work *w)
+static int take_out_waiting(struct work *w, const struct amts_map *pairs)
 {
-	const struct amts_record_entry *r = entry_of(w);
 	struct amts_buf b = AMTS_BUF_INIT;
 	struct amts_doc *doc;
 	size_t i, from = 0;
+	char *waiting;
 	int rc = amts_doc_parse(&doc, w->arena, w->target, &w->err);
 
-	for (i = 0; !rc && i < doc->n; i++) {
-		if (!is_waiting(r, doc->v[i].print))
+	if (rc)
+		return rc;
+	waiting = AMTS_NEW(w->arena, char, doc->n + 1);
+	mark_waiting(waiting, doc, pairs);
+	for (i = 0; i < doc->n; i++) {
+		if (!waiting[i])
 			continue;
 		amts_buf_add(&b, amts_str_sub(w->target, from, doc->v[i].all.beg));
 		from = i + 1 < doc->n ? doc->v[i + 1].all.beg : w->target.n;
+		amts_map_add(&w->touched, doc->v[i].print, 1);
 	}
 	if (from) {
 		amts_buf_add(&b, amts_str_sub(w->target, from, w->target.n));
 		w->target = amts_arena_str(w->arena, amts_buf_str(&b));
 	}
 	amts_buf_release(&b);
-	return rc;
+	return AMTS_OK;
 }
 
-static int is_pending(const struct amts_record_entry *r, const struct amts_step *s,
-	const struct amts_doc *tgt)
+/* Only what is pending is wanted of the plan. */
+static int restrict_plan(struct work *w, const struct amts_map *pairs)
 {
-	uint64_t print = amts_work_print(tgt, s->target);
-	size_t i;
-
-	for (i = 0; i < r->npending; i++)
-		if (r->pending[i].src == s->src_print &&
-			(print ? r->pending[i].tgt == print
-			       : r->pending[i].tgt == r->pending[i].src))
-			return 1;
-	return 0;
-}
-
-int amts_retry_plan(struct work *w)
-{
-	const struct amts_record_entry *r = entry_of(w);
 	const struct amts_step *steps;
 	struct amts_doc *tgt;
 	size_t i, n;
 	char *wanted;
-	int rc = w->idle ? AMTS_OK : take_out_waiting(w);
+	int rc = amts_doc_parse(&tgt, w->arena, w->target, &w->err);
 
-	if (!rc)
-		rc = amts_work_make_plan(w);
-	if (!rc)
-		rc = amts_doc_parse(&tgt, w->arena, w->target, &w->err);
 	if (rc)
 		return rc;
 	steps = amts_plan_steps(w->plan, &n);
 	wanted = AMTS_NEW(w->arena, char, n + 1);
-	for (i = 0; i < n && !w->idle; i++)
-		wanted[i] = (char)is_pending(r, &steps[i], tgt);
+	for (i = 0; i < n && !w->idle; i++) {
+		uint64_t src = steps[i].src_print;
+		uint64_t print = amts_work_print(tgt, steps[i].target);
+
+		if (print && has(pairs, pair_key(src, print)))
+			amts_map_add(&w->touched, print, 1);
+		else if (print || !has(&w->touched, src))
+			continue;
+		wanted[i] = 1;
+	}
 	amts_plan_restrict(w->plan, wanted);
 	return AMTS_OK;
 }
 
-static int is_own(const struct amts_record_entry *r, uint64_t print)
+int amts_retry_plan(struct work *w)
 {
-	size_t i;
+	struct amts_map pairs = { 0 };
+	int rc = AMTS_OK;
 
-	for (i = 0; i < r->npending; i++)
-		if (r->pending[i].tgt == print)
-			return 0;
-	return 1;
+	learn_pending(&pairs, entry_of(w));
+	if (!w->idle)
+		rc = take_out_waiting(w, &pairs);
+	if (!rc)
+		rc = amts_work_make_plan(w);
+	if (!rc)
+		rc = restrict_plan(w, &pairs);
+	amts_map_release(&pairs);
+	return rc;
 }
 
-/* Every block that is not pending is still there, in order. */
+/* Every block that was not to be touched is still there, in order, and of the others as
+ * many as there were. */
 static int keeps_the_rest(int *keeps, struct work *w)
 {
-	const struct amts_record_entry *r = entry_of(w);
 	struct amts_doc *old, *out;
 	size_t i, k = 0;
 	int rc = amts_doc_parse(&old, w->arena, w->committed, &w->err);
 
 	if (!rc)
 		rc = amts_doc_parse(&out, w->arena, amts_buf_str(&w->out), &w->err);
-	*keeps = !rc;
-	for (i = 0; !rc && i < old->n; i++) {
-		if (!is_own(r, old->v[i].print))
+	if (rc)
+		return rc;
+	*keeps = out->n >= old->n;
+	for (i = 0; i < old->n; i++) {
+		if (has(&w->touched, old->v[i].print))
 			continue;
 		while (k < out->n && out->v[k].print != old->v[i].print)
 			k++;
 		*keeps &= k++ < out->n;
 	}
-	return rc;
+	return AMTS_OK;
 }
 
 int amts_retry_judge(struct work *w)

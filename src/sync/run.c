@@ -299,14 +299,12 @@ static void tell_retries(struct amts_sync_result *out, const struct work *v, siz
 			out->v[out->n++] = *v[i].outcome;
 }
 
-static int run_retries(struct amts_sync_result *out, struct run *r, const char *engine,
-	struct amts_error *err)
+static int run_retries(
+	struct amts_sync_result *out, struct run *r, struct amts_error *err)
 {
-	int all = !r->opt->npaths, rc = AMTS_OK;
 	struct run again = *r;
+	int rc = AMTS_OK;
 
-	if (!r->nretries || (all && !amts_retry_is_due(&r->drafter, engine)))
-		return AMTS_OK;
 	again.v = r->retries;
 	again.n = r->nretries;
 	if (!r->n && !r->opt->dry_run)
@@ -321,7 +319,7 @@ static int run_retries(struct amts_sync_result *out, struct run *r, const char *
 static int run_all(struct amts_sync_result *out, struct run *r, struct amts_error *err)
 {
 	const char *engine = r->opt->engine ? r->opt->engine : r->sync->target->engine;
-	int writes = !r->opt->dry_run;
+	int writes = !r->opt->dry_run, due;
 	int rc = r->n && writes ? check_commits(r->sync, err) : AMTS_OK;
 
 	if (rc)
@@ -332,17 +330,19 @@ static int run_all(struct amts_sync_result *out, struct run *r, struct amts_erro
 		err->code = AMTS_EPARSE;
 		rc = amts_error_prefix(err, "target '%s'", r->sync->info.lang);
 	}
-	if (!rc && (r->n || r->nretries))
+	due = !rc && r->nretries &&
+	      (r->n || r->opt->npaths || amts_retry_is_due(&r->drafter, engine));
+	if (!rc && (r->n || due))
 		rc = amts_drafter_read_history(&r->drafter, r->opt->progress, err);
 	if (rc == AMTS_EFAIL && !r->n)
 		rc = AMTS_OK; /* nothing has to be done, and it may not be written to */
 	else if (!rc && r->n)
 		rc = run_groups(r, err);
-	if (!rc && r->drafter.engine)
-		rc = run_retries(out, r, engine, err);
+	if (!rc && due)
+		rc = run_retries(out, r, err);
 	if (!rc && writes)
 		rc = amts_publisher_finish(&out->after, &r->publisher, err);
-	if (!rc && writes && r->nretries && !r->opt->npaths && r->drafter.engine)
+	if (!rc && writes && due && !r->opt->npaths && !r->drafter.fresh)
 		amts_retry_done(&r->drafter, engine, &r->publisher.at);
 	amts_drafter_close(&r->drafter);
 	amts_publisher_release(&r->publisher);

@@ -83,8 +83,8 @@ int amts_sync_mend_memory(
 	struct amts_memory **mem, struct amts_sync *s, struct amts_error *err);
 
 /* Put what the history says into the memory: what is there now, and of what was, if there
- * is much of it, a part each time. */
-int amts_sync_harvest(struct amts_sync *sync, struct amts_memory *mem,
+ * is much of it, a part each time.  *fresh: how much was new. */
+int amts_sync_harvest(size_t *fresh, struct amts_sync *sync, struct amts_memory *mem,
 	const struct amts_progress *progress, struct amts_error *err);
 
 /* ---- run.c ---- */

@@ -232,6 +232,7 @@ void amts_work_reset(struct work *w)
 {
 	amts_plan_free(w->plan);
 	w->plan = NULL;
+	amts_map_release(&w->touched);
 	amts_buf_release(&w->out);
 	amts_arena_free(w->arena);
 	w->arena = NULL;

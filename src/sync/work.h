@@ -3,6 +3,8 @@
 /* One stale document on its way through a run. */
 #include "sync/sync.h"
 
+#include "base/map.h"
+
 struct drafter;
 
 struct work {
@@ -17,7 +19,8 @@ struct work {
 	struct amts_plan *plan;
 	int retry; /* of the blocks that an earlier run left pending, and of nothing else
 		    */
-	int idle;  /* a retry that came to nothing */
+	struct amts_map touched;	/* prints of the target that a retry may change */
+	int idle;			/* a retry that came to nothing */
 	int keep_plan;			/* after apply: somebody wants to see its steps */
 	struct amts_mt_result *results; /* NULL: no engine */
 	struct amts_buf out;		/* the new translation */
@@ -65,6 +68,7 @@ void amts_retry_done(struct drafter *d, const char *engine, const struct amts_oi
 /* The memory and the engine of a run. */
 struct drafter {
 	struct amts_sync *sync;
+	size_t fresh; /* revisions that the memory did not know before this run */
 	struct amts_memory *memory;
 	const char *engine_name;
 	struct amts_engine *engine;
