@@ -14,8 +14,15 @@ static uint64_t oid_key(const git_oid *id)
 /* Blobs by id. */
 struct seen {
 	struct amts_map brought; /* by commits that only other branches have */
-	struct amts_map own;	 /* in head's history */
+	struct amts_map own;	 /* in head's history since the branches parted */
 	struct amts_map passed;	 /* replaced on other branches by what head has had */
+	struct amts_map commits; /* that only other branches have */
+	git_oid *parents;	 /* of these */
+	size_t nparents, cap;
+	struct replaced {
+		uint64_t before, after;
+	} * changes; /* on other branches, newest first */
+	size_t nchanges, cap_changes;
 };
 
 typedef void change_fn(struct seen *s, uint64_t before, uint64_t after);
@@ -27,21 +34,27 @@ static int has(const struct amts_map *map, uint64_t key)
 
 static void note_brought(struct seen *s, uint64_t before, uint64_t after)
 {
-	(void)before;
+	struct replaced r = { before, after };
+
 	amts_map_add(&s->brought, after, 1);
+	AMTS_VEC_PUSH(s->changes, s->nchanges, s->cap_changes, r);
 }
 
 static void note_own(struct seen *s, uint64_t before, uint64_t after)
 {
-	(void)before;
+	amts_map_add(&s->own, before, 1);
 	amts_map_add(&s->own, after, 1);
 }
 
-/* What replaced it comes first in the walk. */
-static void note_passed(struct seen *s, uint64_t before, uint64_t after)
+/* What replaced it comes first. */
+static void find_passed(struct seen *s)
 {
-	if (has(&s->own, after) || has(&s->passed, after))
-		amts_map_add(&s->passed, before, 1);
+	size_t i;
+
+	for (i = 0; i < s->nchanges; i++)
+		if (has(&s->own, s->changes[i].after) ||
+			has(&s->passed, s->changes[i].after))
+			amts_map_add(&s->passed, s->changes[i].before, 1);
 }
 
 /* What a commit changed, seen from its first parent. */
@@ -76,33 +89,99 @@ static int tell_changes(
 	return rc;
 }
 
-/* Head's own history, or what the other branches did on top of it; children first. */
-static int walk(struct seen *s, change_fn *fn, struct amts_repo *repo,
-	const git_oid *head, int others)
+static void note_parents(struct seen *s, struct amts_repo *repo, const git_oid *id)
 {
-	git_revwalk *walk = NULL;
+	git_commit *commit = NULL;
+	unsigned i;
+
+	amts_map_add(&s->commits, oid_key(id), 1);
+	if (git_commit_lookup(&commit, repo->git, id))
+		return;
+	for (i = 0; i < git_commit_parentcount(commit); i++)
+		AMTS_VEC_PUSH(s->parents, s->nparents, s->cap,
+			*git_commit_parent_id(commit, i));
+	git_commit_free(commit);
+}
+
+static int walk(struct seen *s, change_fn *fn, struct amts_repo *repo, git_revwalk *walk)
+{
 	git_oid id;
-	int rc = git_revwalk_new(&walk, repo->git);
+	int rc = git_revwalk_sorting(walk, GIT_SORT_TOPOLOGICAL);
+
+	while (!rc && !(rc = git_revwalk_next(&id, walk))) {
+		rc = tell_changes(s, fn, repo, &id);
+		if (fn == note_brought)
+			note_parents(s, repo, &id);
+	}
+	return rc == GIT_ITEROVER ? 0 : rc;
+}
+
+/* What the other branches did on top of head, children first. */
+static int walk_others(struct seen *s, struct amts_repo *repo, const git_oid *head)
+{
+	git_revwalk *w = NULL;
+	int rc = git_revwalk_new(&w, repo->git);
 
 	if (!rc)
-		rc = git_revwalk_sorting(walk, GIT_SORT_TOPOLOGICAL);
-	if (!rc && others)
-		rc = git_revwalk_push_glob(walk, "refs/heads/*");
-	if (!rc && others)
-		rc = git_revwalk_push_glob(walk, "refs/remotes/*");
+		rc = git_revwalk_push_glob(w, "refs/heads/*");
 	if (!rc)
-		rc = others ? git_revwalk_hide(walk, head) : git_revwalk_push(walk, head);
-	while (!rc && !(rc = git_revwalk_next(&id, walk)))
-		rc = tell_changes(s, fn, repo, &id);
-	git_revwalk_free(walk);
-	return rc == GIT_ITEROVER ? 0 : rc;
+		rc = git_revwalk_push_glob(w, "refs/remotes/*");
+	if (!rc)
+		rc = git_revwalk_hide(w, head);
+	if (!rc)
+		rc = walk(s, note_brought, repo, w);
+	git_revwalk_free(w);
+	return rc;
+}
+
+/* What head had when the branches parted, and since. */
+static int walk_own(struct seen *s, struct amts_repo *repo, const git_oid *head)
+{
+	git_revwalk *w = NULL;
+	size_t i;
+	int rc = git_revwalk_new(&w, repo->git);
+
+	if (!rc)
+		rc = git_revwalk_push(w, head);
+	for (i = 0; !rc && i < s->nparents; i++)
+		if (!has(&s->commits, oid_key(&s->parents[i])))
+			rc = git_revwalk_hide(w, &s->parents[i]);
+	if (!rc)
+		rc = walk(s, note_own, repo, w);
+	git_revwalk_free(w);
+	return rc;
+}
+
+static int note_entry(const char *root, const git_tree_entry *e, void *payload)
+{
+	struct seen *s = payload;
+
+	(void)root;
+	if (git_tree_entry_type(e) == GIT_OBJECT_BLOB)
+		amts_map_add(&s->own, oid_key(git_tree_entry_id(e)), 1);
+	return 0;
+}
+
+static int note_tree(struct seen *s, struct amts_repo *repo, const git_oid *head)
+{
+	git_commit *commit = NULL;
+	git_tree *tree = NULL;
+	int rc = git_commit_lookup(&commit, repo->git, head);
+
+	if (!rc)
+		rc = git_commit_tree(&tree, commit);
+	if (!rc)
+		rc = git_tree_walk(tree, GIT_TREEWALK_PRE, note_entry, s);
+	git_tree_free(tree);
+	git_commit_free(commit);
+	return rc;
 }
 
 int amts_repo_beyond(int *beyond, struct amts_repo *repo, const struct amts_oid *head,
 	const struct amts_oid *blobs, size_t n, struct amts_error *err)
 {
 	uint64_t *keys = amts_calloc(n + 1, sizeof(*keys));
-	struct seen s = { { 0 }, { 0 }, { 0 } };
+	struct seen s = { 0 };
 	size_t i, some = 0;
 	git_oid oid;
 	int rc = AMTS_OK;
@@ -113,20 +192,22 @@ int amts_repo_beyond(int *beyond, struct amts_repo *repo, const struct amts_oid 
 	}
 	if (!rc)
 		rc = amts_git_oid(&oid, head, err);
-	if (!rc && walk(&s, note_brought, repo, &oid, 1))
+	if (!rc && walk_others(&s, repo, &oid))
 		rc = amts_git_fail(err, GIT_ERROR, "cannot walk the branches");
 	for (i = 0; i < n; i++)
 		some += has(&s.brought, keys[i]);
-	if (!rc && some &&
-		(walk(&s, note_own, repo, &oid, 0) ||
-			walk(&s, note_passed, repo, &oid, 1)))
+	if (!rc && some && (note_tree(&s, repo, &oid) || walk_own(&s, repo, &oid)))
 		rc = amts_git_fail(err, GIT_ERROR, "cannot walk '%s'", head->hex);
+	find_passed(&s);
 	for (i = 0; i < n; i++)
 		beyond[i] = has(&s.brought, keys[i]) && !has(&s.own, keys[i]) &&
 			    !has(&s.passed, keys[i]);
 	amts_map_release(&s.brought);
 	amts_map_release(&s.own);
 	amts_map_release(&s.passed);
+	amts_map_release(&s.commits);
+	free(s.parents);
+	free(s.changes);
 	free(keys);
 	return rc;
 }
