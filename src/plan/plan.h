@@ -15,6 +15,7 @@
  *   containers.c  kept groups in other lists and quotes
  *   rewritten.c   removed and new paragraphs that are one to a reader
  *   directives.c  pairs of directives leave together, with what they enclose
+ *   restrict.c  some steps only
  *   apply.c     drafts into splices, splices into bytes
  *   steps.c     what all of them make steps, patches and requests with
  *   recall.c    what the document's own translation says already
