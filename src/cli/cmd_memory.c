@@ -82,7 +82,7 @@ static int import_one(
 
 static int import(const struct job *j, struct amts_error *err)
 {
-	size_t before, after, n, sum = 0;
+	size_t before, after, n = 0, sum = 0;
 	int i, rc = amts_memory_count(&before, j->mem, NULL, NULL, err);
 
 	for (i = 0; i < j->argc && !rc; i++) {

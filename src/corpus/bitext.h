@@ -59,10 +59,10 @@ int bitext_pair(const struct bitext_reading *r, const char *src_lang,
 	const char *tgt_lang, const struct amts_pair *pair, struct amts_error *err);
 int bitext_same_lang(const char *a, const char *b);
 
-int bitext_read_delimited(const struct bitext_reading *r, struct amts_str bytes,
+int bitext_read_delimited(const struct bitext_reading *file, struct amts_str bytes,
 	char comma, struct amts_error *err);
 int bitext_read_tmx(
-	const struct bitext_reading *r, struct amts_str bytes, struct amts_error *err);
+	const struct bitext_reading *file, struct amts_str bytes, struct amts_error *err);
 int bitext_read_jsonl(
 	const struct bitext_reading *r, struct amts_str bytes, struct amts_error *err);
 

@@ -93,20 +93,22 @@ struct page {
 	int breaks; /* <br> one after the other */
 };
 
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(a, *(const char *const *)b);
-}
-
 static enum element element_of(const xmlChar *name)
 {
-	const char *const *found = bsearch(name, elements,
-		sizeof(elements) / sizeof(*elements), sizeof(*elements), by_name);
+	size_t lo = 0, hi = sizeof(elements) / sizeof(*elements);
 
-	return found ? elements[(size_t)((const char *)found - (const char *)elements) /
-				sizeof(*elements)]
-			       .is
-		     : BLOCK;
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		int order = strcmp((const char *)name, elements[mid].name);
+
+		if (!order)
+			return elements[mid].is;
+		if (order < 0)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
+	return BLOCK;
 }
 
 static int is_one_of(const char *s, const char *const *words)

@@ -49,7 +49,7 @@ static int begins_tag(const char *tag, const char *prefix)
 	for (; *prefix; tag++, prefix++) {
 		char c = *tag == '_' ? '-' : *tag;
 
-		if ((c >= 'A' && c <= 'Z' ? c | 32 : c) != *prefix)
+		if ((c >= 'A' && c <= 'Z' ? (char)(c | 32) : c) != *prefix)
 			return 0;
 	}
 	return !*tag || *tag == '-' || *tag == '_';
