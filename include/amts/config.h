@@ -39,8 +39,8 @@ struct amts_target {
 				  be translated, or "none" */
 	const char *deleted_files; /* what becomes of a translation when its source is
 				      gone: "keep" or "remove" */
-	const char *strictness; /* small edits of the source that wait for people like
-				   others: a list for amts_small_edits_parse; "none" */
+	const char *strictness;	   /* small edits of the source that wait for people like
+				      others: a list for amts_small_edits_parse; "none" */
 	struct amts_patterns include, exclude; /* of source paths; its own and amts.* */
 };
 
@@ -63,6 +63,7 @@ struct amts_config {
 };
 
 /* What the environment says.  The library does not look: programs hand it in. */
+struct amts_http_options;
 struct amts_env {
 	const char *config_parameters; /* GIT_CONFIG_PARAMETERS or NULL */
 	const char *const *config_keys,
@@ -74,6 +75,9 @@ struct amts_env {
 	struct amts_ident ident;      /* GIT_AUTHOR_NAME… */
 	const char *cache_dir;	      /* for copies of remote repositories */
 	struct amts_repo_place place; /* GIT_DIR… */
+	const struct amts_http_options *http; /* proxies…; NULL: plain */
+	const char *(*variable)(
+		void *payload, const char *name); /* AWS_*…; may be NULL */
 };
 
 /*

@@ -24,7 +24,7 @@ static const struct cli_opt options[] = {
 		offsetof(struct sync_opts, quiet) },
 	{ CLI_LIST, 0, "lang", "lang", "only this language; may be given several times",
 		offsetof(struct sync_opts, langs) },
-	{ CLI_STR, 0, "engine", "name", "draft with this engine (memory, none)",
+	{ CLI_STR, 0, "engine", "name", "draft with this engine (memory, amazon, none)",
 		offsetof(struct sync_opts, engine) },
 	{ CLI_FLAG, 0, "push", NULL, "fetch and push the review branches",
 		offsetof(struct sync_opts, push) },

@@ -1,5 +1,6 @@
 /* The environment, which the library does not read, as the library takes it. */
 #include "cli.h"
+#include "net.h"
 
 #include "amts/config.h"
 
@@ -70,6 +71,10 @@ static const char *cache_dir(struct amts_arena *arena)
 
 int cli_env(struct amts_env *out, struct amts_arena *arena, struct amts_error *err)
 {
+	struct amts_http_options *http = AMTS_NEW(arena, struct amts_http_options, 1);
+	const char *ca_file = getenv("AWS_CA_BUNDLE");
+
+	cli_http_options(http, arena, ca_file && *ca_file ? ca_file : NULL);
 	*out = (struct amts_env){
 		.config_parameters = getenv("GIT_CONFIG_PARAMETERS"),
 		.config_system = is_true(getenv("GIT_CONFIG_NOSYSTEM"))
@@ -81,6 +86,8 @@ int cli_env(struct amts_env *out, struct amts_arena *arena, struct amts_error *e
 		.cache_dir = cache_dir(arena),
 		.place = { getenv("GIT_DIR"), getenv("GIT_WORK_TREE"),
 			getenv("GIT_CEILING_DIRECTORIES") },
+		.http = http,
+		.variable = cli_variable,
 	};
 	return read_pairs(out, arena, err);
 }

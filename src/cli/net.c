@@ -78,22 +78,29 @@ static void set_trace(struct amts_http_options *o, struct amts_arena *arena)
 /* ---- clients ---- */
 
 /* HTTP_PROXY is what a web server makes of a header "Proxy": curl does not read it. */
-int cli_http_open(struct amts_http **out, struct cli *cli, const char *ca_file,
-	struct amts_error *err)
+void cli_http_options(
+	struct amts_http_options *out, struct amts_arena *arena, const char *ca_file)
 {
-	struct amts_http_options o = {
+	*out = (struct amts_http_options){
 		.http_proxy = either("http_proxy", NULL),
 		.https_proxy = either("https_proxy", "HTTPS_PROXY"),
 		.all_proxy = either("all_proxy", "ALL_PROXY"),
 		.no_proxy = either("no_proxy", "NO_PROXY"),
 		.ca_file = ca_file ? ca_file : either("CURL_CA_BUNDLE", "SSL_CERT_FILE"),
 	};
+	set_trace(out, arena);
+}
 
-	set_trace(&o, cli->arena);
+int cli_http_open(struct amts_http **out, struct cli *cli, const char *ca_file,
+	struct amts_error *err)
+{
+	struct amts_http_options o;
+
+	cli_http_options(&o, cli->arena, ca_file);
 	return amts_http_open(out, &o, err);
 }
 
-static const char *variable(void *payload, const char *name)
+const char *cli_variable(void *payload, const char *name)
 {
 	(void)payload;
 	return getenv(name);
@@ -103,7 +110,7 @@ int cli_aws_open(struct amts_aws **out, struct amts_http **http, struct cli *cli
 	const char *profile, const char *region, struct amts_error *err)
 {
 	struct amts_aws_options o = {
-		.variable = variable, .profile = profile, .region = region
+		.variable = cli_variable, .profile = profile, .region = region
 	};
 	int rc = cli_http_open(http, cli, either("AWS_CA_BUNDLE", NULL), err);
 

@@ -1,6 +1,7 @@
 #include "base/alloc.h"
 #include "sync/work.h"
 
+#include "amts/amazon.h"
 #include "amts/memory.h"
 
 #include <stdlib.h>
@@ -9,14 +10,52 @@
 #define MIN_FUZZY 0.75
 #define FLAGGED_TERMS 4 /* of one draft */
 
-static int open_engine(struct amts_engine **out, struct amts_sync *s, const char *name,
-	struct amts_memory *memory, struct amts_error *err)
+/* Asks Amazon for what the memory does not know. */
+static int open_amazon(struct amts_engine **out, struct amts_sync *s,
+	struct amts_engine *memory, struct amts_error *err)
 {
-	if (!strcmp(name, "memory"))
-		*out = amts_engine_memory(
-			memory, s->project->cfg.src_lang, s->info.lang, MIN_FUZZY);
-	else if (!strcmp(name, "none"))
-		*out = amts_engine_none();
+	static const struct amts_http_options plain;
+	const struct amts_config *cfg = &s->project->cfg;
+	const struct amts_env *env = s->project->env;
+	const char *seconds = amts_config_get(cfg, "amts.amazon.pollseconds");
+	struct amts_amazon_options o = { .http = env->http ? env->http : &plain,
+		.aws = { .variable = env->variable,
+			.region = amts_config_get(cfg, "amts.amazon.region") },
+		.bucket = amts_config_get(cfg, "amts.amazon.bucket"),
+		.prefix = amts_config_get(cfg, "amts.amazon.prefix"),
+		.role = amts_config_get(cfg, "amts.amazon.rolearn"),
+		.parallel_data = amts_config_get(cfg, "amts.amazon.paralleldata"),
+		.src_lang = cfg->src_lang,
+		.tgt_lang = s->info.lang };
+	char *end = NULL;
+	long n = seconds ? strtol(seconds, &end, 10) : 0;
+
+	if (seconds && (!*seconds || *end || n < 0 || n > 3600)) {
+		amts_engine_free(memory);
+		return amts_fail(err, AMTS_EPARSE,
+			"git config 'amts.amazon.pollSeconds': '%s' is no number of "
+			"seconds",
+			seconds);
+	}
+	o.poll_ms = seconds && !n ? 1 : n * 1000;
+	return amts_engine_amazon(out, memory, &o, err);
+}
+
+static int open_engine(struct drafter *d, struct amts_error *err)
+{
+	struct amts_sync *s = d->sync;
+	struct amts_engine *e;
+	const char *name = d->engine_name;
+	int is_amazon = !strcmp(name, "amazon");
+
+	if (is_amazon || !strcmp(name, "memory")) {
+		e = amts_engine_memory(
+			d->memory, s->project->cfg.src_lang, s->info.lang, MIN_FUZZY);
+		if (is_amazon && !d->dry_run)
+			return open_amazon(&d->engine, s, e, err);
+		d->engine = e;
+	} else if (!strcmp(name, "none"))
+		d->engine = amts_engine_none();
 	else
 		return amts_fail(err, AMTS_EUSAGE, "unknown engine '%s'", name);
 	return AMTS_OK;
@@ -100,24 +139,40 @@ static void flag_terms(const struct drafter *d, struct amts_arena *arena,
 	amts_buf_release(&b);
 }
 
+/* All requests of the documents, together: an engine may need a job a call. */
 int amts_drafter_ask(struct drafter *d, struct work *v, size_t n, struct amts_error *err)
 {
-	size_t i, k, m;
-	int rc = AMTS_OK;
+	struct amts_mt_request *all = NULL;
+	struct amts_mt_result *results;
+	struct amts_arena *arena = amts_arena_new();
+	size_t i, k, m, nall = 0, cap = 0, at = 0;
+	int rc;
 
+	for (i = 0; i < n; i++) {
+		const struct amts_mt_request *r =
+			v[i].rc ? NULL : amts_plan_requests(v[i].plan, &m);
+
+		for (k = 0; r && k < m; k++)
+			AMTS_VEC_PUSH(all, nall, cap, r[k]);
+	}
+	results = AMTS_NEW(arena, struct amts_mt_result, nall + 1);
+	rc = amts_engine_translate(d->engine, arena, all, nall, results, err);
 	for (i = 0; !rc && i < n; i++) {
-		const struct amts_mt_request *requests;
-
 		if (v[i].rc)
 			continue;
-		requests = amts_plan_requests(v[i].plan, &m);
+		(void)amts_plan_requests(v[i].plan, &m);
 		v[i].results = AMTS_NEW(v[i].arena, struct amts_mt_result, m + 1);
-		if (m)
-			rc = amts_engine_translate(
-				d->engine, v[i].arena, requests, m, v[i].results, err);
-		for (k = 0; k < m && !rc; k++)
-			flag_terms(d, v[i].arena, &requests[k], &v[i].results[k]);
+		for (k = 0; k < m; k++, at++) {
+			struct amts_mt_result *r = &v[i].results[k];
+
+			*r = results[at];
+			r->text = amts_arena_str(v[i].arena, r->text);
+			r->from = amts_arena_str(v[i].arena, r->from);
+			flag_terms(d, v[i].arena, &all[at], r);
+		}
 	}
+	free(all);
+	amts_arena_free(arena);
 	return rc;
 }
 
@@ -126,7 +181,7 @@ int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine
 {
 	int rc;
 
-	*d = (struct drafter){ .sync = s, .engine_name = engine };
+	*d = (struct drafter){ .sync = s, .engine_name = engine, .dry_run = dry_run };
 	rc = amts_sync_open_memory(&d->memory, s, err);
 	d->keeps = !rc;
 	if (rc == AMTS_EFAIL && dry_run) /* a repository that may only be looked at */
@@ -134,7 +189,7 @@ int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine
 	if (rc)
 		return rc;
 	d->glossary = amts_sync_glossary(s);
-	return open_engine(&d->engine, s, engine, d->memory, err);
+	return open_engine(d, err);
 }
 
 int amts_drafter_read_history(
@@ -150,7 +205,7 @@ int amts_drafter_read_history(
 		return rc;
 	amts_engine_free(d->engine);
 	d->engine = NULL;
-	rc = open_engine(&d->engine, d->sync, d->engine_name, d->memory, err);
+	rc = open_engine(d, err);
 	return rc ? rc : amts_sync_harvest(&d->fresh, d->sync, d->memory, progress, err);
 }
 

@@ -71,10 +71,11 @@ struct drafter {
 	size_t fresh; /* revisions that the memory did not know before this run */
 	struct amts_memory *memory;
 	const char *engine_name;
+	int dry_run; /* engines that cost money are not asked */
 	struct amts_engine *engine;
 	struct amts_glossary *glossary; /* NULL: none */
-	int keeps;     /* the memory is a file */
-	int harvested; /* it knows the history */
+	int keeps;			/* the memory is a file */
+	int harvested;			/* it knows the history */
 };
 int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine,
 	int dry_run, struct amts_error *err);

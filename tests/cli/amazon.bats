@@ -100,3 +100,182 @@ credentials missing: no AWS credentials in the environment, in profile 'default'
 	exits 129
 	complains "error: unknown action 'cure'"
 }
+
+# ---- sync --engine amazon ----
+
+# A Chinese translation of one page, configured for a bucket; we are in it.
+translation() {
+	mkdir -p en zh
+	printf '# Start\n\nPress the button.\n\nRead the rest.\n' >en/start.md
+	printf '# 开始\n\n按下按钮。\n\n请读其余部分。\n' >zh/start.md
+	printf '# More\n\nThere is more.\n' >en/more.md
+	printf '# 更多\n\n还有更多。\n' >zh/more.md
+	cp en/start.md zh/start_origin.md
+	cp en/more.md zh/more_origin.md
+	(cd en && commit write)
+	(cd zh && commit translate)
+	cd zh || return 1
+	git-amts-sync init --source ../en --lang zh --yes >/dev/null
+	commit configure
+	git config --global amts.amazon.bucket amts-test
+	git config --global amts.amazon.roleArn arn:aws:iam::123456789012:role/translator
+	git config --global amts.amazon.pollSeconds 0
+}
+
+change() { # change LINE...: appended to the English, each a paragraph
+	printf '\n%s\n' "$@" >>../en/start.md
+	(cd ../en && commit change)
+}
+
+# ask WHAT [JSON]: the server's own entrance.
+ask() {
+	python3 - "$double/_double/$1" "${2-}" <<-'E'
+		import sys, urllib.request as u
+		print(u.urlopen(u.Request(sys.argv[1], sys.argv[2].encode() or None)).read().decode())
+	E
+}
+
+@test "sync drafts what the memory does not know in one job, and leaves nothing in S3" {
+	serve
+	with_keys
+	translation
+	change 'Then open `lid` & <look>.' 'Press the button.' 'Close it again.'
+	printf '\nAnother file.\n' >>../en/more.md
+	(cd ../en && commit more)
+	amts sync --engine amazon
+	exits 0
+	is_quiet
+	git show amts/zh:start.md >out
+	grep -q 'tHEN OPEN `lid` & <look>\.' out
+	grep -q 'cLOSE IT AGAIN\.' out
+	[ "$(grep -c 按下按钮 out)" = 2 ]
+	git show amts/zh:more.md | grep -q 'aNOTHER FILE\.'
+	state=$(ask state)
+	[[ $state == *'"objects": {}'* ]]
+	[[ $state == *'"jobs": 1'* ]]
+	git log -1 --format=%B amts/zh | grep -q '^Amts-Engine: amazon'
+}
+
+@test "a look with -n sends nothing" {
+	serve
+	with_keys
+	translation
+	change 'Something new.'
+	amts sync -n --engine amazon
+	exits 0
+	[ "$(ask log)" = '[]' ]
+}
+
+@test "parallel data makes another draft" {
+	serve
+	with_keys
+	translation
+	change 'Close the lid.'
+	ask set '{"translate_data": {"handbook": {"Close the lid.": "盖上盖子。"}}}' >/dev/null
+	git config --global amts.amazon.parallelData handbook
+	amts sync --engine amazon
+	exits 0
+	git show amts/zh:start.md | grep -q '^盖上盖子。$'
+}
+
+@test "faults of the service are survived" {
+	serve
+	with_keys
+	translation
+	change 'Something new.'
+	ask fault '[{"match": "translate:Start*", "error": "TooManyRequestsException"},
+		{"match": "translate:Describe*", "status": 500},
+		{"match": "s3:PutObject*", "error": "SlowDown", "status": 503},
+		{"match": "s3:GetObject*", "body": "0123456789", "cut": 4}]' >/dev/null
+	amts sync --engine amazon
+	exits 0
+	git show amts/zh:start.md | grep -q 'sOMETHING NEW\.'
+	[[ $(ask state) == *'"jobs": 1'* ]]
+}
+
+@test "what does not come back, or spoilt, stays pending" {
+	serve
+	with_keys
+	translation
+	change 'Use the `key` now.' 'Close it again.'
+	for spoil in drop placeholder; do
+		ask set "{\"translate_spoil\": \"$spoil\"}" >/dev/null
+		git branch -D amts/zh 2>/dev/null || :
+		amts sync --engine amazon
+		exits 0
+		git show amts/zh:start.md >out
+		! grep -q 'uSE THE' out
+		grep -q 'cLOSE IT AGAIN\.' out
+	done
+	[[ $(ask state) == *'"objects": {}'* ]]
+}
+
+@test "order does not matter" {
+	serve
+	with_keys
+	translation
+	change 'First new.' 'Second new.'
+	ask set '{"translate_spoil": "order"}' >/dev/null
+	amts sync --engine amazon
+	exits 0
+	git show amts/zh:start.md | grep -A2 'fIRST NEW\.' | grep -q 'sECOND NEW\.'
+}
+
+@test "a job that fails is told, and the next run starts another" {
+	serve
+	with_keys
+	translation
+	change 'Something new.'
+	ask set '{"translate_fail": "job"}' >/dev/null
+	amts sync --engine amazon
+	[ "$status" != 0 ]
+	complains 'FAILED: as told'
+	[[ $(ask state) == *'"objects": {}'* ]]
+	ask set '{"translate_fail": ""}' >/dev/null
+	amts sync --engine amazon
+	exits 0
+	git show amts/zh:start.md | grep -q 'sOMETHING NEW\.'
+	[[ $(ask state) == *'"jobs": 2'* ]]
+}
+
+@test "a run that was killed finds its job again" {
+	serve
+	with_keys
+	translation
+	change 'Something new.'
+	ask fault '{"match": "translate:Describe*", "delay": 3, "times": 1}' >/dev/null
+	git-amts-sync sync --engine amazon >/dev/null 2>&1 3>&- &
+	for _ in $(seq 50); do
+		[[ $(ask state) != *'"jobs": 1'* ]] || break
+	done
+	kill -9 $!
+	wait $! || :
+	amts sync --engine amazon
+	exits 0
+	git show amts/zh:start.md | grep -q 'sOMETHING NEW\.'
+	state=$(ask state)
+	[[ $state == *'"jobs": 1'* ]]
+	[[ $state == *'"objects": {}'* ]]
+}
+
+@test "no secret is shown or kept" {
+	serve
+	with_keys
+	translation
+	change 'Something new.'
+	AMTS_TRACE_CURL=1 amts sync --engine amazon
+	exits 0
+	case $stdout$stderr in *wJalr* | *Signature=*) _differs "a secret" ;; esac
+	! grep -rqa wJalr . "$HOME/.cache"
+}
+
+@test "the bucket and the role must be configured" {
+	serve
+	with_keys
+	translation
+	change 'Something new.'
+	git config --global --unset amts.amazon.roleArn
+	amts sync --engine amazon
+	[ "$status" != 0 ]
+	complains 'engine amazon needs git config amts.amazon.roleArn'
+}

@@ -1,0 +1,30 @@
+#ifndef MT_PAGES_H
+#define MT_PAGES_H
+/* Segments as HTML documents for batch translation, and back. */
+#include "amts/engine.h"
+
+struct amts_page {
+	const char *name; /* "1f0c....html": flat, from its content */
+	struct amts_str html;
+};
+
+struct amts_pages {
+	struct amts_page *v;
+	size_t n;
+};
+
+/* The chosen of requests, in order: those of one source file together, documents under
+ * the service's limits (1,000,000 characters, 1 MB of text).  Everything lives in arena.
+ */
+void amts_pages_write(struct amts_pages *out, struct amts_arena *arena,
+	const struct amts_mt_request *requests, const size_t *chosen, size_t n);
+
+/*
+ * Put what a translated document holds into results: a paragraph with id "sN" is the
+ * translation of requests[N].  Paragraphs that are unknown (not `chosen`), doubled or
+ * hold tags that were not sent are passed over.
+ */
+void amts_pages_read(struct amts_mt_result *results, struct amts_arena *arena,
+	const char *chosen, size_t n, struct amts_str html, const char *from);
+
+#endif
