@@ -427,6 +427,8 @@ const struct cli_command cmd_hook = {
 	.about = "See \"git amts-sync hooks\".  Never in the way, unless "
 		 "amts.hooks.prePush "
 		 "is \"block\".",
+	.examples = "  echo \"HEAD $new refs/heads/main $old\" |\n"
+		    "    git amts-sync hook -- pre-push origin url",
 	.opts = options,
 	.opts_size = sizeof(struct hook_opts),
 	.min_args = 1,
