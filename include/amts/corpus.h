@@ -163,6 +163,30 @@ AMTS_MUST_CHECK int amts_corpus_filter(enum amts_drop *why,
 void amts_corpus_drop(
 	struct amts_corpus *corpus, size_t counts[AMTS_DROPS], const enum amts_drop *why);
 
+/* ---- quality ---- */
+
+#define AMTS_QUALITY_BINS 10
+
+/* What there is to know about parallel data at a glance.  Lengths are code points. */
+struct amts_quality {
+	size_t pairs;
+	size_t sources, targets; /* different ones */
+	size_t unique;		 /* different pairs */
+	size_t documents;	 /* different paths */
+	double src_chars, tgt_chars; /* mean length of a side */
+	double ratio, deviation; /* target by source length: mean, standard deviation */
+	size_t outliers; /* log ratio over three standard deviations from its mean */
+	int scored;	 /* some pair is less sure than 1 */
+	size_t scores[AMTS_QUALITY_BINS]; /* [i/10, (i+1)/10); the last with 1 */
+	size_t why[AMTS_DROPS];		  /* as amts_corpus_filter judges them */
+};
+AMTS_MUST_CHECK int amts_corpus_quality(struct amts_quality *out,
+	const struct amts_corpus *corpus, struct amts_error *err);
+
+/* Draw k of n indices without replacement, each set as likely as any other, ascending; the
+ * same seed draws the same on every machine.  Returns how many: k, at most n.  O(n). */
+size_t amts_sample(size_t *out, size_t k, size_t n, uint64_t seed);
+
 /* ---- files of parallel data ---- */
 
 /* The pairs of a file (see amts_bitext_read), a corpus for each language pair, in order

@@ -1,6 +1,6 @@
 /* git amts-sync eval: what the program is worth, measured on a project's own history. */
 #include "cli.h"
-#include "eval_replay.h"
+#include "eval.h"
 #include "project.h"
 
 #include <stddef.h>
@@ -8,12 +8,20 @@
 #include <string.h>
 
 static const struct cli_opt options[] = {
-	{ CLI_CHOICE, 0, "format", "text|json|markdown", "how to print",
+	{ CLI_CHOICE, 0, "format", "text|json|markdown|csv", "how to print",
 		offsetof(struct eval_opts, format) },
 	{ CLI_LIST, 0, "lang", "lang", "only this language; may be given several times",
 		offsetof(struct eval_opts, langs) },
 	{ CLI_FLAG, 0, "offline", NULL, "do not fetch repositories given by url",
 		offsetof(struct eval_opts, offline) },
+	{ CLI_INT, 0, "sample", "n", "pairs: print so many, drawn at random; 10",
+		offsetof(struct eval_opts, sample) },
+	{ CLI_INT, 0, "seed", "n", "pairs: draw others",
+		offsetof(struct eval_opts, seed) },
+	{ CLI_STR, 0, "src-lang", "lang", "pairs: language of the first side",
+		offsetof(struct eval_opts, src_lang) },
+	{ CLI_STR, 0, "tgt-lang", "lang", "pairs: language of the second side",
+		offsetof(struct eval_opts, tgt_lang) },
 	{ 0 },
 };
 
@@ -22,21 +30,25 @@ static int run(
 {
 	if (!strcmp(argv[0], "replay"))
 		return eval_replay(cli, opts, argc - 1, argv + 1, err);
+	if (!strcmp(argv[0], "pairs"))
+		return eval_pairs(cli, opts, argc - 1, argv + 1, err);
 	return amts_fail(err, AMTS_EUSAGE, "unknown evaluation '%s'", argv[0]);
 }
 
 const struct cli_command cmd_eval = {
 	.name = "eval",
 	.group = CLI_DATA,
-	.summary = "measure what the program saves, on a project's own history",
-	.usage = "replay [--format <format>] [--lang <lang>]... [--] [<path>...]",
+	.summary = "measure what the program saves, and how good parallel data is",
+	.usage = "replay [--format <format>] [--lang <lang>]... [--] [<path>...]\n"
+		 "pairs [--format <format>] [--sample <n>] [--seed <n>] <file of pairs>",
 	.about = "Replays each time that people brought a translation up to date: what "
 		 "the "
 		 "program\n"
 		 "would have made of the same change, without any engine, against what "
 		 "they\n"
-		 "committed.",
-	.examples = "  git amts-sync eval replay --format markdown",
+		 "committed; or tells how good a file of parallel data is.",
+	.examples = "  git amts-sync eval replay --format markdown\n"
+		    "  git amts-sync eval pairs --sample 20 zh.tmx",
 	.opts = options,
 	.opts_size = sizeof(struct eval_opts),
 	.min_args = 1,

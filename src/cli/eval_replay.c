@@ -1,4 +1,4 @@
-#include "eval_replay.h"
+#include "eval.h"
 #include "project.h"
 
 #include "amts/replay.h"
@@ -239,9 +239,11 @@ int eval_replay(struct cli *cli, const struct eval_opts *o, int argc, char **arg
 	struct cli_list langs, paths;
 	cJSON *json = NULL, *list = NULL;
 	size_t i;
-	int rc = cli_project_open(&project, cli, err);
+	int rc;
 
-	if (rc)
+	if (o->format == EVAL_CSV)
+		return amts_fail(err, AMTS_EUSAGE, "'eval replay' does not print csv");
+	if ((rc = cli_project_open(&project, cli, err)))
 		return rc;
 	rc = cli_project_langs(&langs, cli, project, &o->langs, err);
 	if (!rc)

@@ -71,3 +71,29 @@ page() { # TEXT CODE
 	exits 129
 	complains "unknown evaluation 'nothing'"
 }
+
+@test "eval pairs tells how good a file of pairs is" {
+	{
+		printf 'Press the red button now.\tDrücken Sie den roten Knopf jetzt.\n'
+		printf 'Press the red button now.\tDrücken Sie den roten Knopf jetzt.\n'
+		printf 'Wait for the second light.\tWait for the second light.\n'
+	} >x.tsv
+	amts eval pairs --src-lang en --tgt-lang de --sample 1 x.tsv
+	exits 0
+	is_quiet
+	says 'pairs               3'
+	says '  different         2'
+	says 'duplicate         1'
+	says 'untranslated      1'
+	does_not_say confidence
+	amts eval pairs --src-lang en --tgt-lang de --format json x.tsv
+	json '$j->{corpora}[0]{unique} == 2 && @{$j->{corpora}[0]{sample}} == 3'
+	json '!exists $j->{corpora}[0]{scores}'
+	printf '{"src_lang":"en","tgt_lang":"de","src":"a b","tgt":"c d","score":0.55}\n' >x.jsonl
+	amts eval pairs --format json x.jsonl
+	json '$j->{corpora}[0]{scores}[5] == 1'
+	amts eval pairs --format markdown x.jsonl
+	exits 129
+	amts eval pairs x.txt
+	exits 129
+}
