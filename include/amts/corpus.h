@@ -100,7 +100,9 @@ struct amts_harvest_input {
 	size_t n;
 	amts_blob_fn *read; /* from the calling thread */
 	void *payload;
-	size_t most;	  /* pairs of blobs to align in one call, about; 0: all */
+	int present; /* read current revisions only, and what is needed to judge them */
+	const struct amts_aligner
+		*lexicon; /* NULL: learnt from current revisions, once */
 	unsigned threads; /* 0: one a processor; the result is the same */
 	const struct amts_progress *progress; /* may be NULL */
 };
@@ -108,9 +110,8 @@ struct amts_harvest_input {
 /*
  * Align each pair of blobs that mem does not know yet, keep what corresponds in it, and
  * teach the memory what people said there for the first time.  *fresh: how many were
- * aligned.  Killed at any moment it goes on where it was, to the same end.  Current
- * revisions come first where `most` are fewer than there are; blobs that are not here
- * (AMTS_ENOTFOUND of read) are left out.
+ * aligned.  Killed at any moment it goes on where it was, to the same end.  Blobs that
+ * are not here (AMTS_ENOTFOUND of read) are left out.
  */
 AMTS_MUST_CHECK int amts_corpus_harvest(size_t *fresh, struct amts_memory *mem,
 	const struct amts_harvest_input *in, struct amts_error *err);

@@ -1,7 +1,8 @@
 /*
- * Aligning what the ledger does not have yet.  The aligner learns from the latest
- * revision of each document, once, and is kept as it is then: whatever is aligned with it
- * comes out the same, in whatever order, by however many threads, and after a kill.
+ * Aligning what the ledger does not have yet, with the lexicon that was given.  Without
+ * one the aligner learns from the latest revision of each document, once, and is kept as
+ * it is then.  Whatever is aligned with either comes out the same, in whatever order, by
+ * however many threads, and after a kill.
  */
 #include "align/parallel.h"
 #include "base/alloc.h"
@@ -36,9 +37,10 @@ struct harvest {
 	const struct amts_harvest_input *in;
 	struct amts_memory *mem;
 	struct store_harvest *store;
-	struct amts_aligner *al;
-	size_t *order; /* revisions, document by document */
-	char *wanted;  /* of each revision: align it now; each pair of blobs once */
+	const struct amts_aligner *al;
+	struct amts_aligner *own; /* al, unless it was given */
+	size_t *order;		  /* revisions, document by document */
+	char *wanted; /* of each revision: align it now; each pair of blobs once */
 	struct corpus_chain chain; /* of the document at hand */
 	size_t next;		   /* in order: what the ledger is complete up to */
 	size_t done, fresh;
@@ -363,7 +365,7 @@ static int open_aligner(struct harvest *h, struct amts_error *err)
 	int rc = store_harvest_aligner(&bytes, arena, h->store, err);
 
 	if (!rc && bytes.n &&
-		amts_aligner_load(&h->al, bytes, h->in->src_lang, h->in->tgt_lang, err))
+		amts_aligner_load(&h->own, bytes, h->in->src_lang, h->in->tgt_lang, err))
 		bytes.n = 0; /* of another version of this program */
 	if (!rc && !bytes.n) {
 		tell(h, "Learning words", 0, 0);
@@ -371,9 +373,10 @@ static int open_aligner(struct harvest *h, struct amts_error *err)
 		if (!rc)
 			rc = keep_aligner(h, amts_buf_str(&learnt), err);
 		if (!rc)
-			rc = amts_aligner_load(&h->al, amts_buf_str(&learnt),
+			rc = amts_aligner_load(&h->own, amts_buf_str(&learnt),
 				h->in->src_lang, h->in->tgt_lang, err);
 	}
+	h->al = h->own;
 	amts_buf_release(&learnt);
 	amts_arena_free(arena);
 	return rc;
@@ -407,8 +410,8 @@ static int is_needed(const struct harvest *h, size_t i, size_t end, int drafts)
 	       amts_oid_eq(&v[h->order[i]].tgt, &v[h->order[end]].tgt);
 }
 
-/* Leave at most `most` marks, besides those that current revisions need. */
-static size_t want_most(struct harvest *h)
+/* Leave the marks of those that current revisions need. */
+static size_t want_present(struct harvest *h)
 {
 	const struct amts_revision *v = h->in->v;
 	char *needed = amts_calloc(h->in->n + 1, 1);
@@ -424,12 +427,8 @@ static size_t want_most(struct harvest *h)
 		beg = i + 1;
 		drafts = 0;
 	}
-	for (i = 0; i < h->in->n; i++)
-		n += needed[i] && h->wanted[i];
-	for (i = h->in->n; i-- > 0;) { /* the newest of the rest */
-		if (!h->wanted[i] || needed[i])
-			continue;
-		h->wanted[i] = n < h->in->most;
+	for (i = 0; i < h->in->n; i++) {
+		h->wanted[i] &= needed[i];
 		n += (size_t)h->wanted[i];
 	}
 	free(needed);
@@ -439,7 +438,7 @@ static size_t want_most(struct harvest *h)
 int amts_corpus_harvest(size_t *fresh, struct amts_memory *mem,
 	const struct amts_harvest_input *in, struct amts_error *err)
 {
-	struct harvest h = { .in = in, .mem = mem };
+	struct harvest h = { .in = in, .mem = mem, .al = in->lexicon };
 	int rc = store_harvest_open(&h.store, mem, in->src_lang, in->tgt_lang, err);
 
 	if (rc)
@@ -447,14 +446,14 @@ int amts_corpus_harvest(size_t *fresh, struct amts_memory *mem,
 	h.order = corpus_chains_order(in->v, in->n);
 	h.wanted = amts_calloc(in->n + 1, 1);
 	h.fresh = want_all(&h);
-	if (in->most && h.fresh > in->most)
-		h.fresh = want_most(&h);
+	if (in->present)
+		h.fresh = want_present(&h);
 	*fresh = h.fresh;
-	if (h.fresh)
+	if (h.fresh && !h.al)
 		rc = open_aligner(&h, err);
 	if (!rc && h.fresh)
 		rc = align_all(&h, err);
-	amts_aligner_free(h.al);
+	amts_aligner_free(h.own);
 	corpus_chain_release(&h.chain);
 	free(h.order);
 	free(h.wanted);

@@ -17,36 +17,35 @@ static int read_blob(struct amts_str *out, struct amts_arena *arena,
 	return rc;
 }
 
-/* A run of sync reads so many revisions, besides those that are current: a second's work
- * on one processor is some 150. */
-#define MOST_REVISIONS 500
-
 static int harvest(struct amts_harvest_input *in, size_t *fresh, struct amts_arena *arena,
-	struct amts_sync *s, struct amts_memory *mem, size_t most,
+	struct amts_sync *s, struct amts_memory *mem, int present,
 	const struct amts_progress *progress, struct amts_error *err)
 {
 	struct amts_revision *v;
-	int rc;
+	int rc = s->lexicon ? AMTS_OK : amts_sync_lexicon(&s->lexicon, s, err);
 
 	*in = (struct amts_harvest_input){ .src_lang = s->project->cfg.src_lang,
 		.tgt_lang = s->info.lang,
 		.read = read_blob,
 		.payload = s,
-		.most = most,
+		.present = present,
 		.progress = progress };
-	rc = amts_revisions_find(&v, &in->n, arena, s, err);
+	in->lexicon = s->lexicon;
+	if (!rc)
+		rc = amts_revisions_find(&v, &in->n, arena, s, err);
 	if (rc)
 		return rc;
 	in->v = v;
 	return amts_corpus_harvest(fresh, mem, in, err);
 }
 
-int amts_sync_harvest(size_t *fresh, struct amts_sync *s, struct amts_memory *mem,
+int amts_sync_harvest(struct amts_sync *s, struct amts_memory *mem,
 	const struct amts_progress *progress, struct amts_error *err)
 {
 	struct amts_arena *arena = amts_arena_new();
 	struct amts_harvest_input in;
-	int rc = harvest(&in, fresh, arena, s, mem, MOST_REVISIONS, progress, err);
+	size_t fresh;
+	int rc = harvest(&in, &fresh, arena, s, mem, 1, progress, err);
 
 	amts_arena_free(arena);
 	return rc;

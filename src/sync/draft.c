@@ -61,62 +61,6 @@ static int open_engine(struct drafter *d, struct amts_error *err)
 	return AMTS_OK;
 }
 
-/* Was the block left to people, and nobody has dealt with it since?  Then the target does
- * not say what the source says. */
-static int is_pending(
-	const struct amts_record_entry *r, const struct amts_plan_pair *pair)
-{
-	size_t i;
-
-	for (i = 0; r && i < r->npending; i++)
-		if (r->pending[i].src == pair->src_print &&
-			r->pending[i].tgt == pair->tgt_print)
-			return 1;
-	return 0;
-}
-
-/* Does the memory know what the document says, from its history? */
-static int is_known(const struct drafter *d, const struct work *w)
-{
-	return w->rc || w->retry || (d->harvested && !w->file->in_review);
-}
-
-int amts_drafter_learn(
-	struct drafter *d, const struct work *v, size_t n, struct amts_error *err)
-{
-	struct amts_sync *s = d->sync;
-	struct amts_pair *pairs = NULL;
-	struct amts_commit_info info;
-	size_t npairs = 0, cap = 0, i, k, m;
-	int rc = amts_repo_commit_info(&info, s->arena, s->tgt, &s->info.start, err);
-
-	for (i = 0; !rc && i < n; i++) {
-		const struct amts_plan_pair *p =
-			is_known(d, &v[i]) ? NULL : amts_plan_pairs(v[i].plan, &m);
-		const struct amts_record_entry *r =
-			amts_record_find(&s->record, v[i].file->tgt_path);
-
-		for (k = 0; p && k < m; k++) {
-			struct amts_pair pair = { .src = p[k].src,
-				.tgt = p[k].tgt,
-				.before = p[k].before,
-				.path = v[i].file->tgt_path,
-				.commit = amts_str_z(s->info.start.hex),
-				.date = info.time,
-				.score = p[k].score,
-				.draft = v[i].file->in_review };
-
-			if (!is_pending(r, &p[k]))
-				AMTS_VEC_PUSH(pairs, npairs, cap, pair);
-		}
-	}
-	if (!rc)
-		rc = amts_memory_add(d->memory, s->project->cfg.src_lang, s->info.lang,
-			pairs, npairs, err);
-	free(pairs);
-	return rc;
-}
-
 /* Say of a draft which terms it has otherwise than the glossary. */
 static void flag_terms(const struct drafter *d, struct amts_arena *arena,
 	const struct amts_mt_request *request, struct amts_mt_result *result)
@@ -183,7 +127,6 @@ int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine
 
 	*d = (struct drafter){ .sync = s, .engine_name = engine, .dry_run = dry_run };
 	rc = amts_sync_open_memory(&d->memory, s, err);
-	d->keeps = !rc;
 	if (rc == AMTS_EFAIL && dry_run) /* a repository that may only be looked at */
 		rc = amts_memory_open(&d->memory, NULL, err);
 	if (rc)
@@ -195,18 +138,14 @@ int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine
 int amts_drafter_read_history(
 	struct drafter *d, const struct amts_progress *progress, struct amts_error *err)
 {
-	int rc;
+	int rc = amts_sync_harvest(d->sync, d->memory, progress, err);
 
-	if (!d->keeps)
-		return AMTS_OK; /* not all of it for one look: what is at hand will do */
-	d->harvested = 1;
-	rc = amts_sync_harvest(&d->fresh, d->sync, d->memory, progress, err);
 	if (!rc || (rc = amts_sync_mend_memory(&d->memory, d->sync, err)))
 		return rc;
 	amts_engine_free(d->engine);
 	d->engine = NULL;
 	rc = open_engine(d, err);
-	return rc ? rc : amts_sync_harvest(&d->fresh, d->sync, d->memory, progress, err);
+	return rc ? rc : amts_sync_harvest(d->sync, d->memory, progress, err);
 }
 
 void amts_drafter_close(struct drafter *d)

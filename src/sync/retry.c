@@ -189,8 +189,8 @@ static int state_of(char *out, size_t size, struct drafter *d, const char *engin
 	if (amts_memory_count(
 		    &pairs, d->memory, s->project->cfg.src_lang, s->info.lang, &ignored))
 		return 0;
-	snprintf(out, size, "%s %s %.64s %zu\n", at->hex, s->info.source.hex, engine,
-		pairs);
+	snprintf(out, size, "%s %s %s %.64s %zu\n", at->hex, s->info.source.hex,
+		s->info.target.hex, engine, pairs);
 	return 1;
 }
 
@@ -203,7 +203,7 @@ static const char *file_of(struct drafter *d)
 
 int amts_retry_is_due(struct drafter *d, const char *engine)
 {
-	char now[256], then[256] = "";
+	char now[384], then[384] = "";
 	FILE *f = fopen(file_of(d), "r");
 
 	if (f) {
@@ -218,7 +218,7 @@ int amts_retry_is_due(struct drafter *d, const char *engine)
 /* What cannot be written is tried again the next time. */
 void amts_retry_done(struct drafter *d, const char *engine, const struct amts_oid *at)
 {
-	char now[256];
+	char now[384];
 	FILE *f;
 
 	if (!state_of(now, sizeof(now), d, engine, at))

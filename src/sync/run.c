@@ -260,32 +260,19 @@ static int finish_group(struct run *r, size_t beg, size_t end, struct amts_error
 	return rc;
 }
 
-/* The memory must know all documents before the first is drafted: what does not fit
- * into memory together is planned twice. */
 static int run_groups(struct run *r, struct amts_error *err)
 {
-	size_t beg, end = read_group(r, 0);
-	int rc = AMTS_OK, one = end == r->n;
+	size_t beg, end;
+	int rc = AMTS_OK;
 
 	if (!r->sync->lexicon)
 		rc = amts_sync_lexicon(&r->sync->lexicon, r->sync, err);
 	for (beg = 0; !rc && beg < r->n; beg = end) {
-		if (beg)
-			end = read_group(r, beg);
+		end = read_group(r, beg);
 		in_threads(r, beg, end, amts_work_plan, "Planning");
-		rc = amts_drafter_learn(&r->drafter, r->v + beg, end - beg, err);
-		if (!one)
-			reset(r, beg, end);
-	}
-	for (beg = 0; !rc && beg < r->n; beg = end) {
-		if (!one) {
-			end = read_group(r, beg);
-			in_threads(r, beg, end, amts_work_plan, "Drafting");
-		}
 		rc = finish_group(r, beg, end, err);
 		reset(r, beg, end);
 	}
-	reset(r, 0, r->n);
 	return rc;
 }
 
@@ -319,7 +306,7 @@ static int run_retries(
 static int run_all(struct amts_sync_result *out, struct run *r, struct amts_error *err)
 {
 	const char *engine = r->opt->engine ? r->opt->engine : r->sync->target->engine;
-	int writes = !r->opt->dry_run, due;
+	int writes = !r->opt->dry_run, tried;
 	int rc = r->n && writes ? check_commits(r->sync, err) : AMTS_OK;
 
 	if (rc)
@@ -330,19 +317,20 @@ static int run_all(struct amts_sync_result *out, struct run *r, struct amts_erro
 		err->code = AMTS_EPARSE;
 		rc = amts_error_prefix(err, "target '%s'", r->sync->info.lang);
 	}
-	due = !rc && r->nretries &&
-	      (r->n || r->opt->npaths || amts_retry_is_due(&r->drafter, engine));
-	if (!rc && (r->n || due))
+	if (!rc && !r->opt->npaths && !amts_retry_is_due(&r->drafter, engine))
+		r->nretries = 0;
+	if (!rc && (r->n || r->nretries))
 		rc = amts_drafter_read_history(&r->drafter, r->opt->progress, err);
+	tried = !rc;
 	if (rc == AMTS_EFAIL && !r->n)
 		rc = AMTS_OK; /* nothing has to be done, and it may not be written to */
-	else if (!rc && r->n)
+	if (tried && r->n)
 		rc = run_groups(r, err);
-	if (!rc && due)
+	if (tried && !rc && r->nretries)
 		rc = run_retries(out, r, err);
 	if (!rc && writes)
 		rc = amts_publisher_finish(&out->after, &r->publisher, err);
-	if (!rc && writes && due && !r->opt->npaths && !r->drafter.fresh)
+	if (!rc && tried && writes && !r->opt->npaths)
 		amts_retry_done(&r->drafter, engine, &r->publisher.at);
 	amts_drafter_close(&r->drafter);
 	amts_publisher_release(&r->publisher);

@@ -82,9 +82,10 @@ int amts_sync_open_memory(
 int amts_sync_mend_memory(
 	struct amts_memory **mem, struct amts_sync *s, struct amts_error *err);
 
-/* Put what the history says into the memory: what is there now, and of what was, if there
- * is much of it, a part each time.  *fresh: how much was new. */
-int amts_sync_harvest(size_t *fresh, struct amts_sync *sync, struct amts_memory *mem,
+/* Put what people say now into the memory.  What older revisions said is put there by
+ * amts_sync_learn and amts_sync_corpus only: it takes long, and the drafts of a run must
+ * not depend on how many ran before. */
+int amts_sync_harvest(struct amts_sync *sync, struct amts_memory *mem,
 	const struct amts_progress *progress, struct amts_error *err);
 
 /* ---- run.c ---- */

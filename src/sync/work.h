@@ -59,7 +59,8 @@ int amts_retry_plan(struct work *w);
 /* After apply: idle, unless some draft came and nothing else changed. */
 int amts_retry_judge(struct work *w);
 
-/* Whether anything is new since the last run that tried; and that now all was tried. */
+/* Whether anything is new since all was tried; and that now it was.  Either costs no more
+ * than a look at the memory. */
 int amts_retry_is_due(struct drafter *d, const char *engine);
 void amts_retry_done(struct drafter *d, const char *engine, const struct amts_oid *at);
 
@@ -68,25 +69,18 @@ void amts_retry_done(struct drafter *d, const char *engine, const struct amts_oi
 /* The memory and the engine of a run. */
 struct drafter {
 	struct amts_sync *sync;
-	size_t fresh; /* revisions that the memory did not know before this run */
 	struct amts_memory *memory;
 	const char *engine_name;
 	int dry_run; /* engines that cost money are not asked */
 	struct amts_engine *engine;
 	struct amts_glossary *glossary; /* NULL: none */
-	int keeps;			/* the memory is a file */
-	int harvested;			/* it knows the history */
 };
 int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine,
 	int dry_run, struct amts_error *err);
 void amts_drafter_close(struct drafter *d);
-/* What people have translated so far, into the memory. */
+/* What the translations say that people have merged, into the memory. */
 int amts_drafter_read_history(
 	struct drafter *d, const struct amts_progress *progress, struct amts_error *err);
-/* Put what the plans know of base and target into the memory, where that does not know it
- * from history; in one transaction. */
-int amts_drafter_learn(
-	struct drafter *d, const struct work *v, size_t n, struct amts_error *err);
 /* Ask the engine for what the plans want. */
 int amts_drafter_ask(struct drafter *d, struct work *v, size_t n, struct amts_error *err);
 
