@@ -188,7 +188,7 @@ Amts-Units: 1 drafted, 0 kept, 0 pending" && git checkout -q main)
 	prints "$whole"
 }
 
-@test "sync drafts with what other pages said once, and says where from" {
+@test "after pairs sync drafts with what other pages said once, and says where from" {
 	repositories
 	say 2 'Boil much more water than you need.' '多烧一些水。'
 	at 3
@@ -199,6 +199,7 @@ Amts-Units: 1 drafted, 0 kept, 0 pending" && git checkout -q main)
 	printf '# Coffee\n\nBoil half a litre of water.\n\nGrind it.\n' | file en/coffee.md
 	(cd en && commit)
 	cd en
+	amts pairs
 	amts sync
 	exits 0
 	git -C ../zh show amts/zh:coffee.md | grep -q '煮半升水。'
