@@ -29,4 +29,33 @@ AMTS_MUST_CHECK int amts_engine_amazon(struct amts_engine **out,
 	struct amts_engine *first, const struct amts_amazon_options *options,
 	struct amts_error *err);
 
+/* ---- parallel data: pairs that customise a job ---- */
+
+struct amts_parallel_data {
+	const char *name;
+	const char *status;    /* "ACTIVE"; of the latest update while there is one */
+	const char *src, *tgt; /* the first target; "" when the service does not say */
+	uint64_t records, failed, skipped;
+	const char *message; /* the service's; "" for none */
+};
+
+/* AMTS_ENOTFOUND when there is none of that name.  Strings live in arena. */
+AMTS_MUST_CHECK int amts_parallel_data_get(struct amts_parallel_data *out,
+	struct amts_aws *aws, struct amts_arena *arena, const char *name,
+	struct amts_error *err);
+AMTS_MUST_CHECK int amts_parallel_data_list(struct amts_parallel_data **out, size_t *n,
+	struct amts_aws *aws, struct amts_arena *arena, struct amts_error *err);
+/*
+ * Create the resource, or replace what it holds, with a TMX file, and wait until that is
+ * in use.  The client token is a hash of name and content: repeated, it does nothing
+ * twice. The file passes through the bucket and is removed from it.  AMTS_EFAIL with the
+ * service's message when the import fails.
+ */
+AMTS_MUST_CHECK int amts_parallel_data_put(struct amts_parallel_data *out,
+	struct amts_aws *aws, struct amts_arena *arena, const char *name,
+	struct amts_str tmx, const struct amts_amazon_options *options,
+	struct amts_error *err);
+AMTS_MUST_CHECK int amts_parallel_data_delete(
+	struct amts_aws *aws, const char *name, struct amts_error *err);
+
 #endif

@@ -2,8 +2,10 @@
 #include "cli.h"
 #include "net.h"
 
+#include "amts/amazon.h"
 #include "amts/s3.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,7 +19,7 @@ static const struct cli_opt options[] = {
 		offsetof(struct amazon_opts, profile) },
 	{ CLI_STR, 0, "region", "region", "the AWS region, rather than AWS_REGION",
 		offsetof(struct amazon_opts, region) },
-	{ CLI_STR, 0, "bucket", "name", "the S3 bucket to look at",
+	{ CLI_STR, 0, "bucket", "name", "the S3 bucket",
 		offsetof(struct amazon_opts, bucket) },
 	{ 0 },
 };
@@ -71,21 +73,87 @@ static int doctor(struct cli *cli, struct amts_aws *aws, const char *bucket)
 	return missing != 0;
 }
 
+/* ---- parallel data ---- */
+
+static void put_data(const struct amts_parallel_data *d)
+{
+	printf("%s: %s, %s to %s, %" PRIu64 " records", d->name, d->status, d->src,
+		d->tgt, d->records);
+	if (d->failed || d->skipped)
+		printf(", %" PRIu64 " failed, %" PRIu64 " skipped", d->failed,
+			d->skipped);
+	putchar('\n');
+}
+
+static int list_data(struct cli *cli, struct amts_aws *aws, struct amts_error *err)
+{
+	struct amts_parallel_data *v;
+	size_t n, i;
+	int rc = amts_parallel_data_list(&v, &n, aws, cli->arena, err);
+
+	for (i = 0; !rc && i < n; i++)
+		put_data(&v[i]);
+	return rc;
+}
+
+static int put_file(struct cli *cli, struct amts_aws *aws, const struct amazon_opts *o,
+	char **argv, struct amts_error *err)
+{
+	struct amts_amazon_options how = { .bucket = o->bucket };
+	struct amts_parallel_data data;
+	struct amts_str tmx;
+	int rc;
+
+	if (!o->bucket)
+		return amts_fail(err, AMTS_EUSAGE, "--bucket is needed");
+	rc = cli_read(&tmx, cli->arena, argv[1], err);
+	if (!rc)
+		rc = amts_parallel_data_put(
+			&data, aws, cli->arena, argv[0], tmx, &how, err);
+	if (!rc)
+		put_data(&data);
+	return rc;
+}
+
+/* argv: an action and what it needs. */
+static int parallel_data(struct cli *cli, struct amts_aws *aws,
+	const struct amazon_opts *o, int argc, char **argv, struct amts_error *err)
+{
+	struct amts_parallel_data data;
+	int rc;
+
+	if (argc == 1 && !strcmp(argv[0], "list"))
+		return list_data(cli, aws, err);
+	if (argc == 3 && !strcmp(argv[0], "put"))
+		return put_file(cli, aws, o, argv + 1, err);
+	if (argc == 2 && !strcmp(argv[0], "delete"))
+		return amts_parallel_data_delete(aws, argv[1], err);
+	if (argc != 2 || strcmp(argv[0], "get") != 0)
+		return amts_fail(err, AMTS_EUSAGE,
+			"parallel-data takes list, get <name>, put <name> <file> or "
+			"delete "
+			"<name>");
+	rc = amts_parallel_data_get(&data, aws, cli->arena, argv[1], err);
+	if (!rc)
+		put_data(&data);
+	return rc;
+}
+
 static int run(
 	struct cli *cli, const void *opts, int argc, char **argv, struct amts_error *err)
 {
 	const struct amazon_opts *o = opts;
+	int is_doctor = argc == 1 && !strcmp(argv[0], "doctor"), rc;
 	struct amts_http *http;
 	struct amts_aws *aws;
-	int rc;
 
-	(void)argc;
-	if (strcmp(argv[0], "doctor") != 0)
+	if (!is_doctor && (argc < 2 || strcmp(argv[0], "parallel-data") != 0))
 		return amts_fail(err, AMTS_EUSAGE, "unknown action '%s'", argv[0]);
 	rc = cli_aws_open(&aws, &http, cli, o->profile, o->region, err);
 	if (rc)
 		return rc;
-	rc = doctor(cli, aws, o->bucket);
+	rc = is_doctor ? doctor(cli, aws, o->bucket)
+		       : parallel_data(cli, aws, o, argc - 1, argv + 1, err);
 	amts_aws_free(aws);
 	amts_http_free(http);
 	return rc;
@@ -95,15 +163,24 @@ const struct cli_command cmd_amazon = {
 	.name = "amazon",
 	.group = CLI_DATA,
 	.summary = "look after what is kept at Amazon Web Services",
-	.usage = "doctor [--profile <name>] [--region <region>] [--bucket <name>]",
+	.usage = "doctor [--profile <name>] [--region <region>] [--bucket <name>]\n"
+		 "parallel-data list | get <name> | delete <name>\n"
+		 "parallel-data put --bucket <name> <name> <file>.tmx",
 	.about =
 		"doctor: says what of region, credentials, identity and bucket is there, "
 		"and what is\n"
-		"missing; exits with 1 when something is.",
-	.examples = "  git amts-sync amazon doctor --bucket my-translations",
+		"missing; exits with 1 when something is.\n"
+		"parallel-data: the pairs that customise translation; put creates or "
+		"replaces\n"
+		"them and waits until they are in use.",
+	.examples = "  git amts-sync amazon doctor --bucket my-translations\n"
+		    "  git amts-sync pairs --format tmx >pairs.tmx\n"
+		    "  git amts-sync amazon parallel-data put --bucket my-translations "
+		    "handbook "
+		    "pairs.tmx",
 	.opts = options,
 	.opts_size = sizeof(struct amazon_opts),
 	.min_args = 1,
-	.max_args = 1,
+	.max_args = 4,
 	.run = run,
 };

@@ -19,6 +19,12 @@ struct amts_amazon {
 /* The service's code for a language ("zh-Hant" is "zh-TW"), in arena. */
 const char *amts_amazon_language(const char *bcp47, struct amts_arena *arena);
 
+struct amts_json;
+/* One operation of the service; the answer is the caller's to free. */
+AMTS_MUST_CHECK int amts_amazon_call(struct amts_json **out, struct amts_aws *aws,
+	const char *operation, struct amts_str body, struct amts_error *err);
+void amts_amazon_pause(long ms);
+
 struct amts_amazon_outputs {
 	struct amts_s3_object *v; /* bodies are translated documents */
 	size_t n;

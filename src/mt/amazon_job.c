@@ -5,9 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#define TARGET "AWSShineFrontendService_20170701."
 #define LONGEST_WAIT 60000
 #define DETAILS_MAX ((size_t)64 << 20)
 #define PAGE_MAX ((size_t)20 << 20)
@@ -23,27 +21,6 @@ struct job {
 	const char *output; /* key prefix of the results */
 	int was_over;	    /* the service remembered a job that had ended */
 };
-
-/* One JSON operation; the answer is the caller's to free. */
-static int call(struct amts_json **out, struct job *j, const char *operation,
-	struct amts_str body, struct amts_error *err)
-{
-	struct amts_arena *arena = amts_arena_new();
-	struct amts_http_request request;
-	struct amts_http_reply reply;
-	int rc = amts_aws_json_request(&request, j->a->aws, arena, "translate",
-		amts_arena_fmt(arena, TARGET "%s", operation).p, body, 1, err);
-
-	*out = NULL;
-	if (!rc)
-		rc = amts_http_send(&reply, j->a->http, arena, &request, err);
-	if (!rc)
-		rc = amts_aws_check(j->a->aws, &request, &reply, err);
-	if (!rc)
-		rc = amts_json_parse(out, reply.body, operation, err);
-	amts_arena_free(arena);
-	return rc ? amts_error_prefix(err, "%s", operation) : AMTS_OK;
-}
 
 /* ---- the job's identity ---- */
 
@@ -114,7 +91,8 @@ static int start(struct job *j, struct amts_error *err)
 	amts_buf_addc(&b, ',');
 	member(&b, "ClientToken", j->token);
 	amts_buf_addc(&b, '}');
-	rc = call(&json, j, "StartTextTranslationJob", amts_buf_str(&b), err);
+	rc = amts_amazon_call(
+		&json, j->a->aws, "StartTextTranslationJob", amts_buf_str(&b), err);
 	amts_buf_release(&b);
 	if (rc)
 		return rc;
@@ -127,13 +105,6 @@ static int start(struct job *j, struct amts_error *err)
 }
 
 /* ---- waiting ---- */
-
-static void pause_for(long ms)
-{
-	struct timespec t = { ms / 1000, ms % 1000 * 1000000L };
-
-	nanosleep(&t, NULL);
-}
 
 /* "s3://bucket/key" is key; NULL for another bucket. */
 static const char *key_of(struct job *j, const char *uri)
@@ -157,7 +128,8 @@ static int look(struct job *j, struct amts_error *err)
 	amts_buf_addc(&b, '{');
 	member(&b, "JobId", j->id);
 	amts_buf_addc(&b, '}');
-	rc = call(&json, j, "DescribeTextTranslationJob", amts_buf_str(&b), err);
+	rc = amts_amazon_call(
+		&json, j->a->aws, "DescribeTextTranslationJob", amts_buf_str(&b), err);
 	amts_buf_release(&b);
 	if (rc)
 		return rc;
@@ -186,7 +158,7 @@ static int wait_for(struct job *j, struct amts_error *err)
 	int rc;
 
 	while (!(rc = look(j, err))) {
-		pause_for(wait);
+		amts_amazon_pause(wait);
 		wait = wait < LONGEST_WAIT / 2 ? wait * 2 : LONGEST_WAIT;
 	}
 	return rc < 0 ? rc : AMTS_OK;
