@@ -125,6 +125,10 @@ static int collect_target(struct amts_corpus *out, struct cli *cli,
 		out, cli->arena, sync, (enum amts_unit)o->unit, &progress, err);
 	cli_progress_stop(m.p);
 	cli_warn_of_notes(sync);
+	if (!rc) { /* the pairs outlive the project, whose languages these are */
+		out->src_lang = amts_arena_z(cli->arena, amts_str_z(out->src_lang));
+		out->tgt_lang = amts_arena_z(cli->arena, amts_str_z(out->tgt_lang));
+	}
 	amts_sync_free(sync);
 	return rc;
 }
