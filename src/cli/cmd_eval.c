@@ -22,6 +22,18 @@ static const struct cli_opt options[] = {
 		offsetof(struct eval_opts, src_lang) },
 	{ CLI_STR, 0, "tgt-lang", "lang", "pairs: language of the second side",
 		offsetof(struct eval_opts, tgt_lang) },
+	{ CLI_LIST, 0, "article", "path",
+		"articles: hold this one out; may be given several times",
+		offsetof(struct eval_opts, articles) },
+	{ CLI_CHOICE, 0, "preset", "none|d2l",
+		"articles: five of Dive into Deep Learning",
+		offsetof(struct eval_opts, preset) },
+	{ CLI_CHOICE, 0, "engine", "memory|none", "articles: who translates",
+		offsetof(struct eval_opts, engine) },
+	{ CLI_FLAG, 0, "reverse", NULL, "articles: translate into the source's language",
+		offsetof(struct eval_opts, reverse) },
+	{ CLI_STR, 0, "html", "file", "articles: write a page with tables and bars, too",
+		offsetof(struct eval_opts, html) },
 	{ 0 },
 };
 
@@ -32,6 +44,8 @@ static int run(
 		return eval_replay(cli, opts, argc - 1, argv + 1, err);
 	if (!strcmp(argv[0], "pairs"))
 		return eval_pairs(cli, opts, argc - 1, argv + 1, err);
+	if (!strcmp(argv[0], "articles"))
+		return eval_articles(cli, opts, argc - 1, argv + 1, err);
 	return amts_fail(err, AMTS_EUSAGE, "unknown evaluation '%s'", argv[0]);
 }
 
@@ -40,15 +54,24 @@ const struct cli_command cmd_eval = {
 	.group = CLI_DATA,
 	.summary = "measure what the program saves, and how good parallel data is",
 	.usage = "replay [--format <format>] [--lang <lang>]... [--] [<path>...]\n"
-		 "pairs [--format <format>] [--sample <n>] [--seed <n>] <file of pairs>",
-	.about = "Replays each time that people brought a translation up to date: what "
-		 "the "
-		 "program\n"
-		 "would have made of the same change, without any engine, against what "
-		 "they\n"
-		 "committed; or tells how good a file of parallel data is.",
+		 "pairs [--format <format>] [--sample <n>] [--seed <n>] <file of pairs>\n"
+		 "articles [<options>] (--article <path>... | --preset <name>)",
+	.about = "replay:   each time that people brought a translation up to date, what "
+		 "the program\n"
+		 "          would have made of the same change, without any engine, "
+		 "against "
+		 "what\n"
+		 "          they committed\n"
+		 "pairs:    how good a file of parallel data is\n"
+		 "articles: articles translated without parallel data, with pairs of "
+		 "paragraphs and\n"
+		 "          with pairs of sentences that have nothing of them, against "
+		 "people's\n"
+		 "          translation",
 	.examples = "  git amts-sync eval replay --format markdown\n"
-		    "  git amts-sync eval pairs --sample 20 zh.tmx",
+		    "  git amts-sync eval pairs --sample 20 zh.tmx\n"
+		    "  git amts-sync eval articles --article guide/start.md --html "
+		    "start.html",
 	.opts = options,
 	.opts_size = sizeof(struct eval_opts),
 	.min_args = 1,
