@@ -15,6 +15,17 @@ struct amts_amazon_options {
 		*parallel_data; /* name of the resource; NULL: none, no customisation */
 	long poll_ms; /* first wait for a job, doubled up to a minute; 0: 10,000 */
 	const char *src_lang, *tgt_lang; /* BCP 47 */
+	const char *kept; /* file of what jobs have brought; its folder exists */
+	double price_per_million; /* characters; 0: not known */
+	double max_cost;	  /* AMTS_EUSAGE when a run would cost more; 0: any */
+	int dry_run;		  /* count, send nothing: it all stays pending */
+};
+
+/* What was sent, or in a dry run would be. */
+struct amts_amazon_cost {
+	size_t segments, documents;
+	size_t characters; /* as they are billed */
+	double price;	   /* 0: not known */
 };
 
 /*
@@ -23,11 +34,15 @@ struct amts_amazon_options {
  * what comes back is found by its id; what does not come back, or damaged, stays pending.
  * The job's client token is a hash of its content: a run that was killed finds its job
  * again when it is repeated, and pays once.  Objects in S3 are removed at the end.
- * AMTS_EUSAGE when bucket or role are missing.
+ * What jobs bring is kept on the disk before it is removed from S3, so that a run killed
+ * before its commits does not pay again.  AMTS_EUSAGE when bucket or role are missing.
  */
 AMTS_MUST_CHECK int amts_engine_amazon(struct amts_engine **out,
 	struct amts_engine *first, const struct amts_amazon_options *options,
 	struct amts_error *err);
+
+/* Of all calls so far; NULL for other engines. */
+const struct amts_amazon_cost *amts_amazon_cost(const struct amts_engine *e);
 
 /* ---- parallel data: pairs that customise a job ---- */
 

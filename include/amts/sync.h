@@ -10,6 +10,7 @@
  * are never touched.  Killed at any moment it leaves nothing behind or all of it, and run
  * again it makes the same commits.
  */
+#include "amts/amazon.h"
 #include "amts/check.h"
 #include "amts/config.h"
 #include "amts/corpus.h"
@@ -141,6 +142,7 @@ struct amts_sync_options {
 	const struct amts_progress *progress; /* may be NULL */
 	amts_sync_show_fn *show; /* NULL, or called for each document, in order */
 	void *show_payload;
+	double max_cost; /* see struct amts_amazon_options */
 };
 
 /* What became of one file. */
@@ -159,6 +161,7 @@ struct amts_sync_result {
 	size_t failed;		       /* outcomes with `failed` set */
 	size_t ahead, unknown;	       /* files of these states, which no run touches */
 	struct amts_oid before, after; /* the review branch; equal when it did not move */
+	struct amts_amazon_cost cost;  /* of an engine that is paid for */
 };
 
 /*

@@ -7,13 +7,14 @@
 
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { EXIT_SOME_FAILED = 1 };
 
 struct sync_opts {
 	int dry_run, quiet, offline, push, pull_request;
-	const char *engine;
+	const char *engine, *max_cost;
 	struct cli_list langs;
 };
 
@@ -26,6 +27,9 @@ static const struct cli_opt options[] = {
 		offsetof(struct sync_opts, langs) },
 	{ CLI_STR, 0, "engine", "name", "draft with this engine (memory, amazon, none)",
 		offsetof(struct sync_opts, engine) },
+	{ CLI_STR, 0, "max-cost", "price",
+		"send nothing to an engine that would cost more",
+		offsetof(struct sync_opts, max_cost) },
 	{ CLI_FLAG, 0, "push", NULL, "fetch and push the review branches",
 		offsetof(struct sync_opts, push) },
 	{ CLI_FLAG, 0, "pull-request", NULL,
@@ -108,6 +112,18 @@ static void put_branch(
 		printf("it is in %s\n", info->elsewhere);
 }
 
+static void put_cost(const struct sync_opts *opt, const struct amts_amazon_cost *c)
+{
+	if (!c->segments)
+		return;
+	printf("amazon: %zu segment%s of %zu document%s%s sent, %zu characters",
+		c->segments, plural(c->segments), c->documents, plural(c->documents),
+		opt->dry_run ? " would be" : "", c->characters);
+	if (c->price > 0)
+		printf(", %.2f by your rate", c->price);
+	putchar('\n');
+}
+
 static void put_result(const struct cli *cli, const struct sync_opts *opt,
 	const struct amts_sync_info *info, const struct amts_sync_result *r)
 {
@@ -132,10 +148,21 @@ static void put_result(const struct cli *cli, const struct sync_opts *opt,
 			plural(done), branch);
 	else if (!amts_oid_eq(&r->before, &r->after))
 		put_branch(info, r, done);
+	put_cost(opt, &r->cost);
 	if (pending)
 		printf("%zu block%s left to people\n", pending,
 			pending == 1 ? " is" : "s are");
 	put_left_alone(info, r);
+}
+
+static int read_price(double *out, const char *s, struct amts_error *err)
+{
+	char *end;
+
+	*out = s ? strtod(s, &end) : 0;
+	if (s && (!*s || *end || !(*out > 0 && *out <= 1e9)))
+		return amts_fail(err, AMTS_EUSAGE, "--max-cost: not a price: '%s'", s);
+	return AMTS_OK;
 }
 
 static int sync_lang(struct cli *cli, const struct sync_opts *o,
@@ -152,8 +179,10 @@ static int sync_lang(struct cli *cli, const struct sync_opts *o,
 	struct amts_sync_result result;
 	struct amts_sync *sync;
 	int push = !o->dry_run && (o->push || o->pull_request);
-	int rc = push ? amts_review_fetch(project, lang, err) : AMTS_OK;
+	int rc = read_price(&opt.max_cost, o->max_cost, err);
 
+	if (!rc && push)
+		rc = amts_review_fetch(project, lang, err);
 	if (!rc)
 		rc = amts_sync_open(&sync, project, lang, o->offline, err);
 	if (rc)
@@ -226,7 +255,7 @@ const struct cli_command cmd_sync = {
 	.group = CLI_MAIN,
 	.summary = "bring stale translations up to date on review branches",
 	.usage = "[-n] [--push | --pull-request] [--lang <lang>]... "
-		 "[--engine <name>] [--] [<path>...]",
+		 "[--engine <name>] [--max-cost <price>] [--] [<path>...]",
 	.about = "Makes one commit a document on the branch amts/<lang> of the "
 		 "translation's\n"
 		 "repository and moves that branch once, at the end.  Its other "

@@ -27,6 +27,8 @@ const char *amts_amazon_language(const char *bcp47, struct amts_arena *arena)
 	return amts_arena_z(arena, (struct amts_str){ bcp47, strcspn(bcp47, "-_") });
 }
 
+static const struct amts_engine_ops amazon_ops;
+
 /* What the first engine has nothing for; a byte each request, and their numbers. */
 static size_t choose(
 	char *chosen, size_t *numbers, const struct amts_mt_result *results, size_t n)
@@ -41,6 +43,132 @@ static size_t choose(
 	return m;
 }
 
+/* ---- what was paid for ---- */
+
+static int load_kept(struct amts_amazon *a, struct amts_error *err)
+{
+	int rc = a->loaded ? AMTS_OK : amazon_kept_load(a, err);
+
+	a->loaded = !rc;
+	return rc;
+}
+
+static struct amts_str provenance(struct amts_arena *arena, struct amts_str job)
+{
+	return amts_arena_fmt(
+		arena, "Amazon Translate, job " AMTS_STR_FMT, AMTS_STR_ARG(job));
+}
+
+static void answer_from_kept(const struct amts_amazon *a, struct amts_arena *arena,
+	const struct amts_mt_request *requests, size_t n, struct amts_mt_result *results)
+{
+	const struct amazon_kept *k;
+	char id[KEPT_ID + 1];
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (results[i].origin != AMTS_MT_NONE)
+			continue;
+		amazon_kept_id(id, a, requests[i].text);
+		k = amazon_kept_find(a, id);
+		if (k)
+			results[i] = (struct amts_mt_result){ .text = amts_arena_str(
+								      arena, k->text),
+				.origin = AMTS_MT_MACHINE,
+				.from = provenance(arena, k->job) };
+	}
+}
+
+static int keep_results(struct amts_amazon *a, const struct amts_mt_request *requests,
+	const size_t *numbers, size_t m, const struct amts_mt_result *results,
+	const char *job, struct amts_error *err)
+{
+	size_t from = a->nkept, i;
+	char id[KEPT_ID + 1];
+
+	for (i = 0; i < m; i++) {
+		const struct amts_mt_result *r = &results[numbers[i]];
+
+		if (r->origin != AMTS_MT_MACHINE || memchr(r->text.p, '\n', r->text.n))
+			continue;
+		amazon_kept_id(id, a, requests[numbers[i]].text);
+		amazon_kept_add(a, amts_str_z(id), r->text, amts_str_z(job));
+	}
+	return amazon_kept_save(a, from, err);
+}
+
+/* ---- cost ---- */
+
+/* Characters as they are billed: code points of the text, tags are free. */
+static size_t characters(struct amts_str s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n; i++) {
+		if (amts_str_starts(amts_str_sub(s, i, s.n), AMTS_STR("<x id=\"")))
+			i = amts_str_find(s, AMTS_STR(">"), i);
+		else
+			n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+	}
+	return n;
+}
+
+static int count_cost(struct amts_amazon *a, const struct amts_mt_request *requests,
+	const size_t *numbers, size_t m, size_t documents, struct amts_error *err)
+{
+	struct amts_amazon_cost *c = &a->cost;
+	size_t i;
+
+	c->segments += m;
+	c->documents += documents;
+	for (i = 0; i < m; i++)
+		c->characters += characters(requests[numbers[i]].text);
+	c->price = (double)c->characters * a->o.price_per_million / 1e6;
+	if (a->o.max_cost > 0 && a->o.price_per_million <= 0)
+		return amts_fail(err, AMTS_EUSAGE,
+			"no price is known: set git config amts.amazon.pricePerMillion");
+	if (a->o.max_cost > 0 && c->price > a->o.max_cost && !a->o.dry_run)
+		return amts_fail(err, AMTS_EUSAGE,
+			"%zu characters would cost %.2f, more than %.2f", c->characters,
+			c->price, a->o.max_cost);
+	return AMTS_OK;
+}
+
+const struct amts_amazon_cost *amts_amazon_cost(const struct amts_engine *e)
+{
+	return e->ops == &amazon_ops
+		       ? &((const struct amts_amazon *)(const void *)e)->cost
+		       : NULL;
+}
+
+/* ---- the engine ---- */
+
+/* The chosen requests in one job; what it brings is on the disk before S3 is cleared. */
+static int send_chosen(struct amts_amazon *a, struct amts_arena *arena,
+	struct amts_arena *scratch, const struct amts_mt_request *requests, size_t n,
+	const char *chosen, const size_t *numbers, size_t m,
+	struct amts_mt_result *results, struct amts_error *err)
+{
+	struct amts_amazon_outputs outputs = { 0 };
+	struct amts_pages pages;
+	size_t i;
+	int rc;
+
+	amts_pages_write(&pages, scratch, requests, numbers, m);
+	rc = count_cost(a, requests, numbers, m, pages.n, err);
+	if (rc || a->o.dry_run)
+		return rc;
+	rc = amts_amazon_run(&outputs, a, scratch, &pages, err);
+	for (i = 0; !rc && i < outputs.n; i++)
+		amts_pages_read(results, arena, chosen, n, outputs.v[i].body,
+			provenance(arena, amts_str_z(outputs.job)).p);
+	if (!rc)
+		rc = keep_results(a, requests, numbers, m, results, outputs.job, err);
+	if (!rc)
+		amts_amazon_tidy(a, scratch, NULL);
+	return rc;
+}
+
 static int translate(struct amts_engine *e, struct amts_arena *arena,
 	const struct amts_mt_request *requests, size_t n, struct amts_mt_result *results,
 	struct amts_error *err)
@@ -48,20 +176,20 @@ static int translate(struct amts_engine *e, struct amts_arena *arena,
 	struct amts_amazon *a = (struct amts_amazon *)(void *)e;
 	struct amts_arena *scratch = amts_arena_new();
 	char *chosen = AMTS_NEW(scratch, char, n);
-	size_t *numbers = AMTS_NEW(scratch, size_t, n), m = 0, i;
-	struct amts_amazon_outputs outputs = { 0 };
-	struct amts_pages pages;
+	size_t *numbers = AMTS_NEW(scratch, size_t, n), m = 0;
 	int rc = amts_engine_translate(a->first, arena, requests, n, results, err);
 
 	if (!rc)
+		rc = load_kept(a, err);
+	if (!rc) {
+		answer_from_kept(a, arena, requests, n, results);
 		m = choose(chosen, numbers, results, n);
-	if (m) {
-		amts_pages_write(&pages, scratch, requests, numbers, m);
-		rc = amts_amazon_run(&outputs, a, scratch, &pages, err);
 	}
-	for (i = 0; !rc && i < outputs.n; i++)
-		amts_pages_read(results, arena, chosen, n, outputs.v[i].body,
-			amts_arena_fmt(arena, "Amazon Translate, job %s", outputs.job).p);
+	if (m)
+		rc = send_chosen(
+			a, arena, scratch, requests, n, chosen, numbers, m, results, err);
+	else if (!rc && !a->o.dry_run)
+		amts_amazon_tidy(a, scratch, NULL);
 	amts_arena_free(scratch);
 	return rc;
 }
@@ -74,6 +202,8 @@ static void free_amazon(struct amts_engine *e)
 	amts_s3_free(a->s3);
 	amts_aws_free(a->aws);
 	amts_http_free(a->http);
+	amts_map_release(&a->by_id);
+	free(a->kept);
 	amts_arena_free(a->arena);
 	free(a);
 }
@@ -92,6 +222,7 @@ static void copy_options(struct amts_amazon *a, const struct amts_amazon_options
 	a->o.prefix = keep(a->arena, o->prefix ? o->prefix : "amts");
 	a->o.role = keep(a->arena, o->role);
 	a->o.parallel_data = keep(a->arena, o->parallel_data);
+	a->o.kept = keep(a->arena, o->kept);
 	a->o.poll_ms = o->poll_ms ? o->poll_ms : 10000;
 	a->o.aws.region = keep(a->arena, o->aws.region);
 	a->src = amts_amazon_language(o->src_lang, a->arena);

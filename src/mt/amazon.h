@@ -3,7 +3,16 @@
 /* Batch jobs of Amazon Translate. */
 #include "amts/amazon.h"
 #include "amts/s3.h"
+#include "base/map.h"
 #include "mt/pages.h"
+
+#define KEPT_ID 32 /* hex digits */
+
+/* A translation that was paid for. */
+struct amazon_kept {
+	char id[KEPT_ID + 1];
+	struct amts_str text, job;
+};
 
 struct amts_amazon {
 	struct amts_engine base;
@@ -14,6 +23,11 @@ struct amts_amazon {
 	struct amts_aws *aws;
 	struct amts_s3 *s3;
 	const char *src, *tgt; /* the service's codes */
+	struct amts_amazon_cost cost;
+	int loaded; /* what is kept */
+	struct amazon_kept *kept;
+	size_t nkept, cap;
+	struct amts_map by_id;
 };
 
 /* The service's code for a language ("zh-Hant" is "zh-TW"), in arena. */
@@ -31,11 +45,33 @@ struct amts_amazon_outputs {
 	const char *job;
 };
 
+/* ---- amazon_kept.c: options have a file to keep things in ---- */
+
+void amazon_kept_id(
+	char id[KEPT_ID + 1], const struct amts_amazon *a, struct amts_str text);
+AMTS_MUST_CHECK int amazon_kept_load(struct amts_amazon *a, struct amts_error *err);
+void amazon_kept_add(struct amts_amazon *a, struct amts_str id, struct amts_str text,
+	struct amts_str job);
+const struct amazon_kept *amazon_kept_find(const struct amts_amazon *a, const char *id);
+/* Write those from this one on, to the disk. */
+AMTS_MUST_CHECK int amazon_kept_save(
+	struct amts_amazon *a, size_t from, struct amts_error *err);
+/* The folder in S3 that is in use, for a run after a kill. */
+AMTS_MUST_CHECK int amazon_folder_note(
+	struct amts_amazon *a, const char *folder, struct amts_error *err);
+const char *amazon_folder_left(const struct amts_amazon *a, struct amts_arena *arena);
+void amazon_folder_forget(const struct amts_amazon *a);
+
+/* ---- amazon_job.c ---- */
+
+/* Remove what an earlier run has left in S3, unless it is in this folder (NULL: none). */
+void amts_amazon_tidy(struct amts_amazon *a, struct amts_arena *arena, const char *but);
+
 /*
  * Translate the pages in one job, which is waited for; outputs live in arena.  Documents
  * the service has refused are left out.  AMTS_EFAIL when the job failed or was stopped.
- * What was put into S3 is removed, unless the program is killed; then the next call with
- * the same pages finds it.
+ * What was put into S3 stays until amts_amazon_tidy, unless the job failed; after a kill
+ * the next call with the same pages finds it.
  */
 AMTS_MUST_CHECK int amts_amazon_run(struct amts_amazon_outputs *out,
 	struct amts_amazon *a, struct amts_arena *arena, const struct amts_pages *pages,

@@ -211,20 +211,23 @@ static int collect(struct amts_amazon_outputs *out, struct job *j, struct amts_e
 }
 
 /* Nothing better can be done when this fails: the results count. */
-static void tidy(struct job *j)
+void amts_amazon_tidy(struct amts_amazon *a, struct amts_arena *arena, const char *but)
 {
 	struct amts_error ignored = AMTS_ERROR_INIT;
+	const char *folder = amazon_folder_left(a, arena);
 	struct amts_s3_entry *list = NULL;
 	const char **keys;
 	size_t n = 0, i;
 
-	if (amts_s3_list(&list, &n, j->a->s3, j->arena,
-		    amts_arena_fmt(j->arena, "%s/", j->folder).p, MOST_OBJECTS, &ignored))
+	if (!folder || (but && !strcmp(folder, but)) ||
+		amts_s3_list(&list, &n, a->s3, arena,
+			amts_arena_fmt(arena, "%s/", folder).p, MOST_OBJECTS, &ignored))
 		return;
-	keys = AMTS_NEW(j->arena, const char *, n + 1);
+	keys = AMTS_NEW(arena, const char *, n + 1);
 	for (i = 0; i < n; i++)
 		keys[i] = list[i].key;
-	(void)!amts_s3_delete(j->a->s3, keys, n, &ignored);
+	if (!n || !amts_s3_delete(a->s3, keys, n, &ignored))
+		amazon_folder_forget(a);
 }
 
 static int run_once(struct amts_amazon_outputs *out, struct job *j, const char *salt,
@@ -234,7 +237,10 @@ static int run_once(struct amts_amazon_outputs *out, struct job *j, const char *
 
 	*out = (struct amts_amazon_outputs){ 0 };
 	identify(j, salt);
-	rc = upload(j, err);
+	amts_amazon_tidy(j->a, j->arena, j->folder);
+	rc = amazon_folder_note(j->a, j->folder, err);
+	if (!rc)
+		rc = upload(j, err);
 	if (!rc)
 		rc = start(j, err);
 	if (!rc)
@@ -242,8 +248,8 @@ static int run_once(struct amts_amazon_outputs *out, struct job *j, const char *
 	if (!rc)
 		rc = collect(out, j, err);
 	/* A job that runs on needs its input; the next run finds both. */
-	if (rc != AMTS_ERETRY)
-		tidy(j);
+	if (rc && rc != AMTS_ERETRY)
+		amts_amazon_tidy(j->a, j->arena, NULL);
 	return rc;
 }
 

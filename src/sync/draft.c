@@ -11,9 +11,10 @@
 #define FLAGGED_TERMS 4 /* of one draft */
 
 /* Asks Amazon for what the memory does not know. */
-static int open_amazon(struct amts_engine **out, struct amts_sync *s,
-	struct amts_engine *memory, struct amts_error *err)
+static int open_amazon(
+	struct drafter *d, struct amts_engine *memory, struct amts_error *err)
 {
+	struct amts_sync *s = d->sync;
 	static const struct amts_http_options plain;
 	const struct amts_config *cfg = &s->project->cfg;
 	const struct amts_env *env = s->project->env;
@@ -26,7 +27,13 @@ static int open_amazon(struct amts_engine **out, struct amts_sync *s,
 		.role = amts_config_get(cfg, "amts.amazon.rolearn"),
 		.parallel_data = amts_config_get(cfg, "amts.amazon.paralleldata"),
 		.src_lang = cfg->src_lang,
-		.tgt_lang = s->info.lang };
+		.tgt_lang = s->info.lang,
+		.kept = amts_arena_fmt(s->arena, "%samts/amazon-%s",
+			amts_repo_common_dir(s->project->repo), s->info.lang)
+				.p,
+		.max_cost = d->opt->max_cost,
+		.dry_run = d->opt->dry_run };
+	const char *rate = amts_config_get(cfg, "amts.amazon.pricepermillion");
 	char *end = NULL;
 	long n = seconds ? strtol(seconds, &end, 10) : 0;
 
@@ -37,8 +44,15 @@ static int open_amazon(struct amts_engine **out, struct amts_sync *s,
 			"seconds",
 			seconds);
 	}
+	o.price_per_million = rate ? strtod(rate, &end) : 0;
+	if (rate && (!*rate || *end || !(o.price_per_million >= 0))) {
+		amts_engine_free(memory);
+		return amts_fail(err, AMTS_EPARSE,
+			"git config 'amts.amazon.pricePerMillion': '%s' is no price",
+			rate);
+	}
 	o.poll_ms = seconds && !n ? 1 : n * 1000;
-	return amts_engine_amazon(out, memory, &o, err);
+	return amts_engine_amazon(&d->engine, memory, &o, err);
 }
 
 static int open_engine(struct drafter *d, struct amts_error *err)
@@ -51,8 +65,8 @@ static int open_engine(struct drafter *d, struct amts_error *err)
 	if (is_amazon || !strcmp(name, "memory")) {
 		e = amts_engine_memory(
 			d->memory, s->project->cfg.src_lang, s->info.lang, MIN_FUZZY);
-		if (is_amazon && !d->dry_run)
-			return open_amazon(&d->engine, s, e, err);
+		if (is_amazon)
+			return open_amazon(d, e, err);
 		d->engine = e;
 	} else if (!strcmp(name, "none"))
 		d->engine = amts_engine_none();
@@ -121,13 +135,14 @@ int amts_drafter_ask(struct drafter *d, struct work *v, size_t n, struct amts_er
 }
 
 int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine,
-	int dry_run, struct amts_error *err)
+	const struct amts_sync_options *opt, struct amts_error *err)
 {
 	int rc;
 
-	*d = (struct drafter){ .sync = s, .engine_name = engine, .dry_run = dry_run };
+	*d = (struct drafter){ .sync = s, .engine_name = engine, .opt = opt };
 	rc = amts_sync_open_memory(&d->memory, s, err);
-	if (rc == AMTS_EFAIL && dry_run) /* a repository that may only be looked at */
+	if (rc == AMTS_EFAIL &&
+		opt->dry_run) /* a repository that may only be looked at */
 		rc = amts_memory_open(&d->memory, NULL, err);
 	if (rc)
 		return rc;
@@ -153,4 +168,11 @@ void amts_drafter_close(struct drafter *d)
 	amts_engine_free(d->engine);
 	amts_glossary_free(d->glossary);
 	amts_memory_free(d->memory);
+}
+
+struct amts_amazon_cost amts_drafter_cost(const struct drafter *d)
+{
+	const struct amts_amazon_cost *c = d->engine ? amts_amazon_cost(d->engine) : NULL;
+
+	return c ? *c : (struct amts_amazon_cost){ 0 };
 }

@@ -312,7 +312,7 @@ static int run_all(struct amts_sync_result *out, struct run *r, struct amts_erro
 	if (rc)
 		return rc;
 	amts_publisher_init(&r->publisher, r->sync, engine);
-	rc = amts_drafter_open(&r->drafter, r->sync, engine, r->opt->dry_run, err);
+	rc = amts_drafter_open(&r->drafter, r->sync, engine, r->opt, err);
 	if (rc == AMTS_EUSAGE && !r->opt->engine) {
 		err->code = AMTS_EPARSE;
 		rc = amts_error_prefix(err, "target '%s'", r->sync->info.lang);
@@ -332,6 +332,7 @@ static int run_all(struct amts_sync_result *out, struct run *r, struct amts_erro
 		rc = amts_publisher_finish(&out->after, &r->publisher, err);
 	if (!rc && tried && writes && !r->opt->npaths)
 		amts_retry_done(&r->drafter, engine, &r->publisher.at);
+	out->cost = amts_drafter_cost(&r->drafter);
 	amts_drafter_close(&r->drafter);
 	amts_publisher_release(&r->publisher);
 	tell_failures(out, r->sync, r->v, r->n);

@@ -71,13 +71,15 @@ struct drafter {
 	struct amts_sync *sync;
 	struct amts_memory *memory;
 	const char *engine_name;
-	int dry_run; /* engines that cost money are not asked */
+	const struct amts_sync_options *opt;
 	struct amts_engine *engine;
 	struct amts_glossary *glossary; /* NULL: none */
 };
 int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine,
-	int dry_run, struct amts_error *err);
+	const struct amts_sync_options *opt, struct amts_error *err);
 void amts_drafter_close(struct drafter *d);
+/* What an engine that is paid for takes; zeros for others. */
+struct amts_amazon_cost amts_drafter_cost(const struct drafter *d);
 /* What the translations say that people have merged, into the memory. */
 int amts_drafter_read_history(
 	struct drafter *d, const struct amts_progress *progress, struct amts_error *err);

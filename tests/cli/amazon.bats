@@ -203,6 +203,60 @@ change() { # change LINE...: appended to the English, each a paragraph
 	[ "$(ask log)" = '[]' ]
 }
 
+@test "-n and --max-cost tell the price and send nothing" {
+	serve
+	with_keys
+	translation
+	change 'Something new.'
+	git config amts.amazon.pricePerMillion 60000
+	amts sync -n --engine amazon
+	exits 0
+	says 'amazon: 1 segment of 1 document would be sent, 14 characters, 0.84 by your rate'
+	amts sync --engine amazon --max-cost 0.5
+	exits 129
+	complains '14 characters would cost 0.84, more than 0.50'
+	[ "$(ask log)" = '[]' ]
+	amts sync --engine amazon --max-cost dear
+	exits 129
+	amts sync --engine amazon --max-cost 1
+	exits 0
+	says 'amazon: 1 segment of 1 document sent, 14 characters'
+}
+
+@test "killed at any request, the next run ends the same and pays once" {
+	serve
+	with_keys
+	translation
+	change 'Something new.'
+	for at in $(seq 0 8); do
+		ask reset '{}' >/dev/null
+		rm -rf .git/amts/amazon-*
+		git branch -q -D amts/zh 2>/dev/null || true
+		# the service does its work, and its answer does not come before the kill
+		ask fault "{\"match\": \"*:*\", \"skip\": $at, \"after\": true, \"delay\": 9}" >/dev/null
+		timeout -s KILL 0.7 git-amts-sync sync --engine amazon >/dev/null 2>&1 3>&- || true
+		amts sync --engine amazon
+		exits 0
+		git show amts/zh:start.md | grep -q 'sOMETHING NEW\.'
+		state=$(ask state)
+		[[ $state == *'"jobs": 1'* ]]
+		[[ $state == *'"objects": {}'* ]]
+	done
+}
+
+@test "drafts that were lost are not paid for again" {
+	serve
+	with_keys
+	translation
+	change 'Something new.'
+	amts sync --engine amazon
+	git branch -q -D amts/zh
+	amts sync --engine amazon
+	exits 0
+	git show amts/zh:start.md | grep -q 'sOMETHING NEW\.'
+	[[ $(ask state) == *'"jobs": 1'* ]]
+}
+
 @test "parallel data makes another draft" {
 	serve
 	with_keys
