@@ -146,6 +146,9 @@ AMTS_MUST_CHECK int amts_repo_history(struct amts_history *out, struct amts_aren
 AMTS_MUST_CHECK int amts_repo_blob(struct amts_str *out, struct amts_arena *arena,
 	struct amts_repo *repo, const struct amts_oid *id, struct amts_error *err);
 AMTS_MUST_CHECK int amts_repo_has(struct amts_repo *repo, const struct amts_oid *id);
+/* A blob that this handle alone reads as if the repository had it; nothing is written. */
+AMTS_MUST_CHECK int amts_repo_lend_blob(struct amts_oid *out, struct amts_repo *repo,
+	struct amts_str bytes, struct amts_error *err);
 
 /* Who commits.  What is NULL or empty comes from author.*, committer.* or user.* of the
  * repository's configuration, as in git. */
@@ -168,6 +171,13 @@ struct amts_file_write {
  * work tree. Not signed, and no hooks are run. */
 AMTS_MUST_CHECK int amts_repo_commit(struct amts_oid *out, struct amts_repo *repo,
 	const struct amts_oid *parent, const struct amts_file_write *files, size_t n,
+	const char *message, int64_t when, struct amts_error *err);
+/* The same for a merge: a commit on `parent` that also has `merged` as a parent; the
+ * files are what it changes in the tree of `merged`.  Links and submodules that changed
+ * between `base` and `parent` are as in `parent`. */
+AMTS_MUST_CHECK int amts_repo_commit_merge(struct amts_oid *out, struct amts_repo *repo,
+	const struct amts_oid *parent, const struct amts_oid *merged,
+	const struct amts_oid *base, const struct amts_file_write *files, size_t n,
 	const char *message, int64_t when, struct amts_error *err);
 
 /* Compare and swap: AMTS_ECONFLICT if ref is not at expected ("": must not exist). */

@@ -97,46 +97,49 @@ static int new_tree(git_oid *out, struct amts_repo *repo, const struct amts_oid 
 	return rc;
 }
 
+struct ancestors {
+	const struct amts_oid *v[2];
+	size_t n;
+};
+
 static int write_commit(git_oid *out, struct amts_repo *repo,
-	const struct amts_oid *parent, const git_oid *tree, const git_signature *author,
+	const struct ancestors *parents, const git_oid *tree, const git_signature *author,
 	const git_signature *committer, const char *message)
 {
-	const git_commit *parents[1] = { NULL };
-	git_commit *up = NULL;
+	git_commit *up[2] = { NULL, NULL };
 	git_tree *t = NULL;
 	git_oid oid;
+	size_t i;
 	int rc = git_tree_lookup(&t, repo->git, tree);
 
-	if (!rc && parent->hex[0]) {
-		rc = git_oid_fromstr(&oid, parent->hex);
+	for (i = 0; !rc && i < parents->n; i++) {
+		rc = git_oid_fromstr(&oid, parents->v[i]->hex);
 		if (!rc)
-			rc = git_commit_lookup(&up, repo->git, &oid);
-		parents[0] = up;
+			rc = git_commit_lookup(&up[i], repo->git, &oid);
 	}
 	if (!rc)
 		rc = git_commit_create(out, repo->git, NULL, author, committer, NULL,
-			message, t, up ? 1 : 0, parents);
+			message, t, parents->n, (const git_commit **)up);
 	if (!rc)
 		rc = amts_git_check_written(repo, out);
-	git_commit_free(up);
+	git_commit_free(up[0]);
+	git_commit_free(up[1]);
 	git_tree_free(t);
 	return rc;
 }
 
-int amts_repo_commit(struct amts_oid *out, struct amts_repo *repo,
-	const struct amts_oid *parent, const struct amts_file_write *files, size_t n,
-	const char *message, int64_t when, struct amts_error *err)
+static int commit_files(struct amts_oid *out, struct amts_repo *repo,
+	const struct ancestors *parents, const git_oid *tree, const char *message,
+	int64_t when, struct amts_error *err)
 {
 	git_signature *author = NULL, *committer = NULL;
-	git_oid tree, id;
+	git_oid id;
 	int rc = signature(&author, repo, "author", repo->ident, when, err);
 
 	if (!rc)
 		rc = signature(&committer, repo, "committer", repo->ident + 2, when, err);
-	if (!rc)
-		rc = new_tree(&tree, repo, parent, files, n, err);
 	if (!rc) {
-		rc = write_commit(&id, repo, parent, &tree, author, committer, message);
+		rc = write_commit(&id, repo, parents, tree, author, committer, message);
 		if (rc)
 			rc = amts_git_fail(err, rc, "cannot write a commit");
 		else
@@ -145,6 +148,33 @@ int amts_repo_commit(struct amts_oid *out, struct amts_repo *repo,
 	git_signature_free(author);
 	git_signature_free(committer);
 	return rc;
+}
+
+int amts_repo_commit(struct amts_oid *out, struct amts_repo *repo,
+	const struct amts_oid *parent, const struct amts_file_write *files, size_t n,
+	const char *message, int64_t when, struct amts_error *err)
+{
+	const struct ancestors parents = { { parent, NULL }, parent->hex[0] != '\0' };
+	git_oid tree;
+	int rc = amts_repo_check_ident(repo, err);
+
+	if (!rc)
+		rc = new_tree(&tree, repo, parent, files, n, err);
+	return rc ? rc : commit_files(out, repo, &parents, &tree, message, when, err);
+}
+
+int amts_repo_commit_merge(struct amts_oid *out, struct amts_repo *repo,
+	const struct amts_oid *parent, const struct amts_oid *merged,
+	const struct amts_oid *base, const struct amts_file_write *files, size_t n,
+	const char *message, int64_t when, struct amts_error *err)
+{
+	const struct ancestors parents = { { parent, merged }, 2 };
+	git_oid tree;
+	int rc = new_tree(&tree, repo, merged, files, n, err);
+
+	if (!rc)
+		rc = amts_git_keep_links(&tree, repo, base, parent, err);
+	return rc ? rc : commit_files(out, repo, &parents, &tree, message, when, err);
 }
 
 int amts_repo_move_ref(struct amts_repo *repo, const char *ref,

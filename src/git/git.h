@@ -5,6 +5,13 @@
 
 #include <git2.h>
 
+/* A blob that is not written (yet). */
+struct amts_lent {
+	struct amts_oid id;
+	char *p;
+	size_t n;
+};
+
 struct amts_repo {
 	git_repository *git;
 	git_odb *odb;
@@ -12,6 +19,8 @@ struct amts_repo {
 	int partial; /* promisor objects may be missing */
 	int mirror;  /* made by amts_repo_mirror: branches live under refs/remotes/origin
 		      */
+	struct amts_lent *lent;
+	size_t nlent, cap_lent;
 	char *ident[4]; /* author name, author e-mail, committer name, committer e-mail */
 };
 
@@ -50,5 +59,10 @@ int amts_git_edit_tree(git_oid *out, struct amts_repo *repo, const git_tree *bas
  * say so. */
 int amts_git_open(
 	struct amts_repo **out, const char *path, unsigned flags, struct amts_error *err);
+
+/* Change the tree so that links and submodules that differ between the commits are as in
+ * `to`. */
+int amts_git_keep_links(git_oid *tree, struct amts_repo *repo,
+	const struct amts_oid *from, const struct amts_oid *to, struct amts_error *err);
 
 #endif

@@ -234,6 +234,9 @@ void amts_repo_free(struct amts_repo *repo)
 		return;
 	for (i = 0; i < 4; i++)
 		free(repo->ident[i]);
+	for (i = 0; i < repo->nlent; i++)
+		free(repo->lent[i].p);
+	free(repo->lent);
 	git_odb_free(repo->odb);
 	git_repository_free(repo->git);
 	free(repo);

@@ -98,11 +98,7 @@ static int is_covered(int *covered, struct amts_sync *s, const struct amts_oid *
 		return rc;
 	if (*covered || rc == AMTS_ENOTFOUND)
 		return AMTS_OK;
-	rc = amts_repo_merge_base(&base, s->tgt, theirs, &s->info.target, err);
-	if (rc)
-		return rc == AMTS_ENOTFOUND ? AMTS_OK : rc;
-	return amts_repo_has_arrived(
-		covered, s->tgt, &base, theirs, &s->info.target, err);
+	return amts_sync_has_arrived(covered, &base, s, theirs, err);
 }
 
 int amts_review_push(int *pushed, struct amts_sync *s, struct amts_error *err)

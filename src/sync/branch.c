@@ -4,12 +4,34 @@
  */
 #include "sync/sync.h"
 
-/* Is everything that a branch changed in the target's branch, by merge or otherwise? */
-static int has_arrived(int *arrived, struct amts_sync *s, const struct amts_oid *branch,
-	struct amts_error *err)
+#define STATES 1000 /* of the target's branch that are looked at */
+
+/* Squashed, and people have gone on since. */
+static int had_arrived(int *arrived, struct amts_sync *s, const struct amts_oid *parted,
+	const struct amts_oid *branch, struct amts_error *err)
 {
-	struct amts_oid parted = { "" };
-	int rc = amts_repo_merge_base(&parted, s->tgt, branch, &s->info.target, err);
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_oid at = s->info.target;
+	struct amts_commit_info info;
+	size_t i;
+	int rc = AMTS_OK;
+
+	for (i = 0; !rc && !*arrived && i < STATES && !amts_oid_eq(&at, parted); i++) {
+		rc = amts_repo_has_arrived(arrived, s->tgt, parted, branch, &at, err);
+		if (!rc)
+			rc = amts_repo_commit_info(&info, arena, s->tgt, &at, err);
+		if (rc || !info.nparents)
+			break;
+		at = info.parents[0];
+	}
+	amts_arena_free(arena);
+	return rc;
+}
+
+int amts_sync_has_arrived(int *arrived, struct amts_oid *parted, struct amts_sync *s,
+	const struct amts_oid *branch, struct amts_error *err)
+{
+	int rc = amts_repo_merge_base(parted, s->tgt, branch, &s->info.target, err);
 
 	*arrived = 0;
 	if (rc == AMTS_ENOTFOUND && !amts_repo_is_shallow(s->tgt))
@@ -21,12 +43,16 @@ static int has_arrived(int *arrived, struct amts_sync *s, const struct amts_oid 
 		return AMTS_OK; /* nobody can tell: build on it */
 	if (rc)
 		return rc;
-	if (amts_oid_eq(&parted, branch)) {
-		*arrived = 1;
-		return AMTS_OK;
-	}
-	return amts_repo_has_arrived(
-		arrived, s->tgt, &parted, branch, &s->info.target, err);
+	*arrived = amts_oid_eq(parted, branch);
+	return *arrived ? AMTS_OK : had_arrived(arrived, s, parted, branch, err);
+}
+
+static int has_arrived(int *arrived, struct amts_sync *s, const struct amts_oid *branch,
+	struct amts_error *err)
+{
+	struct amts_oid parted = { "" };
+
+	return amts_sync_has_arrived(arrived, &parted, s, branch, err);
 }
 
 /* Of a local branch and the remote's that both have what the other has not. */

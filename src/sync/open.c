@@ -93,6 +93,10 @@ static int read_trees(struct amts_sync *s, struct amts_error *err)
 	else
 		rc = amts_repo_tree(
 			&s->branch_tree, s->arena, s->tgt, &s->info.target, err);
+	if (!rc)
+		rc = amts_bring_plan(s, err);
+	if (!rc && s->bring.from.hex[0])
+		s->tgt_tree = s->bring.merged;
 	return rc;
 }
 

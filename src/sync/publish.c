@@ -193,6 +193,19 @@ void amts_publisher_release(struct publisher *p)
 	amts_buf_release(&p->record);
 }
 
+int amts_publisher_bring(struct publisher *p, struct amts_error *err)
+{
+	struct amts_oid id;
+	int rc;
+
+	if (!p->sync->bring.from.hex[0])
+		return AMTS_OK;
+	rc = amts_bring_commit(&id, p->sync, &p->at, err);
+	if (!rc)
+		p->at = id;
+	return rc;
+}
+
 int amts_publisher_add(
 	struct publisher *p, struct work *v, size_t n, struct amts_error *err)
 {

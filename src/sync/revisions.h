@@ -38,4 +38,8 @@ const struct amts_oid *amts_ancestry_of(
  * merged, nor made anew (amended, squashed, rebased) by anyone. */
 int amts_is_draft_commit(struct amts_sync *sync, const struct amts_commit_info *commit);
 
+/* 1 when a run of this program made the commit, drafts or a merge, and nobody has changed
+ * it. */
+int amts_is_own_commit(struct amts_sync *sync, const struct amts_commit_info *commit);
+
 #endif

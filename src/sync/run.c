@@ -296,6 +296,8 @@ static int run_retries(
 	again.n = r->nretries;
 	if (!r->n && !r->opt->dry_run)
 		rc = check_commits(r->sync, err);
+	if (!rc && !r->n && !r->opt->dry_run)
+		rc = amts_publisher_bring(&again.publisher, err);
 	if (!rc)
 		rc = run_groups(&again, err);
 	r->publisher = again.publisher;
@@ -312,6 +314,12 @@ static int run_all(struct amts_sync_result *out, struct run *r, struct amts_erro
 	if (rc)
 		return rc;
 	amts_publisher_init(&r->publisher, r->sync, engine);
+	if (r->n && writes)
+		rc = amts_publisher_bring(&r->publisher, err);
+	if (rc) {
+		amts_publisher_release(&r->publisher);
+		return rc;
+	}
 	rc = amts_drafter_open(&r->drafter, r->sync, engine, r->opt, err);
 	if (rc == AMTS_EUSAGE && !r->opt->engine) {
 		err->code = AMTS_EPARSE;
@@ -339,6 +347,35 @@ static int run_all(struct amts_sync_result *out, struct run *r, struct amts_erro
 	return rc;
 }
 
+/* Nothing is to be done but to keep the review branch one that can be merged. */
+static int bring_only(struct amts_sync_result *out, struct run *r, struct amts_error *err)
+{
+	int rc = check_commits(r->sync, err);
+
+	if (rc)
+		return rc;
+	amts_publisher_init(&r->publisher, r->sync, r->sync->target->engine);
+	rc = amts_publisher_bring(&r->publisher, err);
+	if (!rc)
+		rc = amts_publisher_finish(&out->after, &r->publisher, err);
+	amts_publisher_release(&r->publisher);
+	return rc;
+}
+
+static int refuse_stuck(struct amts_sync *s, struct amts_error *err)
+{
+	const char *branch = s->target->branch
+				     ? s->target->branch
+				     : amts_repo_default_branch(s->arena, s->tgt);
+
+	if (!s->bring.stuck)
+		return AMTS_OK;
+	return amts_fail(err, AMTS_ECONFLICT,
+		"merge %s into %s by hand: conflicts in '%s'",
+		branch ? branch : "the translation's branch",
+		s->info.review_ref + sizeof("refs/heads/") - 1, s->bring.stuck);
+}
+
 int amts_sync_run(struct amts_sync_result *out, struct amts_sync *s,
 	const struct amts_sync_options *opt, struct amts_error *err)
 {
@@ -349,6 +386,8 @@ int amts_sync_run(struct amts_sync_result *out, struct amts_sync *s,
 		.after = s->info.review };
 	rc = check_paths(opt, err);
 	if (!rc)
+		rc = refuse_stuck(s, err);
+	if (!rc)
 		rc = amts_base_infer(s, opt->progress, err);
 	if (rc)
 		return rc;
@@ -356,6 +395,9 @@ int amts_sync_run(struct amts_sync_result *out, struct amts_sync *s,
 	r.retries = select_retries(&r.nretries, s, opt);
 	if (r.n || r.nretries)
 		rc = run_all(out, &r, err);
+	if (!rc && !r.n && s->bring.mixed && !opt->dry_run &&
+		amts_oid_eq(&out->before, &out->after))
+		rc = bring_only(out, &r, err);
 	free(r.retries);
 	free(r.v);
 	return rc;

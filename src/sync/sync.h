@@ -7,6 +7,7 @@
 
 #include "project/project.h"
 #include "project/record.h"
+#include "sync/bring.h"
 #include "sync/fork.h"
 
 #include <pthread.h>
@@ -23,6 +24,7 @@ struct amts_sync {
 		branch_tree;	   /* head; start; the target's branch */
 	struct amts_record record; /* of start */
 	struct amts_fork fork;
+	struct amts_bring bring;
 	int inferred;		      /* the base of some files */
 	struct amts_aligner *lexicon; /* of a run; NULL: none */
 	struct amts_file *files;
@@ -42,6 +44,11 @@ void amts_sync_note(struct amts_sync *sync, const char *fmt, ...) AMTS_PRINTF(2,
 int amts_sync_find_start(struct amts_sync *sync, struct amts_error *err);
 /* Where the review branch is pushed to: amts.remote, else "origin". */
 const char *amts_sync_remote(struct amts_sync *sync);
+
+/* 1 in *arrived when everything that a branch changed has come into the target's branch, now
+ * or in one of its states since they parted, by merge or otherwise.  *parted: where. */
+int amts_sync_has_arrived(int *arrived, struct amts_oid *parted, struct amts_sync *sync,
+	const struct amts_oid *branch, struct amts_error *err);
 
 /* ---- base.c ---- */
 

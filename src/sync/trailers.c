@@ -42,6 +42,12 @@ static int is_as_made(struct amts_sync *s, const struct amts_commit_info *commit
 	return as_made;
 }
 
+int amts_is_own_commit(struct amts_sync *s, const struct amts_commit_info *commit)
+{
+	return trailer(commit->message, AMTS_STR("Amts-Source:")).n &&
+	       is_as_made(s, commit);
+}
+
 int amts_is_draft_commit(struct amts_sync *s, const struct amts_commit_info *commit)
 {
 	struct amts_str units = trailer(commit->message, AMTS_STR("Amts-Units:"));

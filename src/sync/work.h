@@ -100,6 +100,8 @@ struct publisher {
 };
 void amts_publisher_init(struct publisher *p, struct amts_sync *s, const char *engine);
 void amts_publisher_release(struct publisher *p);
+/* First of all: what the target's branch got since the review branch left it. */
+int amts_publisher_bring(struct publisher *p, struct amts_error *err);
 int amts_publisher_add(
 	struct publisher *p, struct work *v, size_t n, struct amts_error *err);
 /* Move the review branch; *out is where it is then. */

@@ -382,7 +382,10 @@ static void keeps_human_commit(const char *message)
 	strcpy(human, tip());
 	git("zh", "checkout", "-q", "main", NULL);
 	syncs(1);
-	assert_string_equal(git("zh", "rev-parse", REVIEW "~1", NULL), human);
+	assert_string_equal(git("zh", "rev-parse", REVIEW "~2", NULL), human);
+	assert_string_equal(
+		git("zh", "diff", "--raw", "--no-renames", REVIEW "~1", human, NULL), "");
+	assert_string_equal(git("zh", "rev-list", "--count", REVIEW "..main", NULL), "0");
 }
 
 static void begin_human_commit(void)

@@ -1,0 +1,151 @@
+#!/usr/bin/env bats
+# A season of one review branch: the translation's branch moves under it, people work on both,
+# and no line of theirs is lost.
+
+load helper
+
+# page VERSION: the source; each paragraph can be told by its number.
+page() {
+	printf '# Start\n\nPress the button to begin with it.\n\n```sh\nrun --%s\n```\n\n' "$1"
+	printf 'The second paragraph says how to stop.\n\n'
+	printf 'All of it ends here, in the last paragraph.\n'
+}
+
+translation() {
+	page "$1" | sed -e 's/^Press.*/Drücken Sie den Knopf, um zu beginnen./' \
+		-e 's/^The second.*/Der zweite Absatz sagt, wie man aufhört./' \
+		-e 's/^All of it.*/Alles endet hier, im letzten Absatz./'
+}
+
+# A source and its translation, which is pushed to hub.git; we are in the translation.  With
+# a snapshot beside each page, or with `record` none.
+project() {
+	mkdir -p en de
+	page fast >en/start.md
+	page fast >en/other.md
+	translation fast >de/start.md
+	translation fast >de/other.md
+	if [ "$1" != record ]; then
+		cp en/start.md de/start_origin.md
+		cp en/other.md de/other_origin.md
+	fi
+	(cd en && commit write)
+	(cd de && commit translate)
+	cd de || return 1
+	amts init --source ../en --lang de --yes
+	exits 0
+	commit configure
+	git init -q --bare ../hub.git
+	git remote add origin ../hub.git
+	git push -q origin main
+	git clone -q ../hub.git ../reviewer
+}
+
+source_says() { # VERSION [FILE]
+	page "$1" >"../en/${2:-start.md}"
+	(cd ../en && commit "$1")
+}
+
+# edit FILE SED-SCRIPT: in place, and committed.
+edit() {
+	sed "$2" "$1" >"$BATS_TEST_TMPDIR/edited" && cp "$BATS_TEST_TMPDIR/edited" "$1"
+	commit "people: $2"
+}
+
+on_main() { # FILE SED-SCRIPT
+	edit "$1" "$2" && git push -q origin main
+}
+
+# on_review FILE SED-SCRIPT: by somebody else, in a clone.
+on_review() {
+	(cd ../reviewer && git fetch -q origin && git checkout -q -B amts/de origin/amts/de &&
+		edit "$1" "$2" && git push -q origin amts/de)
+}
+
+review() { # FILE: what the review branch says
+	git show "amts/de:$1"
+}
+
+same_again() { # a second run changes nothing
+	local before
+	before=$(git for-each-ref)
+	amts sync --push
+	exits 0
+	[ "$before" = "$(git for-each-ref)" ]
+	git merge-base --is-ancestor main amts/de
+}
+
+
+@test "pages that only one side changed are as that side has them" {
+	project
+	source_says slow
+	amts sync --push
+	on_main other.md 's/Knopf/roten Knopf/'
+	source_says slower
+	amts sync --push
+	exits 0
+	review other.md | grep -q 'roten Knopf'
+	review start.md | grep -q 'run --slower'
+	[ "$(git rev-list --count --merges main..amts/de)" -eq 1 ]
+	same_again
+}
+
+@test "lines of a page that both changed are merged" {
+	project
+	source_says slow
+	amts sync --push
+	on_review start.md 's/im letzten/im allerletzten/'
+	on_main start.md 's/Drücken Sie/Drücke/'
+	amts sync --push
+	exits 0
+	review start.md | grep -q 'Drücke den'
+	review start.md | grep -q 'allerletzten'
+	review start.md | grep -q 'run --slow'
+	same_again
+}
+
+@test "a draft that conflicts with people's text gives way, and is made anew" {
+	for layout in snapshot record; do
+		mkdir $layout && cd $layout
+		project $layout
+		source_says slow
+		amts sync --push
+		on_main start.md 's/^run --fast/run --fast # schnell/'
+		source_says slower
+		amts sync --push
+		exits 0
+		review start.md | grep -q '# schnell'
+		same_again
+		cd ../..
+	done
+}
+
+@test "people against people: the run stops for the language and writes nothing" {
+	project
+	source_says slow
+	amts sync --push
+	on_review start.md 's/Drücken Sie den Knopf/Betätige den Schalter/'
+	on_main start.md 's/Drücken Sie den Knopf/Zieh den Hebel/'
+	source_says slower
+	amts status
+	exits 0
+	before=$(git for-each-ref refs/heads)
+	amts sync --push
+	exits 128
+	complains "merge main into amts/de by hand: conflicts in 'start.md'"
+	[ "$before" = "$(git for-each-ref refs/heads)" ]
+}
+
+@test "a dry run plans on the merged pages and writes no object" {
+	project
+	source_says slow
+	amts sync --push
+	on_main start.md 's/^run --fast/run --fast # schnell/'
+	source_says slower
+	before=$(find .git/objects -type f | sort)
+	amts sync --dry-run
+	exits 0
+	[ "$before" = "$(find .git/objects -type f | sort)" ]
+	amts diff
+	says '# schnell'
+}
