@@ -3,7 +3,7 @@
 /*
  * What parallel data is worth: chosen articles of a target are held out, translated
  * without parallel data, with pairs of paragraphs and with pairs of sentences, and scored
- * against what people made of them.
+ * against what people made of them, without code, formulas, addresses and references.
  *
  * Nothing of the articles is in the parallel data: no pair of their history, under
  * whatever name they had, and no pair that has most of one of their sentences in it.
@@ -24,7 +24,7 @@ enum amts_experiment_metric { AMTS_BY_BLEU, AMTS_BY_CHRF, AMTS_BY_TER };
 
 struct amts_experiment_article {
 	struct amts_str path;		 /* of the target; empty for all of them */
-	size_t sentences;		 /* with a counterpart; prose only */
+	size_t sentences;		 /* with a counterpart */
 	size_t translated[AMTS_SYSTEMS]; /* by the engine; the source stands for others */
 	double score[AMTS_SYSTEMS][AMTS_EXPERIMENT_METRICS]; /* see amts/score.h */
 };

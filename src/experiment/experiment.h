@@ -16,6 +16,13 @@ struct experiment {
 
 int experiment_prepare(struct experiment *x, struct amts_error *err);
 
+/* ---- prose.c ---- */
+
+/* Add the words of a text to out: code, formulas, addresses and references, which no
+ * system translates and each would be praised for, are blanks. */
+AMTS_MUST_CHECK int experiment_prose(
+	struct amts_buf *out, struct amts_str text, struct amts_error *err);
+
 /* ---- systems.c: translate and score, of which test and data are given ---- */
 
 int experiment_measure(struct experiment *x, struct amts_error *err);

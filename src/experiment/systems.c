@@ -137,6 +137,23 @@ static void close_scorers(struct scorers *s)
 		amts_scorer_free(s->v[m]);
 }
 
+static int score_sentence(struct scorers *s, struct amts_str hyp, struct amts_str ref,
+	struct amts_error *err)
+{
+	struct amts_buf h = AMTS_BUF_INIT, r = AMTS_BUF_INIT;
+	struct amts_str people;
+	int m, rc = experiment_prose(&h, hyp, err);
+
+	if (!rc)
+		rc = experiment_prose(&r, ref, err);
+	people = amts_buf_str(&r);
+	for (m = 0; !rc && m < AMTS_EXPERIMENT_METRICS; m++)
+		rc = amts_scorer_add(s->v[m], amts_buf_str(&h), &people, 1, err);
+	amts_buf_release(&h);
+	amts_buf_release(&r);
+	return rc;
+}
+
 /* Sentences from *at on that are of this article, or all; *at: where they end. */
 static int score_article(struct amts_experiment_article *a, struct scorers *s,
 	const struct experiment *x, enum amts_system system,
@@ -151,11 +168,9 @@ static int score_article(struct amts_experiment_article *a, struct scorers *s,
 		if (a->path.n && !amts_str_eq(p[i].path, a->path))
 			break;
 		a->translated[system] += results[i].origin != AMTS_MT_NONE;
-		for (m = 0; !rc && m < AMTS_EXPERIMENT_METRICS; m++)
-			rc = amts_scorer_add(s->v[m],
-				results[i].origin == AMTS_MT_NONE ? p[i].src
-								  : results[i].text,
-				&p[i].tgt, 1, err);
+		rc = score_sentence(s,
+			results[i].origin == AMTS_MT_NONE ? p[i].src : results[i].text,
+			p[i].tgt, err);
 	}
 	a->sentences = i - beg;
 	*at = i;
