@@ -5,6 +5,8 @@
 #include "amts/aws.h"
 #include "amts/engine.h"
 
+struct amts_memory;
+
 struct amts_amazon_options {
 	const struct amts_http_options *http;
 	struct amts_aws_options aws;
@@ -13,6 +15,8 @@ struct amts_amazon_options {
 	const char *role;   /* ARN that the service reads and writes the bucket with */
 	const char
 		*parallel_data; /* name of the resource; NULL: none, no customisation */
+	struct amts_memory *memory; /* borrowed: that resource is made what it holds,
+				       whenever that has changed; NULL: used as it is */
 	long poll_ms; /* first wait for a job, doubled up to a minute; 0: 10,000 */
 	const char *src_lang, *tgt_lang; /* BCP 47 */
 	const char *kept; /* file of what jobs have brought; its folder exists */

@@ -158,7 +158,10 @@ static int send_chosen(struct amts_amazon *a, struct amts_arena *arena,
 	rc = count_cost(a, requests, numbers, m, pages.n, err);
 	if (rc || a->o.dry_run)
 		return rc;
-	rc = amts_amazon_run(&outputs, a, scratch, &pages, err);
+	if (a->o.memory && a->data)
+		rc = amazon_data_refresh(a, err);
+	if (!rc)
+		rc = amts_amazon_run(&outputs, a, scratch, &pages, err);
 	for (i = 0; !rc && i < outputs.n; i++)
 		amts_pages_read(results, arena, chosen, n, outputs.v[i].body,
 			provenance(arena, amts_str_z(outputs.job)).p);
@@ -222,6 +225,9 @@ static void copy_options(struct amts_amazon *a, const struct amts_amazon_options
 	a->o.prefix = keep(a->arena, o->prefix ? o->prefix : "amts");
 	a->o.role = keep(a->arena, o->role);
 	a->o.parallel_data = keep(a->arena, o->parallel_data);
+	a->data = a->o.parallel_data;
+	a->o.src_lang = keep(a->arena, o->src_lang);
+	a->o.tgt_lang = keep(a->arena, o->tgt_lang);
 	a->o.kept = keep(a->arena, o->kept);
 	a->o.poll_ms = o->poll_ms ? o->poll_ms : 10000;
 	a->o.aws.region = keep(a->arena, o->aws.region);

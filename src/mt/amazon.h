@@ -23,6 +23,7 @@ struct amts_amazon {
 	struct amts_aws *aws;
 	struct amts_s3 *s3;
 	const char *src, *tgt; /* the service's codes */
+	const char *data;      /* parallel data of the next job; NULL: none */
 	struct amts_amazon_cost cost;
 	int loaded; /* what is kept */
 	struct amazon_kept *kept;
@@ -61,6 +62,11 @@ AMTS_MUST_CHECK int amazon_folder_note(
 	struct amts_amazon *a, const char *folder, struct amts_error *err);
 const char *amazon_folder_left(const struct amts_amazon *a, struct amts_arena *arena);
 void amazon_folder_forget(const struct amts_amazon *a);
+
+/* ---- amazon_data.c ---- */
+
+/* Make the parallel data what the memory holds, where that has changed. */
+AMTS_MUST_CHECK int amazon_data_refresh(struct amts_amazon *a, struct amts_error *err);
 
 /* ---- amazon_job.c ---- */
 

@@ -31,7 +31,7 @@ static void identify(struct job *j, const char *salt)
 	size_t i;
 
 	amts_buf_addf(&b, "%s\n%s\n%s\n%s\n%s\n%s\n", o->bucket, o->role, j->a->src,
-		j->a->tgt, o->parallel_data ? o->parallel_data : "", salt);
+		j->a->tgt, j->a->data ? j->a->data : "", salt);
 	for (i = 0; i < j->pages->n; i++)
 		amts_buf_addf(&b, "%s\n", j->pages->v[i].name);
 	amts_sha256_hex(j->token, amts_buf_str(&b));
@@ -82,9 +82,9 @@ static int start(struct job *j, struct amts_error *err)
 	amts_buf_addz(&b, ",\"TargetLanguageCodes\":[");
 	amts_json_quote(&b, amts_str_z(j->a->tgt));
 	amts_buf_addz(&b, "],");
-	if (o->parallel_data) {
+	if (j->a->data) {
 		amts_buf_addz(&b, "\"ParallelDataNames\":[");
-		amts_json_quote(&b, amts_str_z(o->parallel_data));
+		amts_json_quote(&b, amts_str_z(j->a->data));
 		amts_buf_addz(&b, "],");
 	}
 	member(&b, "JobName", amts_arena_fmt(j->arena, "amts-%.24s", j->token).p);

@@ -10,6 +10,23 @@
 #define MIN_FUZZY 0.75
 #define FLAGGED_TERMS 4 /* of one draft */
 
+#define LANG "{lang}"
+
+/* A name with a place for the language is ours to keep up to date; another one may be
+ * anybody's, and is used as it is. */
+static void name_data(struct amts_amazon_options *o, struct drafter *d)
+{
+	const char *at = o->parallel_data ? strstr(o->parallel_data, LANG) : NULL;
+
+	if (!at)
+		return;
+	o->parallel_data =
+		amts_arena_fmt(d->sync->arena, "%.*s%s%s", (int)(at - o->parallel_data),
+			o->parallel_data, d->sync->info.lang, at + sizeof(LANG) - 1)
+			.p;
+	o->memory = d->memory;
+}
+
 /* Asks Amazon for what the memory does not know. */
 static int open_amazon(
 	struct drafter *d, struct amts_engine *memory, struct amts_error *err)
@@ -52,6 +69,7 @@ static int open_amazon(
 			rate);
 	}
 	o.poll_ms = seconds && !n ? 1 : n * 1000;
+	name_data(&o, d);
 	return amts_engine_amazon(&d->engine, memory, &o, err);
 }
 

@@ -257,6 +257,32 @@ change() { # change LINE...: appended to the English, each a paragraph
 	[[ $(ask state) == *'"jobs": 1'* ]]
 }
 
+@test "parallel data named after the language follows the memory" {
+	serve
+	with_keys
+	translation
+	git config --global amts.amazon.parallelData 'handbook-{lang}'
+	change 'Something new.'
+	amts sync --engine amazon
+	exits 0
+	[[ $(ask state) == *'"handbook-zh": "ACTIVE"'* ]]
+	[[ $(ask state) == *'"objects": {}'* ]]
+	[ "$(ask log | grep -o 'translate:CreateParallelData' | wc -l)" = 1 ]
+	git branch -q -D amts/zh
+	rm .git/amts/amazon-zh
+	amts sync --engine amazon
+	exits 0
+	[ "$(ask log | grep -o 'translate:[A-Z][a-z]*ateParallelData' | wc -l)" = 1 ]
+	[ "$(ask log | grep -o 'translate:Start' | wc -l)" -gt 1 ]
+	printf '# 开始\n\n请按下按钮。\n\n请读其余部分。\n' >start.md
+	commit correct
+	git branch -q -D amts/zh
+	change 'And more of it.'
+	amts sync --engine amazon
+	exits 0
+	[ "$(ask log | grep -o 'translate:UpdateParallelData' | wc -l)" = 1 ]
+}
+
 @test "parallel data makes another draft" {
 	serve
 	with_keys

@@ -1,0 +1,89 @@
+/* Parallel data that follows the memory. */
+#include "amts/bitext.h"
+#include "mt/amazon.h"
+#include "net/crypto.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define LINE 512
+
+static const char *note_path(const struct amts_amazon *a, struct amts_arena *arena)
+{
+	return amts_arena_fmt(arena, "%s.data", a->o.kept).p;
+}
+
+/* Is it what was handed over last, and is the resource still there? */
+static int is_there(int *yes, struct amts_amazon *a, struct amts_arena *arena,
+	const char *line, struct amts_error *err)
+{
+	struct amts_error failure = AMTS_ERROR_INIT;
+	struct amts_parallel_data now;
+	char old[LINE] = "";
+	FILE *f = fopen(note_path(a, arena), "r");
+	int rc;
+
+	*yes = 0;
+	if (f) {
+		if (!fgets(old, sizeof(old), f))
+			old[0] = '\0';
+		fclose(f);
+	}
+	if (strcmp(old, line) != 0)
+		return AMTS_OK;
+	rc = amts_parallel_data_get(&now, a->aws, arena, a->data, &failure);
+	*yes = !rc && !strcmp(now.status, "ACTIVE");
+	if (!rc || rc == AMTS_ENOTFOUND)
+		return AMTS_OK;
+	*err = failure;
+	return rc;
+}
+
+/* What cannot be noted is handed over again the next time. */
+static void note(const struct amts_amazon *a, struct amts_arena *arena, const char *line)
+{
+	FILE *f = fopen(note_path(a, arena), "w");
+
+	if (!f)
+		return;
+	fputs(line, f);
+	fclose(f);
+}
+
+static int hand_over(struct amts_amazon *a, struct amts_arena *arena, struct amts_str tmx,
+	struct amts_error *err)
+{
+	struct amts_parallel_data now;
+	char hash[AMTS_SHA256_HEX];
+	const char *line;
+	int same, rc;
+
+	amts_sha256_hex(hash, tmx);
+	line = amts_arena_fmt(arena, "%s %.200s\n", hash, a->data).p;
+	rc = is_there(&same, a, arena, line, err);
+	if (rc || same)
+		return rc;
+	rc = amts_parallel_data_put(&now, a->aws, arena, a->data, tmx, &a->o, err);
+	if (!rc)
+		note(a, arena, line);
+	return rc;
+}
+
+int amazon_data_refresh(struct amts_amazon *a, struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_bitext_counts counts = { 0 };
+	struct amts_buf tmx = AMTS_BUF_INIT;
+	int rc = amts_bitext_export(&tmx, &counts, a->o.memory, AMTS_BITEXT_TMX,
+		AMTS_BITEXT_AMAZON, a->o.src_lang, a->o.tgt_lang, err);
+
+	if (rc == AMTS_ENOTFOUND || (!rc && !counts.written)) {
+		a->data = NULL; /* nobody has translated anything yet */
+		rc = AMTS_OK;
+	} else if (!rc) {
+		rc = hand_over(a, arena, amts_buf_str(&tmx), err);
+	}
+	amts_buf_release(&tmx);
+	amts_arena_free(arena);
+	return rc;
+}
