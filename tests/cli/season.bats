@@ -149,3 +149,77 @@ same_again() { # a second run changes nothing
 	amts diff
 	says '# schnell'
 }
+
+# Lines that people wrote, one each: the end state or a commit on the hub must have them.
+human() {
+	printf '%s\n' "$1" >>"$BATS_TEST_TMPDIR/human"
+}
+
+no_line_is_lost() {
+	local line all="$BATS_TEST_TMPDIR/all"
+	git -C ../hub.git log --all -m -p --format= >"$all"
+	while IFS= read -r line; do
+		git -C ../hub.git grep -qF -e "$line" amts/de -- '*.md' ||
+			git -C ../hub.git grep -qF -e "$line" main -- '*.md' ||
+			grep -qF -e "+$line" "$all" ||
+			{ echo "lost: $line" >&2; return 1; }
+	done <"$BATS_TEST_TMPDIR/human"
+	[ "$(git -C ../hub.git for-each-ref --format='%(refname)' refs/heads/amts)" = refs/heads/amts/de ]
+}
+
+round() { # VERSION: upstream changes; a run and a second one
+	source_says "$1"
+	amts sync --push
+	exits 0
+	review start.md | grep -q "run --$1"
+	same_again
+	no_line_is_lost
+}
+
+season() {
+	project "$1"
+	: >"$BATS_TEST_TMPDIR/human"
+	round v1
+	on_review start.md 's/^Drücken.*/Drücke den Knopf, dann geht es los./'
+	human 'Drücke den Knopf, dann geht es los.'
+	round v2
+	review start.md | grep -q '^Drücke den Knopf, dann'
+	on_main other.md 's/^Alles.*/Und damit ist es vorbei./'
+	human 'Und damit ist es vorbei.'
+	round v3
+	git merge -q --no-edit amts/de && git push -q origin main
+	round v4
+	on_review start.md 's/^Der zweite.*/So hört man wieder auf./'
+	human 'So hört man wieder auf.'
+	amts sync --push
+	git fetch -q && git merge -q --squash origin/amts/de && git commit -qm squashed && git push -q origin main
+	on_main start.md 's/^Alles endet.*/Hier ist Schluss./'
+	human 'Hier ist Schluss.'
+	round v5
+	[ "$(git rev-list --count main..amts/de)" -eq 1 ]
+	review start.md | grep -q '^So hört man wieder auf'
+	git commit -q --amend -m 'said otherwise' && git push -qf origin main
+	round v6
+	printf '#!/bin/sh\nexit 1\n' >../hub.git/hooks/pre-receive
+	chmod +x ../hub.git/hooks/pre-receive
+	source_says v7
+	amts sync --push
+	exits 128
+	rm ../hub.git/hooks/pre-receive
+	round v8
+	source_says v9
+	git-amts-sync sync --push >/dev/null 2>&1 &
+	git-amts-sync sync --push >/dev/null 2>&1 || :
+	wait
+	round v10
+	review start.md | grep -q '^Hier ist Schluss'
+	review other.md | grep -q '^Und damit ist es vorbei'
+}
+
+@test "a season beside snapshots" {
+	season snapshot
+}
+
+@test "a season with a record" {
+	season record
+}
