@@ -248,7 +248,7 @@ static int run_once(struct amts_amazon_outputs *out, struct job *j, const char *
 	if (!rc)
 		rc = collect(out, j, err);
 	/* A job that runs on needs its input; the next run finds both. */
-	if (rc && rc != AMTS_ERETRY)
+	if (rc && rc != AMTS_ERETRY && rc != AMTS_EAUTH)
 		amts_amazon_tidy(j->a, j->arena, NULL);
 	return rc;
 }
