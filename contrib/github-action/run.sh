@@ -70,7 +70,8 @@ changed=false
 } >>"$summary"
 
 if [ "$status" -eq 0 ] && [ "${AMTS_CHECK:-true}" != false ]; then
+	# faults (1) are annotated and fail nothing; anything else is a failure of the check
 	# shellcheck disable=SC2086
-	git-amts-sync check --review --format github $langs || true
+	git-amts-sync check --review --format github $langs || [ $? -eq 1 ]
 fi
 exit "$status"

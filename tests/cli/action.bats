@@ -89,6 +89,39 @@ step() {
 	complains "no target 'fr'"
 }
 
+@test "a check that crashes fails the step, one that finds faults does not" {
+	runner
+	project
+	rm runner/amts/bin/git-amts-sync
+	file runner/amts/bin/git-amts-sync <<-'E'
+		#!/bin/sh
+		[ "$1" != check ] || exit "$CHECKED"
+	E
+	chmod +x runner/amts/bin/git-amts-sync
+	CHECKED=1 step
+	exits 0
+	CHECKED=139 step
+	[ "$status" -ne 0 ]
+}
+
+@test "the key of the cache is by the sources and the image" {
+	mkdir -p top/contrib/github-action top/src top/include
+	cp "$action/key.sh" top/contrib/github-action/
+	touch top/Makefile top/src/a.c top/README
+	key() {
+		GITHUB_OUTPUT="$PWD/output" top/contrib/github-action/key.sh
+		tail -n 1 output
+	}
+	first=$(ImageOS=ubuntu24 key)
+	[[ "$first" =~ ^key=ubuntu24-[0-9a-f]{40,64}$ ]]
+	echo text >top/README
+	[ "$(ImageOS=ubuntu24 key)" = "$first" ]
+	[ "$(ImageOS=ubuntu26 key)" != "$first" ]
+	echo 'int a;' >top/src/a.c
+	[ "$(ImageOS=ubuntu24 key)" != "$first" ]
+	grep -q 'steps.key.outputs.key' "$action/action.yml"
+}
+
 @test "the build is skipped when the cache had the program" {
 	runner
 	file "$PWD/bin/make" <<-'E'
