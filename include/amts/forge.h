@@ -23,8 +23,8 @@ struct amts_forge_place {
 	const char *repository;	   /* "owner/name", no ".git"; GitLab: with all groups */
 	const char *api; /* "https://api.github.com", "https://HOST/api/v4"... */
 };
-/* kind: NONE to go by the host (github.com, gitlab.com, codeberg.org, gitea.com).  https, ssh
- * and "git@host:owner/name"; strings in arena. */
+/* kind: NONE to go by the host (github.com, gitlab.com, codeberg.org, gitea.com).  https,
+ * ssh and "git@host:owner/name"; strings in arena. */
 void amts_forge_locate(struct amts_forge_place *out, struct amts_arena *arena,
 	const char *remote_url, enum amts_forge_kind kind);
 
@@ -39,13 +39,14 @@ struct amts_forge_options {
 };
 
 struct amts_forge;
-/* http is borrowed; strings are copied.  An app's token is fetched here. AMTS_EAUTH without
- * a token. */
+/* http is borrowed; strings are copied.  An app's token is fetched here. AMTS_EAUTH
+ * without a token. */
 AMTS_MUST_CHECK int amts_forge_open(struct amts_forge **out, struct amts_http *http,
 	const struct amts_forge_options *options, struct amts_error *err);
 void amts_forge_free(struct amts_forge *forge); /* NULL is allowed */
 
-/* Longest body of a pull request, in bytes that are surely accepted. */
+/* Longest body of a pull request, in bytes that are surely accepted, with room for what
+ * people write around it. */
 size_t amts_forge_body_max(enum amts_forge_kind kind);
 
 struct amts_pull_request {
@@ -76,8 +77,11 @@ struct amts_pull_request_result {
 /*
  * The open pull request from head to base: found and brought up to date, else created.
  * Never a second one: before a creation is tried again after a lost reply, and when the
- * service says that there is one, it is looked for.  AMTS_ERETRY when a rate limit is
- * used up, with the time it ends.
+ * service says that there is one, it is looked for; one from a fork's branch of the same
+ * name is not it.  The body stands between two comments (amts:begin, amts:end) and only
+ * what is between them is replaced; a description that lost them is replaced as a whole.
+ * A title that does not begin with "Sync " is a person's and stays.  AMTS_ERETRY when a
+ * rate limit is used up, with the time it ends.
  */
 AMTS_MUST_CHECK int amts_forge_pull_request(struct amts_pull_request_result *out,
 	struct amts_arena *arena, struct amts_forge *forge,

@@ -28,10 +28,11 @@ int amts_forge_parse(enum amts_forge_kind *out, const char *name)
 }
 
 /* GitHub and GitHub Enterprise refuse more than 65,536 characters, GitLab 1,048,576;
- * Gitea's column holds 65,535 bytes on some databases. */
+ * Gitea's column holds 65,535 bytes on some databases.
+ * A tenth is left for what people write around ours. */
 size_t amts_forge_body_max(enum amts_forge_kind kind)
 {
-	return kind == AMTS_FORGE_GITLAB ? 1000000 : 65000;
+	return kind == AMTS_FORGE_GITLAB ? 900000 : 59000;
 }
 
 /* ---- where ---- */
@@ -125,6 +126,20 @@ const char *forge_escape(struct amts_arena *arena, const char *s)
 	out = amts_arena_z(arena, amts_buf_str(&b));
 	amts_buf_release(&b);
 	return out;
+}
+
+const char *forge_below(
+	struct amts_arena *arena, const struct amts_forge *f, const char *rest)
+{
+	return amts_arena_fmt(arena, "%s%s", f->root, rest).p;
+}
+
+const char *forge_text(
+	struct amts_arena *arena, const struct amts_json *object, const char *key)
+{
+	const char *s = amts_json_string(object, key);
+
+	return amts_arena_z(arena, amts_str_z(s ? s : ""));
 }
 
 void forge_split_title(struct forge_found *found, struct amts_arena *arena,
@@ -262,7 +277,7 @@ int forge_call_as(struct amts_json **out, int *status, struct amts_arena *arena,
 		.headers = headers,
 		.nheaders = f->ops->version ? 4 : 3,
 		.body = body,
-		.repeatable = !strcmp(method, "PATCH"),
+		.repeatable = !strcmp(method, "PATCH") || !strcmp(method, "PUT"),
 		.judge = judge };
 	struct amts_http_reply reply;
 	struct amts_error ignored = AMTS_ERROR_INIT;
@@ -295,6 +310,15 @@ static const char *copy(struct amts_arena *arena, const char *s)
 	return s ? amts_arena_z(arena, amts_str_z(s)) : NULL;
 }
 
+static const char *root_of(const struct amts_forge *f)
+{
+	if (f->kind == AMTS_FORGE_GITLAB)
+		return amts_arena_fmt(
+			f->arena, "/projects/%s", forge_escape(f->arena, f->repository))
+			.p;
+	return amts_arena_fmt(f->arena, "/repos/%s", f->repository).p;
+}
+
 int amts_forge_open(struct amts_forge **out, struct amts_http *http,
 	const struct amts_forge_options *o, struct amts_error *err)
 {
@@ -315,6 +339,7 @@ int amts_forge_open(struct amts_forge **out, struct amts_http *http,
 	f->ops = ops[o->kind];
 	f->api = copy(f->arena, o->api);
 	f->repository = copy(f->arena, o->repository);
+	f->root = root_of(f);
 	f->token = copy(f->arena, o->token);
 	if (f->token)
 		amts_http_secret(http, amts_str_z(f->token));

@@ -39,6 +39,7 @@ struct amts_forge {
 	struct amts_http *http;
 	enum amts_forge_kind kind;
 	const char *api, *repository, *token;
+	const char *root; /* of the repository, below the API */
 	const struct forge_ops *ops;
 };
 
@@ -67,6 +68,12 @@ void forge_put_list(
  * found->prefix. */
 void forge_split_title(struct forge_found *found, struct amts_arena *arena,
 	const char *title, const char *const *prefixes, size_t n);
+/* The path of what is at rest ("/pulls") in the repository. */
+const char *forge_below(
+	struct amts_arena *arena, const struct amts_forge *f, const char *rest);
+/* A copy of a text member; "" where there is none. */
+const char *forge_text(
+	struct amts_arena *arena, const struct amts_json *object, const char *key);
 /* A part of a path, percent-encoded. */
 const char *forge_escape(struct amts_arena *arena, const char *s);
 

@@ -3,20 +3,6 @@
 
 #include <string.h>
 
-static const char *below(
-	struct amts_arena *arena, const struct amts_forge *f, const char *rest)
-{
-	return amts_arena_fmt(arena, "/repos/%s%s", f->repository, rest).p;
-}
-
-static const char *text(
-	struct amts_arena *arena, const struct amts_json *o, const char *key)
-{
-	const char *s = amts_json_string(o, key);
-
-	return amts_arena_z(arena, amts_str_z(s ? s : ""));
-}
-
 /* What makes a title that of a draft, the one we write first. */
 #define PREFIXES 2
 static const char *const prefixes[PREFIXES] = { "WIP: ", "Draft: " };
@@ -28,9 +14,9 @@ static void read_one(
 
 	amts_json_number(&number, pr, "number");
 	out->number = (long)number;
-	out->url = text(arena, pr, "html_url");
-	forge_split_title(out, arena, text(arena, pr, "title"), prefixes, PREFIXES);
-	out->body = amts_str_z(text(arena, pr, "body"));
+	out->url = forge_text(arena, pr, "html_url");
+	forge_split_title(out, arena, forge_text(arena, pr, "title"), prefixes, PREFIXES);
+	out->body = amts_str_z(forge_text(arena, pr, "body"));
 }
 
 static int find(struct forge_found *out, struct amts_arena *arena, struct amts_forge *f,
@@ -42,7 +28,7 @@ static int find(struct forge_found *out, struct amts_arena *arena, struct amts_f
 	const char *state;
 	struct amts_json *reply;
 	int status = 0, rc = forge_call(&reply, &status, arena, f, "GET",
-				below(arena, f, path), AMTS_STR(""), err);
+				forge_below(arena, f, path), AMTS_STR(""), err);
 
 	memset(out, 0, sizeof(*out));
 	state = rc ? NULL : amts_json_string(reply, "state");
@@ -72,8 +58,8 @@ static int create(struct forge_found *out, struct amts_arena *arena, struct amts
 		amts_arena_fmt(arena, "%s%s", pr->draft ? prefixes[0] : "", pr->title));
 	forge_put(&body, "body", pr->body);
 	amts_buf_addc(&body, '}');
-	rc = forge_call(&reply, &status, arena, f, "POST", below(arena, f, "/pulls"),
-		amts_buf_str(&body), err);
+	rc = forge_call(&reply, &status, arena, f, "POST",
+		forge_below(arena, f, "/pulls"), amts_buf_str(&body), err);
 	amts_buf_release(&body);
 	said = forge_said(arena, reply);
 	if (!rc && status == 409)
@@ -93,7 +79,7 @@ static int send(struct amts_arena *arena, struct amts_forge *f, const char *meth
 	const char *path, struct amts_buf *body, struct amts_error *err)
 {
 	struct amts_json *reply;
-	int rc = forge_call(&reply, NULL, arena, f, method, below(arena, f, path),
+	int rc = forge_call(&reply, NULL, arena, f, method, forge_below(arena, f, path),
 		amts_buf_str(body), err);
 
 	amts_json_free(reply);

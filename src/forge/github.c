@@ -15,20 +15,6 @@ static const char *owner(struct amts_arena *arena, const struct amts_forge *f)
 		arena, amts_str_sub(r, 0, amts_str_find(r, AMTS_STR("/"), 0)));
 }
 
-static const char *below(
-	struct amts_arena *arena, const struct amts_forge *f, const char *rest)
-{
-	return amts_arena_fmt(arena, "/repos/%s%s", f->repository, rest).p;
-}
-
-static const char *text(
-	struct amts_arena *arena, const struct amts_json *o, const char *key)
-{
-	const char *s = amts_json_string(o, key);
-
-	return amts_arena_z(arena, amts_str_z(s ? s : ""));
-}
-
 static void read_one(
 	struct forge_found *out, struct amts_arena *arena, const struct amts_json *pr)
 {
@@ -36,18 +22,29 @@ static void read_one(
 
 	amts_json_number(&number, pr, "number");
 	out->number = (long)number;
-	out->url = text(arena, pr, "html_url");
+	out->url = forge_text(arena, pr, "html_url");
 	out->prefix = "";
-	out->title = text(arena, pr, "title");
-	out->body = amts_str_z(text(arena, pr, "body"));
+	out->title = forge_text(arena, pr, "title");
+	out->body = amts_str_z(forge_text(arena, pr, "body"));
 }
 
-/* The filter is ignored when it is not understood: look at what comes. */
+static const char *repository_of(const struct amts_json *side)
+{
+	return amts_json_string(amts_json_get(side, "repo"), "full_name");
+}
+
+/* The filter is ignored when it is not understood: look at what comes.  A fork may have a
+ * branch of the same name. */
 static int is_it(const struct amts_json *pr, const struct amts_pull_request *want)
 {
-	const char *head = amts_json_string(amts_json_get(pr, "head"), "ref");
-	const char *base = amts_json_string(amts_json_get(pr, "base"), "ref");
+	const struct amts_json *from = amts_json_get(pr, "head");
+	const struct amts_json *to = amts_json_get(pr, "base");
+	const char *head = amts_json_string(from, "ref");
+	const char *base = amts_json_string(to, "ref");
+	const char *theirs = repository_of(from), *ours = repository_of(to);
 
+	if (theirs && ours && strcmp(theirs, ours) != 0)
+		return 0;
 	return head && base && !strcmp(head, want->head) && !strcmp(base, want->base);
 }
 
@@ -56,8 +53,8 @@ static int find_page(struct forge_found *out, int *more, int page,
 	const struct amts_pull_request *pr, struct amts_error *err)
 {
 	const char *path = amts_arena_fmt(arena,
-		"/repos/%s/pulls?state=open&head=%s%%3A%s&base=%s&per_page=%d&page=%d",
-		f->repository, forge_escape(arena, owner(arena, f)),
+		"%s?state=open&head=%s%%3A%s&base=%s&per_page=%d&page=%d",
+		forge_below(arena, f, "/pulls"), forge_escape(arena, owner(arena, f)),
 		forge_escape(arena, pr->head), forge_escape(arena, pr->base), PAGE, page)
 				   .p;
 	const struct amts_json *e;
@@ -125,8 +122,8 @@ static int create(struct forge_found *out, struct amts_arena *arena, struct amts
 	forge_put(&body, "body", pr->body);
 	amts_buf_addf(&body, ",\"maintainer_can_modify\":true,\"draft\":%s}",
 		pr->draft ? "true" : "false");
-	rc = forge_call(&reply, &status, arena, f, "POST", below(arena, f, "/pulls"),
-		amts_buf_str(&body), err);
+	rc = forge_call(&reply, &status, arena, f, "POST",
+		forge_below(arena, f, "/pulls"), amts_buf_str(&body), err);
 	amts_buf_release(&body);
 	said = forge_said(arena, reply);
 	if (!rc && status == 201)
@@ -147,7 +144,7 @@ static int send(struct amts_arena *arena, struct amts_forge *f, const char *meth
 	const char *path, struct amts_buf *body, struct amts_error *err)
 {
 	struct amts_json *reply;
-	int rc = forge_call(&reply, NULL, arena, f, method, below(arena, f, path),
+	int rc = forge_call(&reply, NULL, arena, f, method, forge_below(arena, f, path),
 		amts_buf_str(body), err);
 
 	amts_json_free(reply);

@@ -3,22 +3,6 @@
 
 #include <string.h>
 
-static const char *below(
-	struct amts_arena *arena, const struct amts_forge *f, const char *rest)
-{
-	return amts_arena_fmt(
-		arena, "/projects/%s%s", forge_escape(arena, f->repository), rest)
-		.p;
-}
-
-static const char *text(
-	struct amts_arena *arena, const struct amts_json *o, const char *key)
-{
-	const char *s = amts_json_string(o, key);
-
-	return amts_arena_z(arena, amts_str_z(s ? s : ""));
-}
-
 /* What makes a title that of a draft, the one we write first. */
 #define PREFIXES 2
 static const char *const prefixes[PREFIXES] = { "Draft: ", "WIP: " };
@@ -30,9 +14,22 @@ static void read_one(
 
 	amts_json_number(&number, mr, "iid");
 	out->number = (long)number;
-	out->url = text(arena, mr, "web_url");
-	forge_split_title(out, arena, text(arena, mr, "title"), prefixes, PREFIXES);
-	out->body = amts_str_z(text(arena, mr, "description"));
+	out->url = forge_text(arena, mr, "web_url");
+	forge_split_title(out, arena, forge_text(arena, mr, "title"), prefixes, PREFIXES);
+	out->body = amts_str_z(forge_text(arena, mr, "description"));
+}
+
+/* A fork may have a branch of the same name. */
+static int is_it(const struct amts_json *mr, const struct amts_pull_request *want)
+{
+	const char *head = amts_json_string(mr, "source_branch");
+	const char *base = amts_json_string(mr, "target_branch");
+	double from = 0, to = 0;
+
+	amts_json_number(&from, mr, "source_project_id");
+	amts_json_number(&to, mr, "target_project_id");
+	return head && base && !strcmp(head, want->head) && !strcmp(base, want->base) &&
+	       (long)from == (long)to;
 }
 
 static int find(struct forge_found *out, struct amts_arena *arena, struct amts_forge *f,
@@ -40,8 +37,8 @@ static int find(struct forge_found *out, struct amts_arena *arena, struct amts_f
 {
 	const char *path =
 		amts_arena_fmt(arena, "%s?state=opened&source_branch=%s&target_branch=%s",
-			below(arena, f, "/merge_requests"), forge_escape(arena, pr->head),
-			forge_escape(arena, pr->base))
+			forge_below(arena, f, "/merge_requests"),
+			forge_escape(arena, pr->head), forge_escape(arena, pr->base))
 			.p;
 	const struct amts_json *e;
 	struct amts_json *list;
@@ -49,13 +46,9 @@ static int find(struct forge_found *out, struct amts_arena *arena, struct amts_f
 
 	memset(out, 0, sizeof(*out));
 	for (e = rc ? NULL : amts_json_first(list); e && !out->number;
-		e = amts_json_next(e)) {
-		const char *head = amts_json_string(e, "source_branch");
-		const char *base = amts_json_string(e, "target_branch");
-
-		if (head && base && !strcmp(head, pr->head) && !strcmp(base, pr->base))
+		e = amts_json_next(e))
+		if (is_it(e, pr))
 			read_one(out, arena, e);
-	}
 	amts_json_free(list);
 	return rc;
 }
@@ -121,7 +114,7 @@ static int create(struct forge_found *out, struct amts_arena *arena, struct amts
 	put_reviewers(&body, arena, f, pr);
 	amts_buf_addc(&body, '}');
 	rc = forge_call(&reply, &status, arena, f, "POST",
-		below(arena, f, "/merge_requests"), amts_buf_str(&body), err);
+		forge_below(arena, f, "/merge_requests"), amts_buf_str(&body), err);
 	amts_buf_release(&body);
 	said = forge_said(arena, reply);
 	if (!rc && status == 409)
@@ -151,7 +144,7 @@ static int update(struct amts_arena *arena, struct amts_forge *f,
 	forge_put(&body, "description", pr->body);
 	amts_buf_addc(&body, '}');
 	rc = forge_call(&reply, NULL, arena, f, "PUT",
-		below(arena, f,
+		forge_below(arena, f,
 			amts_arena_fmt(arena, "/merge_requests/%ld", found->number).p),
 		amts_buf_str(&body), err);
 	amts_json_free(reply);

@@ -21,18 +21,54 @@ static int same_text(struct amts_str a, struct amts_str b)
 	return i == a.n && k == b.n;
 }
 
+/* Ours is between these; what people write around it stays. */
+#define TITLE "Sync " /* how one of ours begins, see amts_review_text */
+#define BEGIN "<!-- amts:begin -->"
+#define END "<!-- amts:end -->"
+
+/* A whole description: ours in the place of what stands between the markers in `now`, or
+ * of all of it where there are none. */
+static struct amts_str placed(
+	struct amts_arena *arena, struct amts_str now, struct amts_str ours)
+{
+	size_t beg = amts_str_find(now, AMTS_STR(BEGIN), 0);
+	size_t end = amts_str_find(now, AMTS_STR(END), beg);
+	int marked = end < now.n;
+	struct amts_str before = amts_str_sub(now, 0, marked ? beg : 0);
+	struct amts_str after =
+		amts_str_sub(now, marked ? end + strlen(END) : now.n, now.n);
+
+	return amts_arena_fmt(arena,
+		AMTS_STR_FMT BEGIN "\n" AMTS_STR_FMT "\n" END AMTS_STR_FMT,
+		AMTS_STR_ARG(before), AMTS_STR_ARG(ours), AMTS_STR_ARG(after));
+}
+
+/* What an open one is to say; a title that a person gave it stays. */
+static struct amts_pull_request wanted_of(struct amts_arena *arena,
+	const struct forge_found *found, const struct amts_pull_request *pr)
+{
+	struct amts_pull_request wanted = *pr;
+
+	if (!amts_str_starts(amts_str_z(found->title), AMTS_STR(TITLE)))
+		wanted.title = found->title;
+	wanted.body = placed(arena, found->body, pr->body);
+	return wanted;
+}
+
 static int update(struct amts_pull_request_result *out, struct amts_arena *arena,
 	struct amts_forge *f, const struct forge_found *found,
 	const struct amts_pull_request *pr, struct amts_error *err)
 {
+	struct amts_pull_request wanted = wanted_of(arena, found, pr);
+
 	out->number = found->number;
 	out->url = found->url;
-	if (!strcmp(found->title, pr->title) && same_text(found->body, pr->body)) {
+	if (!strcmp(found->title, wanted.title) && same_text(found->body, wanted.body)) {
 		out->done = AMTS_PR_SAME;
 		return AMTS_OK;
 	}
 	out->done = AMTS_PR_UPDATED;
-	return f->ops->update(arena, f, found, pr, err);
+	return f->ops->update(arena, f, found, &wanted, err);
 }
 
 /* What a new one gets besides; a refusal is told, and is no failure. */
@@ -69,14 +105,18 @@ static int find_again(struct amts_pull_request_result *out, struct amts_arena *a
 static int create(struct amts_pull_request_result *out, struct amts_arena *arena,
 	struct amts_forge *f, const struct amts_pull_request *pr, struct amts_error *err)
 {
+	struct amts_pull_request marked = *pr;
 	struct forge_found made = { 0 };
-	int rc = f->ops->create(&made, arena, f, pr, err);
+	int rc;
+
+	marked.body = placed(arena, AMTS_STR(""), pr->body);
+	rc = f->ops->create(&made, arena, f, &marked, err);
 
 	if (rc == AMTS_ERETRY) {
 		rc = find_again(out, arena, f, pr, rc, err);
 		if (!rc)
 			return rc;
-		rc = f->ops->create(&made, arena, f, pr, err);
+		rc = f->ops->create(&made, arena, f, &marked, err);
 	}
 	if (rc == AMTS_ENOTFOUND) {
 		out->done = AMTS_PR_NOTHING;

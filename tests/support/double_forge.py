@@ -128,7 +128,8 @@ class GitHub(Forge):
                  "message": "A pull request already exists for %s:%s." % (owner, b["head"])}])
         pull = {"number": len(self.pulls) + 1, "state": "open", "title": b["title"],
                 "body": b.get("body"), "draft": b.get("draft", False),
-                "head": {"ref": b["head"]}, "base": {"ref": b["base"]},
+                "head": {"ref": b["head"], "repo": {"full_name": owner + "/" + repo}},
+                "base": {"ref": b["base"], "repo": {"full_name": owner + "/" + repo}},
                 "html_url": "https://forge.example/%s/%s/pull/%d" % (owner, repo,
                                                                     len(self.pulls) + 1)}
         self.pulls.append(pull)
@@ -189,6 +190,7 @@ class GitLab(Forge):
             raise Fault("bad", "", 409, said=[
                 "Another open merge request already exists for this source branch: !1"])
         pull = dict(b, iid=len(self.pulls) + 1, state="opened",
+                    source_project_id=5, target_project_id=5,
                     web_url="https://forge.example/%s/-/merge_requests/1" % project)
         self.pulls.append(pull)
         return self.answer(pull, 201)

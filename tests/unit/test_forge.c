@@ -159,10 +159,31 @@ static void a_lost_reply_makes_no_second_one(void **state)
 		}
 }
 
+/* Saying the same twice does no harm, so it is said again. */
+static void a_lost_reply_to_an_update_is_asked_for_again(void **state)
+{
+	struct amts_pull_request pr = request("Sync zh"), next = request("Sync zh again");
+	struct amts_pull_request_result r;
+	struct amts_forge *f;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 3; i++) {
+		f = open_forge(kinds[i], "t0ken");
+		ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+		double_say("fault",
+			"{\"match\": \"*:Update* *\", \"after\": true, \"close\": true}");
+		ok(amts_forge_pull_request(&r, arena, f, &next, err));
+		assert_int_equal(r.done, AMTS_PR_UPDATED);
+		amts_forge_free(f);
+	}
+}
+
 /* Two runs at once: the list was empty, and then there is one. */
 static void one_that_came_meanwhile_is_taken(void **state)
 {
-	struct amts_pull_request pr = request("Sync"), other = request("By another run");
+	struct amts_pull_request pr = request("Sync"),
+				 other = request("Sync by another run");
 	struct amts_pull_request_result r;
 	struct amts_forge *f;
 	size_t i;
@@ -181,6 +202,108 @@ static void one_that_came_meanwhile_is_taken(void **state)
 		assert_int_equal(count(amts_forge_name(kinds[i])), 1);
 		amts_forge_free(f);
 	}
+}
+
+/* Its first list has one from a fork, whose branch has the same name. */
+static void a_strangers_fork_is_not_taken(void **state)
+{
+	static const char *const lists[] = {
+		"{\"match\": \"github:List* *\", \"status\": 200, \"body\": "
+		"\"[{\\\"number\\\": 9, \\\"head\\\": {\\\"ref\\\": \\\"amts/zh\\\", "
+		"\\\"repo\\\": {\\\"full_name\\\": \\\"eve/book\\\"}}, "
+		"\\\"base\\\": {\\\"ref\\\": \\\"main\\\", \\\"repo\\\": "
+		"{\\\"full_name\\\": \\\"ada/book\\\"}}}]\"}",
+		"{\"match\": \"gitlab:List* *\", \"status\": 200, \"body\": "
+		"\"[{\\\"iid\\\": 9, \\\"source_branch\\\": \\\"amts/zh\\\", "
+		"\\\"target_branch\\\": \\\"main\\\", \\\"source_project_id\\\": 6, "
+		"\\\"target_project_id\\\": 5}]\"}"
+	};
+	struct amts_pull_request pr = request("Sync");
+	struct amts_pull_request_result r;
+	struct amts_forge *f;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		f = open_forge(kinds[i], "t0ken");
+		double_say("fault", lists[i]);
+		ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+		assert_int_equal(r.done, AMTS_PR_CREATED);
+		assert_int_equal(r.number, 1);
+		amts_forge_free(f);
+	}
+}
+
+/* The description of the only pull request, in arena. */
+static const char *description(void)
+{
+	struct amts_json *state = double_ask("state", NULL);
+	const struct amts_json *e =
+		amts_json_first(amts_json_get(amts_json_get(state, "github"), "pulls"));
+	const char *out = amts_arena_z(arena, amts_str_z(amts_json_string(e, "body")));
+
+	amts_json_free(state);
+	return out;
+}
+
+/* An update as a person makes it. */
+static void edit(const char *body)
+{
+	struct amts_buf json = AMTS_BUF_INIT;
+	struct amts_http_header headers[] = { { "Authorization", "Bearer t0ken" },
+		{ "Accept", "application/json" }, { "X-GitHub-Api-Version", "1" } };
+	struct amts_http_request request = { .method = "PATCH",
+		.url = amts_arena_fmt(
+			arena, "%s/github/repos/ada/book/pulls/1", double_url)
+			       .p,
+		.headers = headers,
+		.nheaders = 3 };
+	struct amts_http_reply reply;
+
+	amts_buf_addz(&json, "{\"title\":\"For Ada\",\"body\":");
+	amts_json_quote(&json, amts_str_z(body));
+	amts_buf_addc(&json, '}');
+	request.body = amts_buf_str(&json);
+	ok(amts_http_send(&reply, http, arena, &request, err));
+	assert_int_equal(reply.status, 200);
+	amts_buf_release(&json);
+}
+
+#define OURS(text) "<!-- amts:begin -->\n" text "\n<!-- amts:end -->"
+
+static const struct {
+	const char *now, *then;
+} descriptions[] = {
+	{ "- [x] read\n" OURS("old") "\nNB", "- [x] read\n" OURS("new") "\nNB" },
+	{ OURS("old"), OURS("new") },
+	{ "by hand", OURS("new") },
+	{ "<!-- amts:begin --> alone", OURS("new") },
+	{ "<!-- amts:end --> <!-- amts:begin -->", OURS("new") },
+	{ "", OURS("new") },
+};
+
+static void what_people_write_around_ours_stays(void **state)
+{
+	struct amts_pull_request pr = request("Sync");
+	struct amts_pull_request_result r;
+	struct amts_forge *f = open_forge(AMTS_FORGE_GITHUB, "t0ken");
+	size_t i;
+
+	(void)state;
+	pr.body = AMTS_STR("old");
+	ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+	assert_string_equal(description(), OURS("old"));
+	pr.body = AMTS_STR("new");
+	for (i = 0; i < sizeof(descriptions) / sizeof(descriptions[0]); i++) {
+		edit(descriptions[i].now);
+		ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+		assert_int_equal(r.done, AMTS_PR_UPDATED);
+		assert_string_equal(description(), descriptions[i].then);
+		pr.title = "Sync again"; /* the title is a person's by now */
+		ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+		assert_int_equal(r.done, AMTS_PR_SAME);
+	}
+	amts_forge_free(f);
 }
 
 static void limits_are_waited_for_or_told(void **state)
@@ -369,7 +492,10 @@ int main(void)
 		TEST(one_is_made_then_kept_up_to_date),
 		TEST(a_draft_stays_one_until_a_person_ends_it),
 		TEST(a_lost_reply_makes_no_second_one),
+		TEST(a_lost_reply_to_an_update_is_asked_for_again),
 		TEST(one_that_came_meanwhile_is_taken),
+		TEST(a_strangers_fork_is_not_taken),
+		TEST(what_people_write_around_ours_stays),
 		TEST(limits_are_waited_for_or_told),
 		TEST(refusals_say_what_to_do),
 		TEST(an_app_gets_a_token),
