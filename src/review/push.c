@@ -53,6 +53,12 @@ static const char *tracking(struct amts_arena *arena, const char *remote, const 
 	return amts_arena_fmt(arena, "refs/remotes/%s/%s", remote, ref + 11).p;
 }
 
+static int is_outdated(struct amts_str said)
+{
+	return amts_str_find(said, AMTS_STR("stale info"), 0) < said.n ||
+	       amts_str_find(said, AMTS_STR("fetch first"), 0) < said.n;
+}
+
 static int push(struct amts_sync *s, const char *remote, const struct amts_oid *expected,
 	struct amts_error *err)
 {
@@ -64,14 +70,11 @@ static int push(struct amts_sync *s, const char *remote, const struct amts_oid *
 	const char *const args[] = { "push", "--porcelain", "--no-verify", lease, remote,
 		spec };
 	struct amts_buf out = AMTS_BUF_INIT, messages = AMTS_BUF_INIT;
-	struct amts_str all;
 	int status, rc = run_git(&out, &messages, &status, s->tgt, args, 6, err);
 
 	if (!rc && status) {
-		amts_buf_add(&messages, amts_buf_str(&out));
-		all = amts_buf_str(&messages);
-		if (amts_str_find(all, AMTS_STR("stale info"), 0) < all.n ||
-			amts_str_find(all, AMTS_STR("fetch first"), 0) < all.n)
+		if (is_outdated(amts_buf_str(&out)) ||
+			is_outdated(amts_buf_str(&messages)))
 			rc = amts_fail(err, AMTS_ECONFLICT,
 				"somebody pushed to '%s' of '%s' meanwhile; run sync "
 				"again",
@@ -79,7 +82,8 @@ static int push(struct amts_sync *s, const char *remote, const struct amts_oid *
 		else
 			rc = amts_fail(err, AMTS_EFAIL,
 				"cannot push to '%s': " AMTS_STR_FMT, remote,
-				AMTS_STR_ARG(last_words(all)));
+				AMTS_STR_ARG(last_words(
+					amts_buf_str(messages.n ? &messages : &out))));
 	}
 	amts_buf_release(&out);
 	amts_buf_release(&messages);

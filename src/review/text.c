@@ -57,10 +57,11 @@ static void list_left(struct review_page *page, struct amts_arena *arena,
 	}
 }
 
-static int read_file(
-	struct file *f, struct writer *w, struct amts_str path, struct amts_error *err)
+static int read_file(struct file *f, struct writer *w, struct amts_str old_path,
+	struct amts_str path, struct amts_error *err)
 {
-	const struct amts_file *was = file_at(w->was, path), *is = file_at(w->is, path);
+	const struct amts_file *was = file_at(w->was, old_path);
+	const struct amts_file *is = file_at(w->is, path);
 	struct review_page *page = &f->page;
 	int rc;
 
@@ -94,7 +95,8 @@ static int collect(struct writer *w, struct amts_error *err)
 			continue;
 		w->n++;
 		f->details = (struct amts_buf)AMTS_BUF_INIT;
-		rc = read_file(f, w, path, err);
+		rc = read_file(
+			f, w, c.v[i].old_path.n ? c.v[i].old_path : path, path, err);
 		if (!rc)
 			rc = read_blob(
 				&f->page.before, w->arena, w->is, &c.v[i].old_blob, err);
@@ -116,6 +118,21 @@ static const char *plural(size_t n)
 	return n == 1 ? "" : "s";
 }
 
+/* In a cell, where Markdown reads what stands between HTML's tags. */
+static void put_path(struct amts_buf *out, struct amts_str path)
+{
+	size_t i, beg = 0;
+
+	for (i = 0; i < path.n; i++) {
+		if (!path.p[i] || !strchr("|*_[]`~\\", path.p[i]))
+			continue;
+		review_escape(out, amts_str_sub(path, beg, i));
+		amts_buf_addf(out, "&#%d;", path.p[i]);
+		beg = i + 1;
+	}
+	review_escape(out, amts_str_sub(path, beg, path.n));
+}
+
 static void put_table(struct amts_buf *out, const struct writer *w)
 {
 	size_t i;
@@ -123,7 +140,7 @@ static void put_table(struct amts_buf *out, const struct writer *w)
 	amts_buf_addz(out, "| page | places changed | left to you |\n|---|---|---|\n");
 	for (i = 0; i < w->n; i++) {
 		amts_buf_addz(out, "| <code>");
-		review_escape(out, w->v[i].page.path);
+		put_path(out, w->v[i].page.path);
 		amts_buf_addf(out, "</code> | %zu | %zu |\n", w->v[i].counts.changed,
 			w->v[i].counts.left);
 	}

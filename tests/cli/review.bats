@@ -168,6 +168,20 @@ hub() { # what the hub's review branch says
 	state '@{$j->{github}{pulls}} == 1'
 }
 
+@test "a page that was renamed is compared with what it was made from; its name is text" {
+	project
+	forge
+	git -C ../en mv start.md 'a_b|c_.md'
+	page 'Press the button to begin with it.' slow >'../en/a_b|c_.md'
+	(cd ../en && commit rename)
+	amts sync --pull-request
+	exits 0
+	says 'pull request opened'
+	state '$j->{github}{pulls}[0]{body} =~ /a&#95;b&#124;c&#95;\.md/'
+	state '$j->{github}{pulls}[0]{body} =~ /\n-run --fast\n\+run --slow\n/'
+	state '$j->{github}{pulls}[0]{body} !~ /<ins>/'
+}
+
 @test "a pull request without a token, without a service, with nothing to say" {
 	project
 	amts sync --pull-request
