@@ -61,7 +61,10 @@ struct amts_faults {
 };
 
 /* Compared is only what the alignment is sure of (from .7 on), so that what the translation
- * has of its own is no fault.  Linear in the size of the page. */
+ * has of its own is no fault.  At most AMTS_CHECK_MOST faults of a rule, the last of which
+ * says how many more there are.  n log n in the size of the page, but for a paragraph: its
+ * code, math and numbers times its length; and pending blocks times the page's. */
+#define AMTS_CHECK_MOST 200
 void amts_check_translation(struct amts_faults *out, struct amts_arena *arena,
 	const struct amts_check_page *page);
 

@@ -183,12 +183,14 @@ struct amts_check_options {
 	const char *const *paths; /* patterns of source or target paths; none: all */
 	size_t npaths;
 	const struct amts_progress *progress; /* may be NULL */
-	amts_check_show_fn *show; /* for each translation whose base is known, in order */
+	amts_check_show_fn *show; /* for each translation that can be read, in order */
 	void *payload;
 };
 
 /* Check what a run would build on: the review branch where there is one, unless the sync
- * was opened without it. */
+ * was opened without it.  Bases that nothing tells are searched in the history first, as
+ * amts_sync_count does; what stays unknown is compared with the source as it is now.  What
+ * cannot be read is a note. */
 AMTS_MUST_CHECK int amts_sync_check(struct amts_sync *sync,
 	const struct amts_check_options *opt, struct amts_error *err);
 

@@ -1,8 +1,11 @@
 /* Faults of whole blocks. */
 #include "check/check.h"
 
+#include "base/alloc.h"
 #include "base/chars.h"
+#include "base/map.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define MARKER 7 /* length of git's conflict markers */
@@ -19,26 +22,72 @@ static int is_marker(struct amts_str line, char c)
 	return line.n == MARKER || line.p[MARKER] == ' ' || line.p[MARKER] == '\r';
 }
 
-/* The lines on which conflicts begin: "<<<<<<<", then "=======", then ">>>>>>>". */
-static void check_markers(struct check *c)
+struct conflict {
+	size_t at;	   /* offset of its first marker */
+	size_t first, end; /* lines of its first marker and its last */
+};
+
+/* Heap: "<<<<<<<", then "=======", then ">>>>>>>". */
+static size_t find_conflicts(struct conflict **out, struct amts_str all)
 {
-	struct amts_str all = c->tgt->bytes, line;
-	size_t beg, end, no = 1, open = 0, middle = 0;
+	struct conflict *v = NULL, x = { 0 };
+	size_t beg, end, no = 1, middle = 0, n = 0, cap = 0;
 
 	for (beg = 0; beg < all.n; beg = end + 1, no++) {
+		struct amts_str line;
+
 		end = amts_str_find(all, AMTS_STR("\n"), beg);
 		line = amts_str_sub(all, beg, end);
 		if (is_marker(line, '<')) {
-			open = no;
+			x = (struct conflict){ beg, no, 0 };
 			middle = 0;
-		} else if (open && is_marker(line, '=')) {
+		} else if (x.first && is_marker(line, '=')) {
 			middle = no;
 		} else if (middle && is_marker(line, '>')) {
-			check_add(c, AMTS_CHECK_CONFLICT, open, 0,
-				"a conflict was committed, from here to line %zu", no);
-			open = middle = 0;
+			x.end = no;
+			AMTS_VEC_PUSH(v, n, cap, x);
+			x.first = middle = 0;
 		}
 	}
+	*out = v;
+	return n;
+}
+
+static int is_code(const struct amts_doc *doc, size_t at)
+{
+	size_t lo = 0, hi = doc->n;
+
+	while (lo + 1 < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (doc->v[mid].all.beg <= at)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return doc->n && doc->v[lo].kind == AMTS_BLOCK_CODE && doc->v[lo].all.beg <= at;
+}
+
+/* Pages about git show conflicts, in code mostly: as many as the source shows are no
+ * fault. */
+static void check_markers(struct check *c)
+{
+	struct conflict *v;
+	size_t shown = find_conflicts(&v, c->src->bytes), n, i, code;
+
+	free(v);
+	n = find_conflicts(&v, c->tgt->bytes);
+	for (code = 2; code-- && n > 0;)
+		for (i = 0; i < n; i++)
+			if (is_code(c->tgt, v[i].at) != (int)code)
+				continue;
+			else if (shown)
+				shown--;
+			else
+				check_add(c, AMTS_CHECK_CONFLICT, v[i].first, 0,
+					"a conflict was committed, from here to line %zu",
+					v[i].end);
+	free(v);
 }
 
 /* ---- fences ---- */
@@ -52,28 +101,40 @@ static struct amts_str last_line(struct amts_str s)
 	return amts_str_sub(s, beg, s.n);
 }
 
-/* The first of the fence's characters and their number; 0 for none. */
-static size_t fence(struct amts_str line)
+struct fence {
+	char c;
+	size_t n;	      /* 0 for none */
+	struct amts_str rest; /* of its line */
+};
+
+static struct fence fence(struct amts_str line)
 {
-	size_t i = 0, n;
+	struct fence f = { 0 };
+	size_t i = 0;
 
 	while (i < line.n && (line.p[i] == ' ' || line.p[i] == '\t' || line.p[i] == '>'))
 		i++;
-	for (n = 0; i + n < line.n && strchr("`~", line.p[i + n]) &&
-		    line.p[i + n] == line.p[i];)
-		n++;
-	return n >= 3 ? n : 0;
+	if (i == line.n || (line.p[i] != '`' && line.p[i] != '~'))
+		return f;
+	f.c = line.p[i];
+	while (i + f.n < line.n && line.p[i + f.n] == f.c)
+		f.n++;
+	f.rest = amts_str_trim(amts_str_sub(line, i + f.n, line.n));
+	if (f.n < 3)
+		f.n = 0;
+	return f;
 }
 
 static int is_unclosed(const struct amts_doc *doc, const struct amts_block *b)
 {
 	struct amts_str s = amts_str_trim(amts_doc_bytes(doc, b->all));
 	size_t first = amts_str_find(s, AMTS_STR("\n"), 0);
-	size_t opening = fence(amts_str_sub(s, 0, first));
+	struct fence opening = fence(amts_str_sub(s, 0, first)), last;
 
-	if (b->kind != AMTS_BLOCK_CODE || !opening)
+	if (b->kind != AMTS_BLOCK_CODE || !opening.n)
 		return 0;
-	return first == s.n || fence(last_line(s)) < opening;
+	last = fence(last_line(s));
+	return first == s.n || last.c != opening.c || last.n < opening.n || last.rest.n;
 }
 
 static int has_unclosed(const struct amts_doc *doc)
@@ -181,15 +242,41 @@ static void check_pairs(struct check *c)
 
 /* ---- blocks by themselves ---- */
 
+#define TOKEN AMTS_STR("<x id=\"")
+
+static uint64_t token_id(struct amts_str s, size_t at)
+{
+	size_t beg = at + TOKEN.n;
+
+	return amts_str_hash(amts_str_sub(s, beg, amts_str_find(s, AMTS_STR("\""), beg)),
+		AMTS_HASH_SEED);
+}
+
+/* The same tokens in the source, as often, are what the page is about. */
 static void check_leftovers(struct check *c)
 {
-	struct amts_str all = c->tgt->bytes, token = AMTS_STR("<x id=\"");
-	size_t at;
+	struct amts_str src = c->src->bytes, tgt = c->tgt->bytes;
+	struct amts_map ids = { 0 };
+	size_t *shown = NULL, at, id, n = 0, cap = 0;
 
-	for (at = amts_str_find(all, token, 0); at < all.n;
-		at = amts_str_find(all, token, at + 1))
-		check_add(c, AMTS_CHECK_LEFTOVER, check_line(c->tgt, at), 0,
-			"a placeholder token was left behind");
+	for (at = amts_str_find(src, TOKEN, 0); at < src.n;
+		at = amts_str_find(src, TOKEN, at + 1)) {
+		id = amts_map_add(&ids, token_id(src, at), n);
+		if (id == n)
+			AMTS_VEC_PUSH(shown, n, cap, 0);
+		shown[id]++;
+	}
+	for (at = amts_str_find(tgt, TOKEN, 0); at < tgt.n;
+		at = amts_str_find(tgt, TOKEN, at + 1)) {
+		id = amts_map_get(&ids, token_id(tgt, at));
+		if (id != AMTS_MAP_NONE && shown[id])
+			shown[id]--;
+		else
+			check_add(c, AMTS_CHECK_LEFTOVER, check_line(&c->tgt_lines, at),
+				0, "a placeholder token was left behind");
+	}
+	amts_map_release(&ids);
+	free(shown);
 }
 
 static int is_pending(const struct amts_check_page *page, uint64_t print)

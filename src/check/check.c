@@ -47,12 +47,19 @@ int amts_check_is_error(enum amts_check_rule rule)
 	return rules[rule].is_error;
 }
 
-/* Not in the middle of a character. */
+/* The n bytes of s without a last character that is not all there. */
 static size_t cut(const char *s, size_t n)
 {
-	while (n && ((unsigned char)s[n] & 0xc0) == 0x80)
-		n--;
-	return n;
+	size_t i = n, len;
+	unsigned char lead;
+
+	while (i && n - i < 3 && ((unsigned char)s[i - 1] & 0xc0) == 0x80)
+		i--;
+	if (!i)
+		return n;
+	lead = (unsigned char)s[i - 1];
+	len = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+	return n - i + 1 < len ? i - 1 : n;
 }
 
 void check_add(struct check *c, enum amts_check_rule rule, size_t line, size_t src_line,
@@ -78,24 +85,32 @@ void check_add(struct check *c, enum amts_check_rule rule, size_t line, size_t s
 	AMTS_VEC_PUSH(c->v, c->n, c->cap, f);
 }
 
-size_t check_line(const struct amts_doc *doc, size_t at)
+static struct lines find_lines(struct amts_arena *arena, struct amts_str s)
 {
-	size_t lo = 0, hi = doc->n, line, i;
+	size_t *beg, i, n = 1;
+
+	for (i = 0; i < s.n; i++)
+		n += s.p[i] == '\n';
+	beg = AMTS_NEW(arena, size_t, n);
+	for (beg[0] = i = 0, n = 1; i < s.n; i++)
+		if (s.p[i] == '\n')
+			beg[n++] = i + 1;
+	return (struct lines){ beg, n };
+}
+
+size_t check_line(const struct lines *lines, size_t at)
+{
+	size_t lo = 0, hi = lines->n;
 
 	while (lo + 1 < hi) {
 		size_t mid = lo + (hi - lo) / 2;
 
-		if (doc->v[mid].all.beg <= at)
+		if (lines->beg[mid] <= at)
 			lo = mid;
 		else
 			hi = mid;
 	}
-	if (!doc->n)
-		return 1;
-	line = doc->v[lo].line;
-	for (i = doc->v[lo].all.beg; i < at; i++)
-		line += doc->bytes.p[i] == '\n';
-	return line;
+	return lo + 1;
 }
 
 static int by_line(const void *x, const void *y)
@@ -120,6 +135,27 @@ static size_t drop_repeated(struct amts_fault *v, size_t n)
 	return k;
 }
 
+/* What is beyond the first faults of a rule is a number in the last of them. */
+static size_t drop_more(struct amts_arena *arena, struct amts_fault *v, size_t n)
+{
+	struct amts_fault *last;
+	size_t i, k = 0, of[AMTS_CHECK_RULES] = { 0 };
+
+	for (i = 0; i < n; i++)
+		if (++of[v[i].rule] <= AMTS_CHECK_MOST)
+			v[k++] = v[i];
+	for (i = k; i > 0; i--) {
+		last = &v[i - 1];
+		if (of[last->rule] > AMTS_CHECK_MOST)
+			last->message =
+				amts_arena_fmt(arena, AMTS_STR_FMT " (and %zu more)",
+					AMTS_STR_ARG(last->message),
+					of[last->rule] - AMTS_CHECK_MOST);
+		of[last->rule] = 0;
+	}
+	return k;
+}
+
 void amts_check_translation(struct amts_faults *out, struct amts_arena *arena,
 	const struct amts_check_page *page)
 {
@@ -127,13 +163,15 @@ void amts_check_translation(struct amts_faults *out, struct amts_arena *arena,
 		.arena = arena, .page = page, .src = page->src->doc, .tgt = page->tgt->doc
 	};
 
+	c.src_lines = find_lines(arena, c.src->bytes);
+	c.tgt_lines = find_lines(arena, c.tgt->bytes);
 	check_blocks(&c);
 	check_sentences(&c);
 	if (page->src_site && page->tgt_site)
 		check_links(&c);
 	if (c.n)
 		qsort(c.v, c.n, sizeof(*c.v), by_line);
-	out->n = drop_repeated(c.v, c.n);
+	out->n = drop_more(arena, c.v, drop_repeated(c.v, c.n));
 	out->v = AMTS_NEW(arena, struct amts_fault, out->n + 1);
 	if (out->n)
 		memcpy(out->v, c.v, out->n * sizeof(*c.v));

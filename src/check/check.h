@@ -7,17 +7,24 @@
  */
 #define CHECK_SURE .7
 
+/* Where the lines of a document begin. */
+struct lines {
+	const size_t *beg;
+	size_t n;
+};
+
 struct check {
 	struct amts_arena *arena;
 	const struct amts_check_page *page;
 	const struct amts_doc *src, *tgt;
+	struct lines src_lines, tgt_lines;
 	struct amts_fault *v; /* on the heap */
 	size_t n, cap;
 };
 
 void check_add(struct check *c, enum amts_check_rule rule, size_t line, size_t src_line,
 	const char *fmt, ...) AMTS_PRINTF(5, 6);
-size_t check_line(const struct amts_doc *doc, size_t at); /* 1-based, of an offset */
+size_t check_line(const struct lines *lines, size_t at); /* 1-based, of an offset */
 
 void check_blocks(struct check *c);    /* blocks.c */
 void check_sentences(struct check *c); /* sentences.c */

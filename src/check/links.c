@@ -105,7 +105,7 @@ static void check_file(
 		return;
 	if (resolve(&there, c->arena, p->src_path, path) &&
 		check_site_has(p->src_site, SITE_FILE, AMTS_STR(""), there))
-		check_add(c, AMTS_CHECK_LINK, check_line(c->tgt, at), 0,
+		check_add(c, AMTS_CHECK_LINK, check_line(&c->tgt_lines, at), 0,
 			"no file '" AMTS_STR_FMT "' for the link '" AMTS_STR_FMT "'",
 			AMTS_STR_ARG(here), AMTS_STR_ARG(link));
 }
@@ -120,7 +120,7 @@ static void check_anchor(
 			      !resolve(&there, c->arena, p->src_path, path)))
 		return;
 	if (!has_anchor(p->tgt_site, here, name) && has_anchor(p->src_site, there, name))
-		check_add(c, AMTS_CHECK_ANCHOR, check_line(c->tgt, at), 0,
+		check_add(c, AMTS_CHECK_ANCHOR, check_line(&c->tgt_lines, at), 0,
 			"no anchor '#" AMTS_STR_FMT "' in '" AMTS_STR_FMT "'",
 			AMTS_STR_ARG(name), AMTS_STR_ARG(here));
 }
@@ -162,7 +162,7 @@ static void check_label(struct check *c, struct amts_str name, size_t at)
 
 	if (name.n && !check_site_has(p->tgt_site, SITE_LABEL, AMTS_STR(""), name) &&
 		check_site_has(p->src_site, SITE_LABEL, AMTS_STR(""), name))
-		check_add(c, AMTS_CHECK_LABEL, check_line(c->tgt, at), 0,
+		check_add(c, AMTS_CHECK_LABEL, check_line(&c->tgt_lines, at), 0,
 			"no label '" AMTS_STR_FMT "' in the translation",
 			AMTS_STR_ARG(name));
 }

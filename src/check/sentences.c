@@ -74,7 +74,7 @@ static void check_placeholders(struct check *c, const struct amts_bead *b)
 {
 	const struct amts_segments *src = c->page->src;
 	struct amts_str tgt = around(c, b), bare = check_bare_math(c->arena, tgt);
-	size_t line = check_line(c->tgt, c->page->tgt->v[b->tgt_beg].at.beg), i, k;
+	size_t line = check_line(&c->tgt_lines, c->page->tgt->v[b->tgt_beg].at.beg), i, k;
 
 	for (i = b->src_beg; i < b->src_end; i++)
 		for (k = 0; k < src->v[i].ninl; k++) {
@@ -83,7 +83,7 @@ static void check_placeholders(struct check *c, const struct amts_bead *b)
 
 			if (want.n && !is_there(c, in->kind, want, tgt, bare))
 				check_add(c, AMTS_CHECK_PLACEHOLDER, line,
-					check_line(c->src, in->at.beg),
+					check_line(&c->src_lines, in->at.beg),
 					AMTS_STR_FMT " of the source is missing",
 					AMTS_STR_ARG(want));
 		}
@@ -173,7 +173,7 @@ static int counts_otherwise(struct amts_str tgt)
 static void check_numbers(struct check *c, const struct amts_bead *b)
 {
 	struct amts_str tgt = around(c, b), flat = all_digits(c->arena, tgt);
-	size_t line = check_line(c->tgt, c->page->tgt->v[b->tgt_beg].at.beg), i;
+	size_t line = check_line(&c->tgt_lines, c->page->tgt->v[b->tgt_beg].at.beg), i;
 
 	for (i = b->src_beg; i < b->src_end; i++) {
 		const struct amts_segment *s = &c->page->src->v[i];
@@ -187,7 +187,7 @@ static void check_numbers(struct check *c, const struct amts_bead *b)
 				(at < s->text.n && s->text.p[at] == '"')) /* x id="12" */
 				continue;
 			check_add(c, AMTS_CHECK_NUMBER, line,
-				check_line(c->src, s->at.beg),
+				check_line(&c->src_lines, s->at.beg),
 				"the number " AMTS_STR_FMT " of the source is missing",
 				AMTS_STR_ARG(n));
 		}
@@ -200,7 +200,8 @@ static void check_terms(struct check *c, const struct amts_bead *b)
 {
 	const struct amts_term *terms[TERMS];
 	struct amts_str tgt = around(c, b);
-	size_t line = check_line(c->tgt, c->page->tgt->v[b->tgt_beg].at.beg), i, k, n;
+	size_t line = check_line(&c->tgt_lines, c->page->tgt->v[b->tgt_beg].at.beg), i, k,
+	       n;
 
 	for (i = b->src_beg; c->page->glossary && i < b->src_end; i++) {
 		const struct amts_segment *s = &c->page->src->v[i];
@@ -211,7 +212,7 @@ static void check_terms(struct check *c, const struct amts_bead *b)
 
 			amts_glossary_say(&said, terms[k]);
 			check_add(c, AMTS_CHECK_GLOSSARY, line,
-				check_line(c->src, s->at.beg), "%s", said.p);
+				check_line(&c->src_lines, s->at.beg), "%s", said.p);
 			amts_buf_release(&said);
 		}
 	}
@@ -279,8 +280,8 @@ static void check_untranslated(struct check *c)
 			continue;
 		s = c->page->src->v[a->v[i].src_beg].at;
 		t = c->page->tgt->v[a->v[i].tgt_beg].at;
-		check_add(c, AMTS_CHECK_UNTRANSLATED, check_line(c->tgt, t.beg),
-			check_line(c->src, s.beg), "not translated: " AMTS_STR_FMT,
+		check_add(c, AMTS_CHECK_UNTRANSLATED, check_line(&c->tgt_lines, t.beg),
+			check_line(&c->src_lines, s.beg), "not translated: " AMTS_STR_FMT,
 			AMTS_STR_ARG(amts_doc_bytes(c->tgt, t)));
 	}
 }

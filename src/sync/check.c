@@ -23,11 +23,21 @@ struct checking {
 	struct amts_glossary *glossary;
 };
 
+/* Where nothing tells what it was made from, the source of today is the best guess. */
+static int read_source(struct amts_str *out, const struct page *p, struct amts_sync *s,
+	struct amts_error *err)
+{
+	const struct amts_file *f = p->file;
+
+	return amts_base_read(
+		out, p->arena, s, f->base.hex[0] ? &f->base : &f->head, err);
+}
+
 static int read_page(struct page *p, struct amts_sync *s, struct amts_error *err)
 {
 	const struct amts_file *f = p->file;
 	struct amts_str src, tgt;
-	int rc = amts_base_read(&src, p->arena, s, &f->base, err);
+	int rc = read_source(&src, p, s, err);
 
 	if (!rc)
 		rc = amts_repo_blob(&tgt, p->arena, s->tgt, &f->target, err);
@@ -40,7 +50,7 @@ static int read_page(struct page *p, struct amts_sync *s, struct amts_error *err
 			&p->src_segs, p->arena, p->src, s->project->cfg.src_lang, err);
 	if (!rc)
 		rc = amts_segments(&p->tgt_segs, p->arena, p->tgt, s->target->lang, err);
-	return rc ? amts_error_prefix(err, AMTS_STR_FMT, AMTS_STR_ARG(f->tgt_path)) : rc;
+	return rc;
 }
 
 static void report(const struct checking *c, const char *what, size_t done)
@@ -49,25 +59,30 @@ static void report(const struct checking *c, const char *what, size_t done)
 		c->opt->progress->fn(c->opt->progress->payload, what, done, c->n);
 }
 
-static int read_pages(struct checking *c, struct amts_error *err)
+/* A page that cannot be read is noted, and keeps nobody from checking the others. */
+static void read_pages(struct checking *c)
 {
 	struct amts_sync *s = c->s;
 	size_t i;
-	int rc = AMTS_OK;
 
 	c->v = AMTS_NEW(s->arena, struct page, s->nfiles + 1);
-	for (i = 0; !rc && i < s->nfiles; i++) {
+	for (i = 0; i < s->nfiles; i++) {
+		struct amts_error why = AMTS_ERROR_INIT;
 		struct page *p = &c->v[c->n];
 
-		if (!s->files[i].tgt_path.n || !s->files[i].base.hex[0])
+		if (!s->files[i].target.hex[0])
 			continue;
 		p->file = &s->files[i];
 		p->arena = amts_arena_new();
 		p->wanted = amts_sync_wants(p->file, c->opt->paths, c->opt->npaths);
-		c->n++;
-		rc = read_page(p, s, err);
+		if (!read_page(p, s, &why)) {
+			c->n++;
+			continue;
+		}
+		amts_sync_note(s, AMTS_STR_FMT ": not checked: %s",
+			AMTS_STR_ARG(p->file->tgt_path), why.msg);
+		amts_arena_free(p->arena);
 	}
-	return rc;
 }
 
 /*
@@ -158,10 +173,11 @@ static int check_pages(struct checking *c, struct amts_error *err)
 {
 	struct amts_align_job *jobs;
 	size_t i, k = 0;
-	int rc = read_pages(c, err);
+	int rc = amts_base_infer(c->s, c->opt->progress, err);
 
 	if (rc)
 		return rc;
+	read_pages(c);
 	jobs = AMTS_NEW(c->s->arena, struct amts_align_job, c->n + 1);
 	report(c, "Aligning", 0);
 	rc = align_pages(c, jobs, err);

@@ -91,3 +91,47 @@ project() {
 	exits 129
 	complains "unknown rule 'nothing'"
 }
+
+@test "check of pages that nothing was recorded of" {
+	printf '# Start\n\nThis is the first page of all.\n' | file en/start.md
+	{
+		printf '# Anfang\n\nDies ist die erste Seite von allen.\n\n'
+		printf '<<<<<<< ours\nA\n=======\nB\n>>>>>>> theirs\n'
+	} | file de/start.md
+	printf '# Starten\n\n```sh\nrun\n' | file de/late.md
+	git init -q
+	commit write
+	printf '# Run it\n\n```sh\nrun\n```\n' | file en/late.md
+	printf '[amts]\n\tsourceLanguage = en\n\tsourcePath = en/{path}\n' | file .amts
+	printf '[target "de"]\n\tpath = de/{path}\n' >>.amts
+	commit configure
+	amts check
+	exits 1
+	says 'de/start.md:5: error: a conflict was committed, from here to line 9 [conflict]'
+	says 'de/late.md:3: error: this code block is never closed [fence]'
+	says 'in 2 of 2 files'
+	found=$stdout
+	git clone -q --depth 1 "file://$PWD" shallow
+	cd shallow
+	amts status
+	says '2 of unknown base'
+	amts check
+	exits 1
+	prints "$found"
+}
+
+@test "check goes on after a page that cannot be read" {
+	project
+	cp start.md other.md
+	cp start_origin.md other_origin.md
+	echo more >>other.md
+	cp ../en/start.md ../en/other.md
+	(cd ../en && commit more)
+	commit more
+	blob=$(git rev-parse HEAD:other.md)
+	rm -f ".git/objects/${blob:0:2}/${blob:2}"
+	amts check
+	exits 1
+	complains 'other.md: not checked: '
+	says 'in 1 of 1 file'
+}

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "amts/check.h"
+#include "amts/text.h"
 
 struct page {
 	struct amts_arena *arena;
@@ -69,6 +70,8 @@ static void assert_faults(struct page *p, const char *what, const char *want)
 #define OBEN                                                                             \
 	"# Die Seite\n\nDieser Absatz sagt, worum es auf der Seite geht, und wem.\n\n"
 
+#define CONFLICT "<<<<<<< ours\nA\n=======\nB\n>>>>>>> theirs\n"
+
 static const struct {
 	const char *what, *src, *tgt, *faults;
 } cases[] = {
@@ -120,6 +123,22 @@ static const struct {
 		"leftover:5" },
 	{ "conflict markers", TOP, OBEN "<<<<<<< ours\nA\n=======\nB\n>>>>>>> theirs\n",
 		"conflict:5" },
+	{ "a conflict that the source shows, too", TOP "```\n" CONFLICT "```\n",
+		OBEN "```\n" CONFLICT "```\n", "" },
+	{ "a conflict beside the one that the source shows", TOP "```\n" CONFLICT "```\n",
+		OBEN CONFLICT "\n```\n" CONFLICT "```\n", "conflict:5" },
+	{ "a token that the source shows, too",
+		TOP "Write `<x id=\"INTERPOLATION\"/>` where the name has to go.\n",
+		OBEN "Schreiben Sie `<x id=\"INTERPOLATION\"/>` für den Namen.\n", "" },
+	{ "a token beside the one that the source shows",
+		TOP "Write `<x id=\"INTERPOLATION\"/>` where the name has to go.\n",
+		OBEN "Schreiben Sie `<x id=\"INTERPOLATION\"/>` für den\n"
+		     "Namen <x id=\"2\"/>.\n",
+		"leftover:6" },
+	{ "another character closes no fence", TOP "```sh\nrun\n```\n",
+		OBEN "```sh\nrun\n~~~\n", "fence:5" },
+	{ "a fence with words behind it closes none", TOP "```sh\nrun\n```\n",
+		OBEN "```sh\nrun\n```sh\n", "fence:5" },
 	{ "a heading underlined with equal signs is no conflict", TOP,
 		OBEN "Titel\n=======\n", "" },
 };
@@ -147,6 +166,55 @@ static void says_what_is_pending(void **state)
 	p.in.pending = &print;
 	p.in.npending = 1;
 	assert_faults(&p, "pending", "pending:3");
+}
+
+/* A line break in a block is counted, and so are faults that are too many to list. */
+static void says_how_many_more(void **state)
+{
+	struct amts_buf tgt = AMTS_BUF_INIT;
+	struct amts_faults f;
+	struct page p;
+	int i;
+
+	(void)state;
+	amts_buf_addf(&tgt, OBEN);
+	for (i = 0; i < AMTS_CHECK_MOST + 50; i++)
+		amts_buf_addf(&tgt, "Ein <x id=\"%d\"/>\n", i);
+	load(&p, TOP, tgt.p);
+	amts_check_translation(&f, p.arena, &p.in);
+	assert_int_equal(f.n, AMTS_CHECK_MOST);
+	assert_int_equal(f.v[0].line, 5);
+	assert_int_equal(f.v[f.n - 1].line, 5 + AMTS_CHECK_MOST - 1);
+	assert_true(amts_str_eq(
+		f.v[0].message, AMTS_STR("a placeholder token was left behind")));
+	assert_true(amts_str_ends(f.v[f.n - 1].message, AMTS_STR(" (and 50 more)")));
+	amts_buf_release(&tgt);
+	amts_arena_free(p.arena);
+}
+
+static void cuts_messages_between_characters(void **state)
+{
+	struct amts_buf text = AMTS_BUF_INIT;
+	struct amts_faults f;
+	struct page p;
+	int i, pad;
+
+	(void)state;
+	for (pad = 0; pad < 3; pad++) {
+		text.n = 0;
+		amts_buf_addf(&text, TOP "Call `%.*s", pad, "abc");
+		for (i = 0; i < 100; i++)
+			amts_buf_addf(&text, "中");
+		amts_buf_addf(&text, "` to open the file for reading.\n");
+		load(&p, text.p,
+			OBEN "Rufen Sie die Funktion auf, um die Datei zu öffnen.\n");
+		amts_check_translation(&f, p.arena, &p.in);
+		assert_int_equal(f.n, 1);
+		assert_in_range(f.v[0].message.n, 198, 200);
+		assert_int_equal(amts_utf8_fault(f.v[0].message), f.v[0].message.n);
+		amts_arena_free(p.arena);
+	}
+	amts_buf_release(&text);
 }
 
 /* ---- links ---- */
@@ -211,6 +279,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_faults),
 		cmocka_unit_test(says_what_is_pending),
+		cmocka_unit_test(says_how_many_more),
+		cmocka_unit_test(cuts_messages_between_characters),
 		cmocka_unit_test(follows_links),
 	};
 
