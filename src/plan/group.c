@@ -5,6 +5,7 @@
  */
 #include "plan/plan.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Union-find over the blocks of all three documents, numbered side after side. */
@@ -56,6 +57,120 @@ static void join_edits(struct amts_plan *p, struct sets *s)
 				    e->new_beg + k < e->new_end;
 				k++)
 				join(s, BASE, e->old_beg + k, HEAD, e->new_beg + k);
+	}
+}
+
+/* ---- blocks that moved and changed ---------------------------------------------- */
+
+/* So many blocks that went, and that came, are compared; more is a new page. */
+#define MAX_RELOCATED 200
+#define MIN_WORDS 5
+/* From this share of common words on it is the same paragraph, reworked. */
+#define RELOCATED 0.8
+
+struct words {
+	size_t block;
+	uint64_t *v; /* sorted */
+	size_t n;
+};
+
+static int by_hash(const void *x, const void *y)
+{
+	uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
+
+	return a < b ? -1 : a > b;
+}
+
+static int is_word_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+static void cut_words(struct words *w, struct amts_plan *p, int side, size_t block)
+{
+	struct amts_str s = plan_bytes(p, side, p->doc[side]->v[block].text);
+	size_t beg, end;
+
+	w->block = block;
+	w->n = 0;
+	w->v = AMTS_NEW(p->arena, uint64_t, s.n / 2 + 2);
+	for (beg = 0; beg < s.n; beg = end + 1) {
+		for (end = beg; end < s.n && is_word_char(s.p[end]);)
+			end++;
+		if (end > beg)
+			w->v[w->n++] =
+				amts_str_hash(amts_str_sub(s, beg, end), AMTS_HASH_SEED);
+	}
+	qsort(w->v, w->n, sizeof(*w->v), by_hash);
+}
+
+static double common(const struct words *a, const struct words *b)
+{
+	size_t i = 0, k = 0, n = 0;
+
+	while (i < a->n && k < b->n)
+		if (a->v[i] == b->v[k]) {
+			n++;
+			i++;
+			k++;
+		} else if (a->v[i] < b->v[k]) {
+			i++;
+		} else {
+			k++;
+		}
+	return 2 * (double)n / (double)(a->n + b->n);
+}
+
+/* Paragraphs of one kind of edit. */
+static size_t list_words(struct words *v, struct amts_plan *p, enum amts_edit_op op)
+{
+	int side = op == AMTS_EDIT_DELETE ? BASE : HEAD;
+	size_t i, k, n = 0;
+
+	for (i = 0; i < p->edits.n; i++) {
+		const struct amts_edit *e = &p->edits.v[i];
+		size_t end = side == BASE ? e->old_end : e->new_end;
+
+		for (k = side == BASE ? e->old_beg : e->new_beg; e->op == op && k < end;
+			k++) {
+			if (p->doc[side]->v[k].kind != AMTS_BLOCK_PARAGRAPH ||
+				p->doc[side]->v[k].opaque)
+				continue;
+			if (n == MAX_RELOCATED)
+				return 0;
+			cut_words(&v[n], p, side, k);
+			n += v[n].n >= MIN_WORDS;
+		}
+	}
+	return n;
+}
+
+/* Paragraphs that went from one place of the source and came back reworked at another:
+ * their translation is not to be deleted. */
+static void find_reworked(struct amts_plan *p)
+{
+	struct words *went = AMTS_NEW(p->arena, struct words, MAX_RELOCATED + 1);
+	struct words *came = AMTS_NEW(p->arena, struct words, MAX_RELOCATED + 1);
+	size_t n = list_words(went, p, AMTS_EDIT_DELETE), i, k;
+	size_t m = n ? list_words(came, p, AMTS_EDIT_INSERT) : 0;
+
+	for (i = 0; i < n; i++) {
+		size_t best = m;
+		double most = RELOCATED;
+
+		for (k = 0; k < m; k++) {
+			double share = came[k].n ? common(&went[i], &came[k]) : 0;
+
+			if (share >= most) {
+				most = share;
+				best = k;
+			}
+		}
+		if (best == m)
+			continue;
+		p->reworked[went[i].block] = 1;
+		came[best].n = 0;
 	}
 }
 
@@ -170,6 +285,8 @@ void plan_groups(struct amts_plan *p)
 		group_at[i] = NONE;
 	}
 	join_edits(p, &s);
+	p->reworked = AMTS_NEW(p->arena, char, p->doc[BASE]->n + 1);
+	find_reworked(p);
 	ahead_blocks(p);
 	join_beads(p, &s);
 	p->groups = AMTS_NEW(p->arena, struct group, n + 1);

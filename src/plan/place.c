@@ -111,6 +111,21 @@ static void add(struct parts *ps, struct amts_str text, size_t request)
 		ps->v[ps->n++] = (struct part){ text, request };
 }
 
+/* The value of a key is in one language: known words are taken for all of it, or not. */
+static int may_recall(const struct amts_plan *p, size_t j)
+{
+	const struct amts_segments *s = &p->segs[HEAD];
+	struct amts_str ignored;
+	size_t i;
+
+	if (p->doc[HEAD]->v[j].kind != AMTS_BLOCK_FRONT_MATTER)
+		return 1;
+	for (i = s->first[j]; i < s->first[j + 1]; i++)
+		if (s->v[i].letters && !plan_recall_segment(&ignored, p, &s->v[i]))
+			return 0;
+	return 1;
+}
+
 /* Head block j: its marker, each segment drafted or in the source's words, its end. */
 static void block_parts(struct places *x, struct parts *ps, size_t j, size_t step)
 {
@@ -119,6 +134,7 @@ static void block_parts(struct places *x, struct parts *ps, size_t j, size_t ste
 	const struct amts_block *b = &p->doc[HEAD]->v[j];
 	size_t i, at = b->all.beg;
 	struct amts_str rest;
+	int known = may_recall(p, j);
 
 	for (i = s->first[j]; i < s->first[j + 1]; i++) {
 		const struct amts_segment *g = &s->v[i];
@@ -128,7 +144,7 @@ static void block_parts(struct places *x, struct parts *ps, size_t j, size_t ste
 			continue;
 		add(ps, source_text(x, (struct amts_span){ at, g->at.beg }, b), NONE);
 		text = source_text(x, g->at, b);
-		if (plan_recall_segment(&text, p, g))
+		if (known && plan_recall_segment(&text, p, g))
 			add(ps, text, NONE);
 		else
 			add(ps, text,
@@ -192,6 +208,24 @@ static int clings_to_next(const struct places *x, size_t head_beg, size_t head_e
 	       newlines(gap(p, HEAD, head_beg)) && !newlines(gap(p, HEAD, head_end));
 }
 
+/* A line of markup that stands right before what it is for; items and rows stand on their
+ * own. */
+static int is_mark_line(const struct places *x, size_t head)
+{
+	enum amts_block_kind kind = x->p->doc[HEAD]->v[head].kind;
+
+	return kind == AMTS_BLOCK_COMMENT || kind == AMTS_BLOCK_DIRECTIVE ||
+	       kind == AMTS_BLOCK_HTML;
+}
+
+/* Does it belong right before `next` of the target rather than at the cursor? */
+static int clings(const struct places *x, const struct cursor *c, size_t next,
+	size_t head_beg, size_t head_end)
+{
+	return (next > c->next || (next == c->next && is_mark_line(x, head_beg))) &&
+	       clings_to_next(x, head_beg, head_end);
+}
+
 /* Put parts at the cursor, with blank lines as in head. */
 static void put(struct places *x, struct cursor *c, size_t head_beg, size_t head_end,
 	size_t step, struct parts *ps)
@@ -204,8 +238,7 @@ static void put(struct places *x, struct cursor *c, size_t head_beg, size_t head
 	int front = c->front || (!c->started && p->doc[TGT]->n);
 	size_t next = successor(x, head_end);
 
-	if (next != NONE &&
-		(!c->sure || (next > c->next && clings_to_next(x, head_beg, head_end)))) {
+	if (next != NONE && (!c->sure || clings(x, c, next, head_beg, head_end))) {
 		c->next = next;
 		at = p->doc[TGT]->v[c->next].all.beg;
 		c->front = front = 1;
@@ -438,7 +471,8 @@ static void mark_deleted(struct places *x)
 	for (i = 0; i < p->ngroups; i++) {
 		const struct group *g = &p->groups[i];
 
-		if (removed_from_source(g) && g->score >= CERTAIN)
+		if (removed_from_source(g) && g->score >= CERTAIN &&
+			!p->reworked[g->beg[BASE]])
 			for (k = g->beg[TGT]; k < g->end[TGT]; k++)
 				x->gone[k] = 1;
 	}

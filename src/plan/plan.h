@@ -86,6 +86,7 @@ struct amts_plan {
 	char *adopt;	    /* of target blocks: head explains them, not base (ahead.c) */
 	size_t *head_of_tgt; /* of target blocks: first head block of their bead, or NONE
 			      */
+	char *reworked; /* of base blocks: it went, and came back reworked elsewhere */
 	struct group *groups;
 	size_t ngroups;
 	size_t *group_of[SIDES]; /* of each block */

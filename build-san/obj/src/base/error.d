@@ -1,2 +1,0 @@
-build-san/obj/src/base/error.o: src/base/error.c include/amts/base.h
-include/amts/base.h:

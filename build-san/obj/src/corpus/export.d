@@ -1,9 +1,0 @@
-build-san/obj/src/corpus/export.o: src/corpus/export.c src/base/alloc.h \
- src/corpus/bitext.h include/amts/bitext.h include/amts/memory.h \
- include/amts/mem.h include/amts/base.h
-src/base/alloc.h:
-src/corpus/bitext.h:
-include/amts/bitext.h:
-include/amts/memory.h:
-include/amts/mem.h:
-include/amts/base.h:

@@ -1,9 +1,0 @@
-build-san/obj/src/git/beyond.o: src/git/beyond.c src/base/alloc.h \
- src/base/map.h src/git/git.h include/amts/repo.h include/amts/mem.h \
- include/amts/base.h
-src/base/alloc.h:
-src/base/map.h:
-src/git/git.h:
-include/amts/repo.h:
-include/amts/mem.h:
-include/amts/base.h:

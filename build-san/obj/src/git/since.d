@@ -1,7 +1,0 @@
-build-san/obj/src/git/since.o: src/git/since.c src/base/alloc.h \
- src/git/git.h include/amts/repo.h include/amts/mem.h include/amts/base.h
-src/base/alloc.h:
-src/git/git.h:
-include/amts/repo.h:
-include/amts/mem.h:
-include/amts/base.h:
