@@ -277,7 +277,7 @@ int forge_call_as(struct amts_json **out, int *status, struct amts_arena *arena,
 		.headers = headers,
 		.nheaders = f->ops->version ? 4 : 3,
 		.body = body,
-		.repeatable = !strcmp(method, "PATCH") || !strcmp(method, "PUT"),
+		.repeatable = !strcmp(method, "PATCH"),
 		.judge = judge };
 	struct amts_http_reply reply;
 	struct amts_error ignored = AMTS_ERROR_INIT;

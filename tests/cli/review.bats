@@ -178,7 +178,7 @@ hub() { # what the hub's review branch says
 	exits 0
 	says 'pull request opened'
 	state '$j->{github}{pulls}[0]{body} =~ /a&#95;b&#124;c&#95;\.md/'
-	state '$j->{github}{pulls}[0]{body} =~ /\n-run --fast\n\+run --slow\n/'
+	state '$j->{github}{pulls}[0]{body} =~ /<p>en:.*\n-run --fast\n\+run --slow\n.*<p>de:/s'
 	state '$j->{github}{pulls}[0]{body} !~ /<ins>/'
 }
 
