@@ -138,7 +138,8 @@ check-unit: $(UNIT_BIN)
 	CMOCKA_MESSAGE_OUTPUT=TAP $(PROVE) -j$(JOBS) -e '' $(UNIT_BIN)
 
 check-cli: $(BIN)
-	AMTS_BUILD='$(abspath $(BUILD))' $(PROVE) -j$(JOBS) -e 'bats --formatter tap' tests/cli/*.bats
+	LSAN_OPTIONS='suppressions=$(abspath tests/lint/lsan.supp):print_suppressions=0' \
+		AMTS_BUILD='$(abspath $(BUILD))' $(PROVE) -j$(JOBS) -e 'bats --formatter tap' tests/cli/*.bats
 
 # Every fuzz input ever kept is a regression test with any compiler.
 $(BUILD)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB)

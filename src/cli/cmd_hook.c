@@ -58,6 +58,18 @@ static int input_file(struct amts_str input)
 	return fd;
 }
 
+/* sh path argument... */
+static char **with_shell(struct cli *cli, char **args, size_t n)
+{
+	char **out = AMTS_NEW(cli->arena, char *, n + 2);
+	size_t i;
+
+	out[0] = amts_arena_z(cli->arena, AMTS_STR("/bin/sh"));
+	for (i = 0; i < n; i++)
+		out[i + 1] = args[i];
+	return out;
+}
+
 /* Its exit code. */
 static int run_before(int *code, struct cli *cli, const char *path, int argc, char **argv,
 	struct amts_str input, struct amts_error *err)
@@ -76,6 +88,10 @@ static int run_before(int *code, struct cli *cli, const char *path, int argc, ch
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, fd, STDIN_FILENO);
 	failed = posix_spawn(&pid, path, &actions, NULL, args, environ);
+	if (failed == ENOEXEC) { /* no "#!" line: git gives it to the shell */
+		args = with_shell(cli, args, (size_t)argc);
+		failed = posix_spawn(&pid, args[0], &actions, NULL, args, environ);
+	}
 	posix_spawn_file_actions_destroy(&actions);
 	close(fd);
 	if (failed)

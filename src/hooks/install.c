@@ -161,7 +161,8 @@ static int add_line(
 {
 	if (old->n && old->p[old->n - 1] != '\n')
 		amts_buf_addc(old, '\n');
-	amts_buf_addf(old, CALL " -- %s \"$@\"\n", name);
+	amts_buf_addf(old,
+		"! command -v git-amts-sync >/dev/null || " CALL " -- %s \"$@\"\n", name);
 	return write_hook(path, amts_buf_str(old), err);
 }
 
@@ -223,6 +224,15 @@ static void without_call(struct amts_buf *out, const struct amts_buf *old)
 	}
 }
 
+static int has_before(const char *path)
+{
+	struct amts_arena *arena = amts_arena_new();
+	int there = !access(before(arena, path), F_OK);
+
+	amts_arena_free(arena);
+	return there;
+}
+
 static int take_away(const char *path, struct amts_error *err)
 {
 	struct amts_arena *arena = amts_arena_new();
@@ -249,7 +259,7 @@ int amts_hook_uninstall(enum amts_hook_done *out, const char *path, const char *
 		*out = AMTS_HOOK_REMOVED;
 		without_call(&rest, &old);
 		if (amts_str_eq(amts_buf_str(&old), amts_buf_str(&script)) ||
-			!amts_str_trim(amts_buf_str(&rest)).n)
+			!amts_str_trim(amts_buf_str(&rest)).n || has_before(path))
 			rc = take_away(path, err);
 		else
 			rc = write_hook(path, amts_buf_str(&rest), err);

@@ -144,6 +144,10 @@ push() {
 	[ "$status" -ne 0 ]
 	AMTS_SKIP_HOOKS=1 push
 	[ "$status" -ne 0 ]
+	printf 'exit 4\n' >.git/hooks/pre-push.before-amts # no "#!": git runs it with sh
+	AMTS_SKIP_HOOKS=1 push
+	complains 'failed to push'
+	printf '#!/bin/sh\nexit 3\n' >.git/hooks/pre-push.before-amts
 	amts hooks uninstall
 	has .git/hooks/pre-push "$(printf '#!/bin/sh\nexit 3')"
 	[ ! -e .git/hooks/pre-push.before-amts ]
@@ -159,7 +163,7 @@ push() {
 	echo 'npm test' >.husky/pre-push
 	git config core.hooksPath .husky/_
 	amts hooks install
-	has .husky/pre-push "$(printf 'npm test\ngit-amts-sync hook -- pre-push "$@"')"
+	has .husky/pre-push "$(printf '%s\n' 'npm test' '! command -v git-amts-sync >/dev/null || git-amts-sync hook -- pre-push "$@"')"
 	amts hooks uninstall
 	has .husky/pre-push 'npm test'
 	[ ! -e .husky/post-merge ]
