@@ -235,6 +235,8 @@ static int holds(const struct merge *m, size_t lo, size_t hi, size_t h0, size_t 
 
 	if (h0 == h1)
 		return lo == hi;
+	if (!m->by_token && pieces_is_blank(pieces_range(&m->h, h0, h1)))
+		return pieces_is_blank(pieces_range(&m->t, lo, hi));
 	for (; lo < hi; lo++) {
 		for (t = lo, h = h0; h < h1; h++) {
 			if (pieces_is_blank(piece(&m->h, h)))
@@ -443,6 +445,32 @@ static int are_comments(const struct pieces *u, size_t beg, size_t end)
 }
 
 /*
+ * Lines of a comment that the source blanked: so are those of its translation, when the
+ * comment has as many lines there.
+ */
+static int blank_comment(struct merge *m, size_t b0, size_t b1, size_t h0, size_t h1)
+{
+	size_t beg = b0, end = b1, t0, t1;
+
+	if (b0 == b1 || h0 == h1 || !pieces_is_blank(pieces_range(&m->h, h0, h1)) ||
+		!are_comments(&m->b, b0, b1))
+		return 0;
+	while (beg && merge3_is_comment(piece(&m->b, beg - 1)))
+		beg--;
+	while (end < m->b.n && merge3_is_comment(piece(&m->b, end)))
+		end++;
+	if ((beg && m->rel.tgt[beg - 1] == NONE) ||
+		(end < m->b.n && m->rel.tgt[end] == NONE))
+		return 0;
+	t0 = beg ? m->rel.tgt[beg - 1] + 1 : 0;
+	t1 = end < m->b.n ? m->rel.tgt[end] : m->t.n;
+	if (t1 < t0 || t1 - t0 != end - beg || !are_comments(&m->t, t0, t1))
+		return 0;
+	replace(m, t0 + b0 - beg, t0 + b1 - beg, fresh(m, h0, h1));
+	return 1;
+}
+
+/*
  * A comment of several lines that the target breaks into lines in its own way: by token
  * over the whole of it.  0 when it is not one, or does not merge.
  */
@@ -525,7 +553,8 @@ static void merge_hunk(struct merge *m, size_t b0, size_t b1, size_t h0, size_t 
 		return;
 	}
 	if (!m->by_token) {
-		if (!merge_comment(m, b0, b1, h0, h1))
+		if (!blank_comment(m, b0, b1, h0, h1) &&
+			!merge_comment(m, b0, b1, h0, h1))
 			merge_adapted(m, b0, b1, h0, h1);
 		return;
 	}
