@@ -137,7 +137,7 @@ check: deps
 check-unit: $(UNIT_BIN)
 	CMOCKA_MESSAGE_OUTPUT=TAP $(PROVE) -j$(JOBS) -e '' $(UNIT_BIN)
 
-check-cli: $(BIN)
+check-cli: $(BIN) $(MANUALS)
 	LSAN_OPTIONS='suppressions=$(abspath tests/lint/lsan.supp):print_suppressions=0' \
 		AMTS_BUILD='$(abspath $(BUILD))' $(PROVE) -j$(JOBS) -e 'bats --formatter tap' tests/cli/*.bats
 
