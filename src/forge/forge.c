@@ -303,6 +303,30 @@ int forge_call(struct amts_json **out, int *status, struct amts_arena *arena,
 	return forge_call_as(out, status, arena, f, auth, method, path, body, err);
 }
 
+int forge_send(struct amts_arena *arena, struct amts_forge *f, const char *method,
+	const char *path, struct amts_buf *body, struct amts_error *err)
+{
+	struct amts_json *reply;
+	int rc = forge_call(&reply, NULL, arena, f, method, forge_below(arena, f, path),
+		amts_buf_str(body), err);
+
+	amts_json_free(reply);
+	amts_buf_release(body);
+	return rc;
+}
+
+int forge_label(struct amts_arena *arena, struct amts_forge *f, long number,
+	const struct amts_pull_request *pr, struct amts_error *err)
+{
+	struct amts_buf body = AMTS_BUF_INIT;
+
+	amts_buf_addc(&body, '{');
+	forge_put_list(&body, "labels", pr->labels, pr->nlabels);
+	amts_buf_addc(&body, '}');
+	return forge_send(arena, f, "POST",
+		amts_arena_fmt(arena, "/issues/%ld/labels", number).p, &body, err);
+}
+
 /* ---- opening ---- */
 
 static const char *copy(struct amts_arena *arena, const char *s)

@@ -56,6 +56,14 @@ AMTS_MUST_CHECK int forge_call_as(struct amts_json **out, int *status,
 	struct amts_arena *arena, struct amts_forge *f, const char *auth,
 	const char *method, const char *path, struct amts_str body,
 	struct amts_error *err);
+/* The same below the repository's own path, with a body that is released; what is replied
+ * does not matter. */
+AMTS_MUST_CHECK int forge_send(struct amts_arena *arena, struct amts_forge *f,
+	const char *method, const char *path, struct amts_buf *body,
+	struct amts_error *err);
+/* Labels by their names, as GitHub takes them, and Gitea from 1.22 on. */
+AMTS_MUST_CHECK int forge_label(struct amts_arena *arena, struct amts_forge *f,
+	long number, const struct amts_pull_request *pr, struct amts_error *err);
 /* What the service said of a failure: its message, and those of its errors. */
 const char *forge_said(struct amts_arena *arena, const struct amts_json *reply);
 

@@ -75,18 +75,6 @@ static int create(struct forge_found *out, struct amts_arena *arena, struct amts
 	return rc;
 }
 
-static int send(struct amts_arena *arena, struct amts_forge *f, const char *method,
-	const char *path, struct amts_buf *body, struct amts_error *err)
-{
-	struct amts_json *reply;
-	int rc = forge_call(&reply, NULL, arena, f, method, forge_below(arena, f, path),
-		amts_buf_str(body), err);
-
-	amts_json_free(reply);
-	amts_buf_release(body);
-	return rc;
-}
-
 static int update(struct amts_arena *arena, struct amts_forge *f,
 	const struct forge_found *found, const struct amts_pull_request *pr,
 	struct amts_error *err)
@@ -98,21 +86,8 @@ static int update(struct amts_arena *arena, struct amts_forge *f,
 		&body, "title", amts_arena_fmt(arena, "%s%s", found->prefix, pr->title));
 	forge_put(&body, "body", pr->body);
 	amts_buf_addc(&body, '}');
-	return send(arena, f, "PATCH",
+	return forge_send(arena, f, "PATCH",
 		amts_arena_fmt(arena, "/pulls/%ld", found->number).p, &body, err);
-}
-
-/* Names are known from Gitea 1.22 on; before, only numbers were. */
-static int label(struct amts_arena *arena, struct amts_forge *f, long number,
-	const struct amts_pull_request *pr, struct amts_error *err)
-{
-	struct amts_buf body = AMTS_BUF_INIT;
-
-	amts_buf_addc(&body, '{');
-	forge_put_list(&body, "labels", pr->labels, pr->nlabels);
-	amts_buf_addc(&body, '}');
-	return send(arena, f, "POST",
-		amts_arena_fmt(arena, "/issues/%ld/labels", number).p, &body, err);
 }
 
 static int ask(struct amts_arena *arena, struct amts_forge *f, long number,
@@ -123,7 +98,7 @@ static int ask(struct amts_arena *arena, struct amts_forge *f, long number,
 	amts_buf_addc(&body, '{');
 	forge_put_list(&body, "reviewers", pr->reviewers, pr->nreviewers);
 	amts_buf_addc(&body, '}');
-	return send(arena, f, "POST",
+	return forge_send(arena, f, "POST",
 		amts_arena_fmt(arena, "/pulls/%ld/requested_reviewers", number).p, &body,
 		err);
 }
@@ -134,5 +109,5 @@ const struct forge_ops forge_gitea = { .accept = "application/json",
 	.find = find,
 	.create = create,
 	.update = update,
-	.label = label,
+	.label = forge_label,
 	.ask = ask };
