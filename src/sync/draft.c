@@ -10,66 +10,20 @@
 #define MIN_FUZZY 0.75
 #define FLAGGED_TERMS 4 /* of one draft */
 
-#define LANG "{lang}"
-
-/* A name with a place for the language is ours to keep up to date; another one may be
- * anybody's, and is used as it is. */
-static void name_data(struct amts_amazon_options *o, struct drafter *d)
-{
-	const char *at = o->parallel_data ? strstr(o->parallel_data, LANG) : NULL;
-
-	if (!at)
-		return;
-	o->parallel_data =
-		amts_arena_fmt(d->sync->arena, "%.*s%s%s", (int)(at - o->parallel_data),
-			o->parallel_data, d->sync->info.lang, at + sizeof(LANG) - 1)
-			.p;
-	o->memory = d->memory;
-}
-
 /* Asks Amazon for what the memory does not know. */
 static int open_amazon(
 	struct drafter *d, struct amts_engine *memory, struct amts_error *err)
 {
-	struct amts_sync *s = d->sync;
-	static const struct amts_http_options plain;
-	const struct amts_config *cfg = &s->project->cfg;
-	const struct amts_env *env = s->project->env;
-	const char *seconds = amts_config_get(cfg, "amts.amazon.pollseconds");
-	struct amts_amazon_options o = { .http = env->http ? env->http : &plain,
-		.aws = { .variable = env->variable,
-			.region = amts_config_get(cfg, "amts.amazon.region") },
-		.bucket = amts_config_get(cfg, "amts.amazon.bucket"),
-		.prefix = amts_config_get(cfg, "amts.amazon.prefix"),
-		.role = amts_config_get(cfg, "amts.amazon.rolearn"),
-		.parallel_data = amts_config_get(cfg, "amts.amazon.paralleldata"),
-		.src_lang = cfg->src_lang,
-		.tgt_lang = s->info.lang,
-		.kept = amts_arena_fmt(s->arena, "%samts/amazon-%s",
-			amts_repo_common_dir(s->project->repo), s->info.lang)
-				.p,
-		.max_cost = d->opt->max_cost,
-		.dry_run = d->opt->dry_run };
-	const char *rate = amts_config_get(cfg, "amts.amazon.pricepermillion");
-	char *end = NULL;
-	long n = seconds ? strtol(seconds, &end, 10) : 0;
+	struct amts_amazon_options o;
+	int managed, rc = amts_sync_amazon(&o, &managed, d->sync, err);
 
-	if (seconds && (!*seconds || *end || n < 0 || n > 3600)) {
+	if (rc) {
 		amts_engine_free(memory);
-		return amts_fail(err, AMTS_EPARSE,
-			"git config 'amts.amazon.pollSeconds': '%s' is no number of "
-			"seconds",
-			seconds);
+		return rc;
 	}
-	o.price_per_million = rate ? strtod(rate, &end) : 0;
-	if (rate && (!*rate || *end || !(o.price_per_million >= 0))) {
-		amts_engine_free(memory);
-		return amts_fail(err, AMTS_EPARSE,
-			"git config 'amts.amazon.pricePerMillion': '%s' is no price",
-			rate);
-	}
-	o.poll_ms = seconds && !n ? 1 : n * 1000;
-	name_data(&o, d);
+	o.memory = managed ? d->memory : NULL;
+	o.max_cost = d->opt->max_cost;
+	o.dry_run = d->opt->dry_run;
 	return amts_engine_amazon(&d->engine, memory, &o, err);
 }
 

@@ -45,8 +45,9 @@ int amts_sync_find_start(struct amts_sync *sync, struct amts_error *err);
 /* Where the review branch is pushed to: amts.remote, else "origin". */
 const char *amts_sync_remote(struct amts_sync *sync);
 
-/* 1 in *arrived when everything that a branch changed has come into the target's branch, now
- * or in one of its states since they parted, by merge or otherwise.  *parted: where. */
+/* 1 in *arrived when everything that a branch changed has come into the target's branch,
+ * now or in one of its states since they parted, by merge or otherwise.  *parted: where.
+ */
 int amts_sync_has_arrived(int *arrived, struct amts_oid *parted, struct amts_sync *sync,
 	const struct amts_oid *branch, struct amts_error *err);
 
@@ -117,5 +118,13 @@ int amts_sync_pair_files(struct amts_sync *sync, struct amts_error *err);
 /* The glossary that the target's configuration names; NULL without one, and with a note
  * when it cannot be read. */
 struct amts_glossary *amts_sync_glossary(struct amts_sync *sync);
+
+/* ---- amazon.c ---- */
+
+/* The service's options of a target, by the configuration; strings live as long as sync.
+ * *managed: the parallel data is ours to keep up to date. */
+struct amts_amazon_options;
+AMTS_MUST_CHECK int amts_sync_amazon(struct amts_amazon_options *out, int *managed,
+	struct amts_sync *sync, struct amts_error *err);
 
 #endif

@@ -1,0 +1,76 @@
+/* What the configuration says of Amazon Translate. */
+#include "amts/amazon.h"
+#include "sync/sync.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LANG "{lang}"
+#define LONGEST_POLL 3600 /* seconds */
+
+/* A name with a place for the language is ours to keep up to date; another one may be
+ * anybody's, and is used as it is. */
+static const char *name_data(int *managed, struct amts_sync *s, const char *name)
+{
+	const char *at = name ? strstr(name, LANG) : NULL;
+
+	*managed = at != NULL;
+	if (!at)
+		return name;
+	return amts_arena_fmt(s->arena, "%.*s%s%s", (int)(at - name), name, s->info.lang,
+		at + sizeof(LANG) - 1)
+		.p;
+}
+
+static int read_poll(long *ms, const struct amts_config *cfg, struct amts_error *err)
+{
+	const char *seconds = amts_config_get(cfg, "amts.amazon.pollseconds");
+	char *end = NULL;
+	long n = seconds ? strtol(seconds, &end, 10) : 0;
+
+	if (seconds && (!*seconds || *end || n < 0 || n > LONGEST_POLL))
+		return amts_fail(err, AMTS_EPARSE,
+			"git config 'amts.amazon.pollSeconds': '%s' is no number of "
+			"seconds",
+			seconds);
+	*ms = seconds && !n ? 1 : n * 1000;
+	return AMTS_OK;
+}
+
+static int read_rate(double *out, const struct amts_config *cfg, struct amts_error *err)
+{
+	const char *rate = amts_config_get(cfg, "amts.amazon.pricepermillion");
+	char *end = NULL;
+
+	*out = rate ? strtod(rate, &end) : 0;
+	if (rate && (!*rate || *end || !(*out >= 0)))
+		return amts_fail(err, AMTS_EPARSE,
+			"git config 'amts.amazon.pricePerMillion': '%s' is no price",
+			rate);
+	return AMTS_OK;
+}
+
+int amts_sync_amazon(struct amts_amazon_options *out, int *managed, struct amts_sync *s,
+	struct amts_error *err)
+{
+	static const struct amts_http_options plain;
+	const struct amts_config *cfg = &s->project->cfg;
+	const struct amts_env *env = s->project->env;
+	int rc;
+
+	*out = (struct amts_amazon_options){ .http = env->http ? env->http : &plain,
+		.aws = { .variable = env->variable,
+			.region = amts_config_get(cfg, "amts.amazon.region") },
+		.bucket = amts_config_get(cfg, "amts.amazon.bucket"),
+		.prefix = amts_config_get(cfg, "amts.amazon.prefix"),
+		.role = amts_config_get(cfg, "amts.amazon.rolearn"),
+		.src_lang = cfg->src_lang,
+		.tgt_lang = s->info.lang };
+	out->parallel_data =
+		name_data(managed, s, amts_config_get(cfg, "amts.amazon.paralleldata"));
+	out->kept = amts_arena_fmt(s->arena, "%samts/amazon-%s",
+		amts_repo_common_dir(s->project->repo), s->info.lang)
+			    .p;
+	rc = read_poll(&out->poll_ms, cfg, err);
+	return rc ? rc : read_rate(&out->price_per_million, cfg, err);
+}
