@@ -4,6 +4,7 @@
 #include "amts/replay.h"
 
 #include <cjson/cJSON.h>
+#include <limits.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -44,21 +45,25 @@ static void each_year(const struct amts_replay *r,
 	void (*fn)(void *payload, int year, const struct amts_replay_sums *s),
 	void *payload)
 {
-	int year, first = 0, last = 0;
+	struct amts_replay_sums s;
+	int year = INT_MIN, next = 0;
 	size_t i;
 
-	for (i = 0; i < r->n; i++) {
-		year = year_of(r->v[i].date);
-		if (!first || year < first)
-			first = year;
-		if (year > last)
-			last = year;
-	}
-	for (year = first; year && year <= last; year++) {
-		struct amts_replay_sums s = in_year(r, year);
+	for (;; year = next) {
+		int some = 0;
 
-		if (s.cases)
-			fn(payload, year, &s);
+		for (i = 0; i < r->n; i++) {
+			int at = year_of(r->v[i].date);
+
+			if (at > year && (!some || at < next)) {
+				some = 1;
+				next = at;
+			}
+		}
+		if (!some)
+			return;
+		s = in_year(r, next);
+		fn(payload, next, &s);
 	}
 }
 
