@@ -48,14 +48,17 @@ static enum amts_forge_kind kind_of(const char *host)
 	return AMTS_FORGE_NONE;
 }
 
-static const char *api_of(
-	struct amts_arena *arena, enum amts_forge_kind kind, const char *host)
+static const char *api_of(struct amts_arena *arena, enum amts_forge_kind kind,
+	const char *host, struct amts_str port)
 {
+	int known = kind_of(host) == kind;
+
+	host = amts_arena_fmt(arena, "%s" AMTS_STR_FMT, host, AMTS_STR_ARG(port)).p;
+
 	switch (kind) {
 	case AMTS_FORGE_GITHUB:
-		return kind_of(host) == kind
-			       ? "https://api.github.com"
-			       : amts_arena_fmt(arena, "https://%s/api/v3", host).p;
+		return known ? "https://api.github.com"
+			     : amts_arena_fmt(arena, "https://%s/api/v3", host).p;
 	case AMTS_FORGE_GITLAB:
 		return amts_arena_fmt(arena, "https://%s/api/v4", host).p;
 	case AMTS_FORGE_GITEA:
@@ -66,9 +69,10 @@ static const char *api_of(
 	return NULL;
 }
 
-/* Host and path of scheme://[user@]host[:port]/path and [user@]host:path; 0 for others.
- */
-static int split(struct amts_str *host, struct amts_str *path, struct amts_str url)
+/* Host, port (":8443" or "", that of https and http only) and path of
+ * scheme://[user@]host[:port]/path and [user@]host:path; 0 for others. */
+static int split(struct amts_str *host, struct amts_str *port, struct amts_str *path,
+	struct amts_str url)
 {
 	size_t scheme = amts_str_find(url, AMTS_STR("://"), 0), at, end;
 	struct amts_str rest = url;
@@ -90,17 +94,21 @@ static int split(struct amts_str *host, struct amts_str *path, struct amts_str u
 	at = amts_str_find(*host, AMTS_STR("@"), 0);
 	if (at < host->n)
 		*host = amts_str_sub(*host, at + 1, host->n);
-	*host = amts_str_sub(*host, 0, amts_str_find(*host, AMTS_STR(":"), 0));
+	at = amts_str_find(*host, AMTS_STR(":"), 0);
+	*port = amts_str_starts(url, AMTS_STR("http")) && scheme < url.n
+			? amts_str_sub(*host, at, host->n)
+			: AMTS_STR("");
+	*host = amts_str_sub(*host, 0, at);
 	return host->n && path->n;
 }
 
 void amts_forge_locate(struct amts_forge_place *out, struct amts_arena *arena,
 	const char *remote_url, enum amts_forge_kind kind)
 {
-	struct amts_str host, path;
+	struct amts_str host, port, path;
 
 	*out = (struct amts_forge_place){ .kind = kind };
-	if (!split(&host, &path, amts_str_z(remote_url)))
+	if (!split(&host, &port, &path, amts_str_z(remote_url)))
 		return;
 	while (path.n && path.p[0] == '/')
 		path = amts_str_sub(path, 1, path.n);
@@ -112,7 +120,7 @@ void amts_forge_locate(struct amts_forge_place *out, struct amts_arena *arena,
 	out->repository = amts_arena_z(arena, path);
 	if (kind == AMTS_FORGE_NONE)
 		out->kind = kind_of(out->host);
-	out->api = api_of(arena, out->kind, out->host);
+	out->api = api_of(arena, out->kind, out->host, port);
 }
 
 /* ---- calls ---- */
