@@ -114,6 +114,7 @@ static const char *plural(size_t n)
 
 static void put_stale(const struct amts_push_report *r, const char *what)
 {
+	struct amts_buf path = AMTS_BUF_INIT;
 	size_t i;
 
 	fprintf(stderr, "amts: %s makes translations stale:\n", what);
@@ -121,13 +122,16 @@ static void put_stale(const struct amts_push_report *r, const char *what)
 		fprintf(stderr, "  %s: %zu file%s, %zu block%s\n", r->langs[i].lang,
 			r->langs[i].files, plural(r->langs[i].files), r->langs[i].blocks,
 			plural(r->langs[i].blocks));
-	for (i = 0; i < r->n && i < SHOWN; i++)
-		fprintf(stderr, "    " AMTS_STR_FMT " (%zu block%s)\n",
-			AMTS_STR_ARG(r->v[i].path), r->v[i].blocks,
+	for (i = 0; i < r->n && i < SHOWN; i++) {
+		path.n = 0;
+		cli_quote_path(&path, r->v[i].path);
+		fprintf(stderr, "    %s (%zu block%s)\n", path.p, r->v[i].blocks,
 			plural(r->v[i].blocks));
+	}
 	if (r->n > SHOWN)
 		fprintf(stderr, "    and %zu more\n", r->n - SHOWN);
 	fputs("hint: \"git amts-sync sync\" drafts what they need\n", stderr);
+	amts_buf_release(&path);
 }
 
 static int report_stale(struct hook *h, const char *what, const struct amts_oid *from,
@@ -148,19 +152,24 @@ static int report_stale(struct hook *h, const char *what, const struct amts_oid 
 static void put_faults(
 	void *payload, const struct amts_file *file, const struct amts_faults *faults)
 {
+	struct amts_buf path = AMTS_BUF_INIT;
 	struct hook *h = payload;
 	size_t i;
 
+	cli_quote_path(&path, file->tgt_path);
 	for (i = 0; i < faults->n; i++) {
 		const struct amts_fault *f = &faults->v[i];
 
 		if (!amts_check_is_error(f->rule))
 			continue;
-		fprintf(stderr, "amts: " AMTS_STR_FMT ":%zu: " AMTS_STR_FMT " [%s]\n",
-			AMTS_STR_ARG(file->tgt_path), f->line, AMTS_STR_ARG(f->message),
-			amts_check_rule_name(f->rule));
+		cli_say("amts",
+			amts_arena_fmt(h->cli->arena, "%s:%zu: " AMTS_STR_FMT " [%s]",
+				path.p, f->line, AMTS_STR_ARG(f->message),
+				amts_check_rule_name(f->rule))
+				.p);
 		h->blocked |= h->block;
 	}
+	amts_buf_release(&path);
 }
 
 /* A path as a pattern that matches nothing else. */

@@ -219,32 +219,41 @@ static int is_plain(struct amts_str s)
 	return 1;
 }
 
-void cli_put_path(struct amts_str path)
+void cli_quote_path(struct amts_buf *out, struct amts_str path)
 {
 	size_t i, n;
 
 	if (is_plain(path)) {
-		fwrite(path.p, 1, path.n, stdout);
+		amts_buf_add(out, path);
 		return;
 	}
-	putchar('"');
+	amts_buf_addc(out, '"');
 	for (i = 0; i < path.n; i += n) {
 		unsigned char c = (unsigned char)path.p[i];
 
 		n = cli_utf8_length(amts_str_sub(path, i, path.n));
 		if (n > 1 && !is_odd(path, i)) {
-			fwrite(path.p + i, 1, n, stdout);
+			amts_buf_add(out, amts_str_sub(path, i, i + n));
 			continue;
 		}
 		n = 1;
 		if (c == '"' || c == '\\')
-			printf("\\%c", c);
+			amts_buf_addf(out, "\\%c", c);
 		else if (c == '\n' || c == '\t')
-			printf("\\%c", c == '\n' ? 'n' : 't');
+			amts_buf_addf(out, "\\%c", c == '\n' ? 'n' : 't');
 		else if (is_odd(path, i))
-			printf("\\%03o", c);
+			amts_buf_addf(out, "\\%03o", c);
 		else
-			putchar(c);
+			amts_buf_addc(out, (char)c);
 	}
-	putchar('"');
+	amts_buf_addc(out, '"');
+}
+
+void cli_put_path(struct amts_str path)
+{
+	struct amts_buf b = AMTS_BUF_INIT;
+
+	cli_quote_path(&b, path);
+	fwrite(b.p, 1, b.n, stdout);
+	amts_buf_release(&b);
 }

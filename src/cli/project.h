@@ -46,6 +46,7 @@ const char *cli_branch_name(const char *ref);
 
 /* A path as git prints it: quoted when it holds control characters, quotes or
  * backslashes. */
-void cli_put_path(struct amts_str path);
+void cli_quote_path(struct amts_buf *out, struct amts_str path);
+void cli_put_path(struct amts_str path); /* on stdout */
 
 #endif

@@ -80,7 +80,7 @@ static int count_blocks(struct amts_push_file *f, struct push *p,
 static int take(struct push *p, const struct amts_file_change *c, struct amts_error *err)
 {
 	struct amts_push_file f = { c->new_path.n ? c->new_path : c->old_path, 0 };
-	size_t i, k = 0, concerned = 0;
+	size_t i, concerned = 0;
 	char *some = AMTS_NEW(p->arena, char, p->project->cfg.n + 1);
 	int rc;
 
@@ -93,10 +93,10 @@ static int take(struct push *p, const struct amts_file_change *c, struct amts_er
 	if (rc || (!f.blocks && c->kind == AMTS_CHANGE_MODIFIED))
 		return rc; /* white space */
 	p->out->v[p->out->n++] = f;
-	for (i = 0; i < p->project->cfg.n; i++, k++)
+	for (i = 0; i < p->project->cfg.n; i++)
 		if (some[i]) {
-			p->out->langs[k].files++;
-			p->out->langs[k].blocks += f.blocks;
+			p->out->langs[i].files++;
+			p->out->langs[i].blocks += f.blocks;
 		}
 	return AMTS_OK;
 }

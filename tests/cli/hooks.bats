@@ -199,6 +199,33 @@ push() {
 	complains 'error: not pushed'
 }
 
+@test "names of pages and their text are harmless on a terminal" {
+	source_project
+	odd=$(printf 'a\033[31m\nb.md')
+	page 'Press the button to begin with it.' >"$odd"
+	cp "$odd" "../zh/$odd" && (cd ../zh && commit more)
+	commit odd
+	git push -q origin main
+	page 'Press the green button to begin with it.' >"$odd"
+	commit green
+	push
+	exits 0
+	complains '"a\033[31m\nb.md" (1 block)'
+	cd ..
+	mkdir t && cd t
+	target_project
+	odd=$(printf 'x\033[2J.md')
+	printf '# Start\n\nSee [above](#start).\n' >"../en/$odd"
+	(cd ../en && commit more)
+	cp "../en/$odd" "${odd%.md}_origin.md"
+	printf '# Anfang\n\nSiehe [oben](#start).\n' >"$odd"
+	commit odd
+	push
+	exits 0
+	complains '"x\033[2J.md":3: '
+	case $stderr in *"$(printf '\033')"*) false ;; esac
+}
+
 @test "a merge says what became stale, and drafts it when asked to" {
 	source_project
 	git checkout -q -b topic
