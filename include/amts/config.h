@@ -96,6 +96,13 @@ AMTS_MUST_CHECK int amts_config_load_user(struct amts_config *out,
 /* The strongest value of a key of git's configuration ("amts.amazon.region"); NULL when
  * it is not set, "" for a bare key. */
 const char *amts_config_get(const struct amts_config *cfg, const char *key);
+/* The same as git takes it for true or false; a key that is not set is false, a bare one
+ * true.  AMTS_EUSAGE for what is neither. */
+AMTS_MUST_CHECK int amts_config_bool(
+	int *out, const struct amts_config *cfg, const char *key, struct amts_error *err);
+/* git-config(1), "Values": 1 for true, yes, on and numbers but 0, 0 for false, no, off, 0
+ * and "", -1 for anything else. */
+int amts_config_is_true(const char *value);
 
 /* NULL when there is no such target. */
 const struct amts_target *amts_config_target(

@@ -37,11 +37,13 @@ AMTS_MUST_CHECK int amts_review_push(
 AMTS_MUST_CHECK int amts_review_fetch(
 	struct amts_project *project, const char *lang, struct amts_error *err);
 
-/* The URL of that remote, for amts_forge_locate; "" when it has none. */
-AMTS_MUST_CHECK int amts_review_remote_url(const char **out, struct amts_arena *arena,
-	struct amts_project *project, const char *lang, struct amts_error *err);
-/* The short name of the branch that a review is for: the target's, as configured or as its
- * repository stands for it; NULL when nothing tells, or it cannot be opened. */
+/* The URL of that remote, for amts_forge_locate; "" when it has none.  *own: it stands in
+ * the configuration of a repository of the user's; else `.amts` may have named it. */
+AMTS_MUST_CHECK int amts_review_remote_url(const char **out, int *own,
+	struct amts_arena *arena, struct amts_project *project, const char *lang,
+	struct amts_error *err);
+/* The short name of the branch that a review is for: the target's, as configured or as
+ * its repository stands for it; NULL when nothing tells, or it cannot be opened. */
 const char *amts_review_base(struct amts_arena *arena, struct amts_project *project,
 	const char *lang, struct amts_error *err);
 

@@ -197,7 +197,7 @@ static int sync_lang(struct cli *cli, const struct sync_opts *o,
 		cli_warn_of_failures(&result);
 	*failed |= !rc && result.failed;
 	if (!rc && push)
-		rc = cli_push(cli, sync, o->quiet, err);
+		rc = cli_push(sync, o->quiet, err);
 	amts_sync_free(sync);
 	if (!rc && o->pull_request && push)
 		rc = cli_pull_request(cli, project, lang, o->quiet, err);

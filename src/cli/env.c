@@ -8,19 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* As git takes them for true: anything but empty, 0, false, no, off. */
-static int is_true(const char *value)
-{
-	static const char *const no[] = { "", "0", "false", "no", "off" };
-	size_t i;
-
-	for (i = 0; value && i < sizeof(no) / sizeof(*no); i++) {
-		if (!strcmp(value, no[i]))
-			return 0;
-	}
-	return value != NULL;
-}
-
 static const char *numbered(struct amts_arena *arena, const char *prefix, size_t i)
 {
 	return getenv(amts_arena_fmt(arena, "%s_%zu", prefix, i).p);
@@ -73,11 +60,16 @@ int cli_env(struct amts_env *out, struct amts_arena *arena, struct amts_error *e
 {
 	struct amts_http_options *http = AMTS_NEW(arena, struct amts_http_options, 1);
 	const char *ca_file = getenv("AWS_CA_BUNDLE");
+	const char *nosystem = getenv("GIT_CONFIG_NOSYSTEM");
 
 	cli_http_options(http, arena, ca_file && *ca_file ? ca_file : NULL);
+	if (nosystem && amts_config_is_true(nosystem) < 0)
+		return amts_fail(err, AMTS_EUSAGE,
+			"bad boolean environment value '%s' for 'GIT_CONFIG_NOSYSTEM'",
+			nosystem);
 	*out = (struct amts_env){
 		.config_parameters = getenv("GIT_CONFIG_PARAMETERS"),
-		.config_system = is_true(getenv("GIT_CONFIG_NOSYSTEM"))
+		.config_system = nosystem && amts_config_is_true(nosystem)
 					 ? ""
 					 : getenv("GIT_CONFIG_SYSTEM"),
 		.config_global = getenv("GIT_CONFIG_GLOBAL"),

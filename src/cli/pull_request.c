@@ -8,12 +8,11 @@
 #include <string.h>
 #include <time.h>
 
-int cli_push(struct cli *cli, struct amts_sync *sync, int quiet, struct amts_error *err)
+int cli_push(struct amts_sync *sync, int quiet, struct amts_error *err)
 {
 	const char *branch = cli_branch_name(amts_sync_info(sync)->review_ref);
 	int pushed = 0, rc = amts_review_push(&pushed, sync, err);
 
-	(void)cli;
 	if (!rc && !quiet && pushed)
 		printf("pushed %s\n", branch);
 	return rc;
@@ -54,13 +53,18 @@ static const char *token_name(enum amts_forge_kind kind)
 	return names[kind];
 }
 
+static const char *api_name(enum amts_forge_kind kind)
+{
+	static const char *const names[] = { "", "GITHUB_API_URL", "CI_API_V4_URL",
+		"GITEA_API_URL" };
+
+	return names[kind];
+}
+
 /* What the environment says of the service; a URL without its last slashes. */
 static const char *api_of(struct cli *cli, enum amts_forge_kind kind)
 {
-	const char *url = kind == AMTS_FORGE_GITHUB   ? set("GITHUB_API_URL")
-			  : kind == AMTS_FORGE_GITLAB ? set("CI_API_V4_URL")
-			  : kind == AMTS_FORGE_GITEA  ? set("GITEA_API_URL")
-						      : NULL;
+	const char *url = kind ? set(api_name(kind)) : NULL;
 	struct amts_str s = amts_str_z(url);
 
 	while (s.n && s.p[s.n - 1] == '/')
@@ -68,8 +72,42 @@ static const char *api_of(struct cli *cli, enum amts_forge_kind kind)
 	return url ? amts_arena_z(cli->arena, s) : NULL;
 }
 
+/* Does the user's git configuration name a repository on this host? */
+static int names_host(struct cli *cli, const struct amts_config *cfg, const char *host)
+{
+	struct amts_forge_place place;
+	size_t i;
+
+	for (i = 0; i < cfg->nall; i++) {
+		if (!cfg->all[i].value ||
+			!amts_str_ends(amts_str_z(cfg->all[i].key), AMTS_STR("url")))
+			continue;
+		amts_forge_locate(&place, cli->arena, cfg->all[i].value, AMTS_FORGE_NONE);
+		if (place.host && !strcmp(place.host, host))
+			return 1;
+	}
+	return 0;
+}
+
+/* A token is for its service's own host or those of the user's choice: `.amts`, which is
+ * from others, may name any.  own: the url is from a configuration of git's. */
+static int check_host(struct cli *cli, const struct amts_config *cfg,
+	const struct amts_forge_place *place, int own, struct amts_error *err)
+{
+	static const char *const home[] = { "", "github.com", "gitlab.com", "" };
+
+	if (own || !place->host || !strcmp(place->host, home[place->kind]) ||
+		names_host(cli, cfg, place->host))
+		return AMTS_OK;
+	return amts_fail(err, AMTS_EAUTH,
+		"only '" AMTS_CONFIG_FILE "' names '%s', which is sent no token; set %s, "
+		"or name it in a remote of your own",
+		place->host, api_name(place->kind));
+}
+
 static int find_service(struct amts_forge_options *out, struct cli *cli,
-	const struct amts_config *cfg, const char *remote_url, struct amts_error *err)
+	const struct amts_config *cfg, const char *remote_url, int own,
+	struct amts_error *err)
 {
 	const char *name = amts_config_get(cfg, "amts.forge");
 	const char *repository = amts_config_get(cfg, "amts.forgerepository");
@@ -85,8 +123,6 @@ static int find_service(struct amts_forge_options *out, struct cli *cli,
 	out->kind = place.kind;
 	out->repository = repository ? repository : place.repository;
 	out->api = api_of(cli, place.kind);
-	if (!out->api)
-		out->api = place.api;
 	out->token = token_of(place.kind);
 	out->now = (int64_t)time(NULL);
 	if (!out->token && place.kind == AMTS_FORGE_GITHUB) {
@@ -97,7 +133,10 @@ static int find_service(struct amts_forge_options *out, struct cli *cli,
 		return amts_fail(err, AMTS_EAUTH,
 			"no token for a pull request on %s: set %s",
 			amts_forge_name(place.kind), token_name(place.kind));
-	return AMTS_OK;
+	if (out->api || place.kind == AMTS_FORGE_NONE)
+		return AMTS_OK;
+	out->api = place.api;
+	return check_host(cli, cfg, &place, own, err);
 }
 
 /* ---- */
@@ -121,12 +160,6 @@ static struct cli_list list_of(
 		part; part = strtok_r(NULL, ", ", &save))
 		out.v[out.n++] = part;
 	return out;
-}
-
-static int is_true(const char *value)
-{
-	return value && strcmp(value, "false") != 0 && strcmp(value, "no") != 0 &&
-	       strcmp(value, "off") != 0 && strcmp(value, "0") != 0;
 }
 
 static void say(const char *lang, const struct amts_pull_request_result *r)
@@ -186,15 +219,17 @@ int cli_pull_request(struct cli *cli, struct amts_project *project, const char *
 		.labels = labels.v,
 		.nlabels = labels.n,
 		.reviewers = reviewers.v,
-		.nreviewers = reviewers.n,
-		.draft = is_true(amts_config_get(cfg, "amts.draft"))
+		.nreviewers = reviewers.n
 	};
 	struct amts_review_text text;
 	const char *url = "";
-	int rc = amts_review_remote_url(&url, cli->arena, project, lang, err);
+	int own = 0;
+	int rc = amts_config_bool(&pr.draft, cfg, "amts.draft", err);
 
 	if (!rc)
-		rc = find_service(&o, cli, cfg, url, err);
+		rc = amts_review_remote_url(&url, &own, cli->arena, project, lang, err);
+	if (!rc)
+		rc = find_service(&o, cli, cfg, url, own, err);
 	if (!rc)
 		rc = amts_review_text(&text, cli->arena, project, lang,
 			amts_forge_body_max(o.kind), err);

@@ -12,13 +12,12 @@ static void put_part(struct amts_buf *out, const char *json)
 	amts_base64url(out, (const unsigned char *)json, strlen(json));
 }
 
-static int make_jwt(struct amts_buf *out, struct amts_arena *arena,
-	const struct amts_forge_options *o, struct amts_error *err)
+static int make_jwt(
+	struct amts_buf *out, const struct amts_forge_options *o, struct amts_error *err)
 {
 	struct amts_buf claims = AMTS_BUF_INIT;
 	int rc;
 
-	(void)arena;
 	amts_buf_addf(&claims, "{\"iat\":%lld,\"exp\":%lld", (long long)o->now - BEFORE,
 		(long long)o->now + LASTS);
 	forge_put(&claims, "iss", amts_str_z(o->app_id));
@@ -83,7 +82,7 @@ int forge_app_token(
 	struct amts_buf jwt = AMTS_BUF_INIT;
 	const char *auth = NULL;
 	long id = 0;
-	int rc = make_jwt(&jwt, arena, o, err);
+	int rc = make_jwt(&jwt, o, err);
 
 	if (!rc) {
 		amts_http_secret(f->http, amts_buf_str(&jwt));

@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 struct loader {
 	struct amts_config *cfg;
@@ -441,19 +442,59 @@ int amts_config_load_user(struct amts_config *out, struct amts_arena *arena,
 	return rc;
 }
 
-const char *amts_config_get(const struct amts_config *cfg, const char *key)
+static const struct amts_setting *strongest(
+	const struct amts_config *cfg, const char *key)
 {
 	struct amts_error ignored;
 	struct amts_arena *arena = amts_arena_new();
-	const char *value = NULL, *canonical = key;
+	const struct amts_setting *found = NULL;
+	const char *canonical = key;
 	size_t i = cfg->nall;
 
 	(void)!amts_gitconf_key(&canonical, arena, amts_str_z(key), &ignored);
-	while (!value && i--)
+	while (!found && i--)
 		if (!strcmp(cfg->all[i].key, canonical))
-			value = cfg->all[i].value ? cfg->all[i].value : "";
+			found = &cfg->all[i];
 	amts_arena_free(arena);
-	return value;
+	return found;
+}
+
+const char *amts_config_get(const struct amts_config *cfg, const char *key)
+{
+	const struct amts_setting *s = strongest(cfg, key);
+
+	return !s ? NULL : s->value ? s->value : "";
+}
+
+int amts_config_is_true(const char *value)
+{
+	static const char *const yes[] = { "true", "yes", "on" };
+	static const char *const no[] = { "false", "no", "off", "" };
+	size_t i;
+
+	for (i = 0; i < sizeof(yes) / sizeof(*yes); i++)
+		if (!strcasecmp(value, yes[i]))
+			return 1;
+	for (i = 0; i < sizeof(no) / sizeof(*no); i++)
+		if (!strcasecmp(value, no[i]))
+			return 0;
+	i = strspn(value, "-+");
+	if (i > 1 || !value[i] || value[i + strspn(value + i, "0123456789")])
+		return -1;
+	return value[i + strspn(value + i, "0")] != '\0';
+}
+
+int amts_config_bool(
+	int *out, const struct amts_config *cfg, const char *key, struct amts_error *err)
+{
+	const struct amts_setting *s = strongest(cfg, key);
+
+	*out = !s ? 0 : s->value ? amts_config_is_true(s->value) : 1;
+	if (*out >= 0)
+		return AMTS_OK;
+	*out = 0;
+	return amts_fail(err, AMTS_EUSAGE, "bad boolean config value '%s' for '%s'",
+		s->value, key);
 }
 
 const struct amts_target *amts_config_target(

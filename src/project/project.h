@@ -21,7 +21,8 @@ int amts_project_read(struct amts_str *out, struct amts_arena *arena,
 /* ---- url.c ---- */
 
 /* url as git would be given it: remotes by their name, relative paths from the top of the
- * project.  AMTS_EFAIL for a path below it that links lead out. */
+ * project.  AMTS_EFAIL for a path below it that links lead out, and for a bare repository
+ * among the project's files. */
 AMTS_MUST_CHECK int amts_project_url(const char **out, struct amts_project *project,
 	struct amts_arena *arena, const char *url, struct amts_error *err);
 

@@ -22,6 +22,47 @@ static int is_inside(struct amts_arena *arena, const char *root, struct amts_str
 	return 1;
 }
 
+#define DEEPEST 100 /* folders below the project that are looked at */
+
+static int same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Is the folder the project's, or below it?  Whatever links it is named by. */
+static int is_below(struct amts_arena *arena, const char *root, const char *path)
+{
+	struct stat top, at, up;
+	int i, failed = stat(root, &top) || stat(path, &at);
+
+	for (i = 0; !failed && i < DEEPEST; i++) {
+		if (same_file(&at, &top))
+			return 1;
+		path = amts_arena_fmt(arena, "%s/..", path).p;
+		failed = stat(path, &up) || same_file(&at, &up);
+		at = up;
+	}
+	return !failed;
+}
+
+static int is_there(struct amts_arena *arena, const char *folder, const char *name)
+{
+	struct stat st;
+
+	return !stat(amts_arena_fmt(arena, "%s/%s", folder, name).p, &st);
+}
+
+/*
+ * A bare repository among the files of the project came with them, its configuration too,
+ * and that names programs which git runs.  (A tree cannot hold a ".git", so submodules
+ * and clones below the project are people's own.)
+ */
+static int is_embedded(struct amts_arena *arena, const char *root, const char *path)
+{
+	return is_there(arena, path, "HEAD") && is_there(arena, path, "objects") &&
+	       is_below(arena, root, path);
+}
+
 int amts_project_url(const char **out, struct amts_project *project,
 	struct amts_arena *arena, const char *url, struct amts_error *err)
 {
@@ -31,6 +72,9 @@ int amts_project_url(const char **out, struct amts_project *project,
 		!is_inside(arena, project->root, amts_str_z(url)))
 		return amts_fail(err, AMTS_EFAIL,
 			"'%s' leads out of this repository by a link", url);
+	if (is_embedded(arena, project->root, *out))
+		return amts_fail(err, AMTS_EFAIL,
+			"'%s' is a bare repository among the files of this one", url);
 	return AMTS_OK;
 }
 

@@ -179,7 +179,7 @@ static int take_url(
 	return 0;
 }
 
-int amts_review_remote_url(const char **out, struct amts_arena *arena,
+int amts_review_remote_url(const char **out, int *own, struct amts_arena *arena,
 	struct amts_project *project, const char *lang, struct amts_error *err)
 {
 	struct wanted w = { arena, NULL, "" };
@@ -191,6 +191,7 @@ int amts_review_remote_url(const char **out, struct amts_arena *arena,
 	w.key = amts_arena_fmt(arena, "remote.%s.url", amts_sync_remote(s)).p;
 	rc = amts_repo_config(s->tgt, take_url, &w, err);
 	*out = w.value;
+	*own = !amts_repo_is_mirror(s->tgt);
 	amts_sync_free(s);
 	return rc;
 }

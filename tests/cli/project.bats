@@ -159,6 +159,22 @@ amts_git() {
 	complains "'inside' leads out of this repository by a link"
 }
 
+@test "a bare repository among the files of strangers is not opened" {
+	pair
+	cd zh
+	git clone -q --bare ../en vendor/en.git # its config would name what git runs
+	for url in vendor/en.git ../zh/vendor/en.git; do
+		printf '[amts]\n\tsource = %s\n[target "zh"]\n\tpath = {path}\n' $url >.amts
+		amts status
+		exits 128
+		complains "'$url' is a bare repository among the files of this one"
+	done
+	git clone -q ../en clone
+	printf '[amts]\n\tsource = clone\n[target "zh"]\n\tpath = {path}\n' >.amts
+	amts status
+	exits 0
+}
+
 @test "the default branch is followed, whatever is checked out" {
 	pair
 	git -C en checkout -q -b draft

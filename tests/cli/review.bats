@@ -168,6 +168,26 @@ hub() { # what the hub's review branch says
 	state '@{$j->{github}{pulls}} == 1'
 }
 
+@test "a token goes only to hosts that the user's own configuration names" {
+	project
+	change_code slow
+	cd ../en
+	git config --global "url.$PWD/../hub.git.insteadOf" https://127.0.0.1:1/ada/book
+	amts init --target de=https://127.0.0.1:1/ada/book --yes
+	exits 0
+	commit configure
+	git config amts.forge github
+	export GITHUB_TOKEN=t0ken
+	amts sync --pull-request
+	exits 128
+	says 'pushed amts/de'
+	complains "only '.amts' names '127.0.0.1', which is sent no token; set GITHUB_API_URL"
+	git config remote.mine.url https://127.0.0.1:1/ada/other
+	amts sync --pull-request
+	exits 128
+	complains 'https://127.0.0.1:1/api/v3/repos/ada/book/pulls'
+}
+
 @test "a page that was renamed is compared with what it was made from; its name is text" {
 	project
 	forge

@@ -229,6 +229,29 @@ static void the_user_wins_over_the_file_and_git_c_over_both(void **state)
 		"GIT_CONFIG_PARAMETERS");
 }
 
+static void booleans_are_git_s(void **state)
+{
+	static const struct {
+		const char *value;
+		int is;
+	} table[] = { { "true", 1 }, { "YES", 1 }, { "on", 1 }, { "1", 1 }, { "-2", 1 },
+		{ "010", 1 }, { "false", 0 }, { "No", 0 }, { "off", 0 }, { "0", 0 },
+		{ "", 0 }, { "+0", 0 }, { "maybe", -1 }, { "1x", -1 }, { "-", -1 } };
+	struct fixture *f = *state;
+	size_t i;
+	int is;
+
+	for (i = 0; i < sizeof(table) / sizeof(*table); i++)
+		assert_int_equal(amts_config_is_true(table[i].value), table[i].is);
+	ok(load(f, example, "'amts.draft' 'amts.labels'='x'", err));
+	ok(amts_config_bool(&is, &f->cfg, "amts.draft", err));
+	assert_int_equal(is, 1);
+	ok(amts_config_bool(&is, &f->cfg, "amts.nothing", err));
+	assert_int_equal(is, 0);
+	fails(amts_config_bool(&is, &f->cfg, "amts.labels", err), AMTS_EUSAGE,
+		"bad boolean config value 'x' for 'amts.labels'");
+}
+
 static void all_of_it_is_what_git_lists(void **state)
 {
 	const char *const keys[] = { "Amts.zh.URL", "amts.flag" }, *const values[] = {
@@ -344,6 +367,7 @@ int main(void)
 		T(paths_are_written_in_the_shortest_way),
 		T(keys_that_mean_nothing_are_found),
 		T(the_user_wins_over_the_file_and_git_c_over_both),
+		T(booleans_are_git_s),
 		T(all_of_it_is_what_git_lists),
 		T(identity_comes_from_the_strongest_place),
 		T(layouts_go_both_ways),
