@@ -40,6 +40,7 @@ extern char amts_buf_empty[1];
 void amts_buf_add(struct amts_buf *b, struct amts_str s);
 void amts_buf_addz(struct amts_buf *b, const char *zstr);
 void amts_buf_addc(struct amts_buf *b, char c);
+void amts_buf_add_html(struct amts_buf *b, struct amts_str s); /* & < > as entities */
 void amts_buf_addf(struct amts_buf *b, const char *fmt, ...) AMTS_PRINTF(2, 3);
 /* AMTS_ETOOBIG naming `what` if an addition was dropped. */
 AMTS_MUST_CHECK int amts_buf_check(const struct amts_buf *b, const char *what,

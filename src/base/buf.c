@@ -47,6 +47,25 @@ void amts_buf_addc(struct amts_buf *b, char c)
 	amts_buf_add(b, (struct amts_str){ &c, 1 });
 }
 
+void amts_buf_add_html(struct amts_buf *b, struct amts_str s)
+{
+	size_t i, beg = 0;
+
+	for (i = 0; i < s.n; i++) {
+		const char *entity = s.p[i] == '&'   ? "&amp;"
+				     : s.p[i] == '<' ? "&lt;"
+				     : s.p[i] == '>' ? "&gt;"
+						     : NULL;
+
+		if (!entity)
+			continue;
+		amts_buf_add(b, amts_str_sub(s, beg, i));
+		amts_buf_addz(b, entity);
+		beg = i + 1;
+	}
+	amts_buf_add(b, amts_str_sub(s, beg, s.n));
+}
+
 void amts_buf_addf(struct amts_buf *b, const char *fmt, ...)
 {
 	va_list ap;

@@ -8,30 +8,9 @@
 
 static const char *const colors[AMTS_SYSTEMS] = { "#9aa5b1", "#5b9bd5", "#2e7d5b" };
 
-static void add_escaped(struct amts_buf *out, struct amts_str s)
-{
-	size_t i;
-
-	for (i = 0; i < s.n; i++) {
-		switch (s.p[i]) {
-		case '&':
-			amts_buf_addz(out, "&amp;");
-			break;
-		case '<':
-			amts_buf_addz(out, "&lt;");
-			break;
-		case '>':
-			amts_buf_addz(out, "&gt;");
-			break;
-		default:
-			amts_buf_addc(out, s.p[i]);
-		}
-	}
-}
-
 static void add_name(struct amts_buf *out, const struct amts_experiment_article *a)
 {
-	add_escaped(out, a->path.n ? a->path : AMTS_STR("all"));
+	amts_buf_add_html(out, a->path.n ? a->path : AMTS_STR("all"));
 }
 
 static void add_row(struct amts_buf *out, const struct amts_experiment_article *a)
@@ -104,9 +83,9 @@ void eval_html(struct amts_buf *out, const struct amts_experiment *x)
 		"collapse}td,th{padding:2px 10px;text-align:right;border-bottom:1px "
 		"solid #ddd}td:first-child,td:nth-child(2){text-align:left}figure{margin:"
 		"1em 0}svg text{font-size:12px}</style>\n<h1>Articles held out: ");
-	add_escaped(out, amts_str_z(x->src_lang));
+	amts_buf_add_html(out, amts_str_z(x->src_lang));
 	amts_buf_addz(out, " to ");
-	add_escaped(out, amts_str_z(x->tgt_lang));
+	amts_buf_add_html(out, amts_str_z(x->tgt_lang));
 	amts_buf_addz(out,
 		"</h1>\n<table><tr><th>article</th><th>parallel data</th>"
 		"<th>sentences</th><th>translated</th><th>BLEU</th><th>chrF2</th>"
@@ -122,7 +101,7 @@ void eval_html(struct amts_buf *out, const struct amts_experiment *x)
 	add_bars(out, &x->total);
 	for (i = 0; i < AMTS_EXPERIMENT_METRICS; i++) {
 		amts_buf_addz(out, "<p><code>");
-		add_escaped(out, x->signature[i]);
+		amts_buf_add_html(out, x->signature[i]);
 		amts_buf_addz(out, "</code></p>\n");
 	}
 	amts_buf_addz(out, "</html>\n");

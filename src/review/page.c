@@ -29,22 +29,12 @@ struct page {
 
 void review_escape(struct amts_buf *out, struct amts_str s)
 {
-	size_t i;
+	size_t beg = out->n;
 
-	for (i = 0; i < s.n; i++)
-		switch (s.p[i]) {
-		case '<':
-			amts_buf_addz(out, "&lt;");
-			break;
-		case '>':
-			amts_buf_addz(out, "&gt;");
-			break;
-		case '&':
-			amts_buf_addz(out, "&amp;");
-			break;
-		default:
-			amts_buf_addc(out, (unsigned char)s.p[i] < 0x20 ? ' ' : s.p[i]);
-		}
+	amts_buf_add_html(out, s);
+	for (; beg < out->n; beg++)
+		if ((unsigned char)out->p[beg] < 0x20)
+			out->p[beg] = ' ';
 }
 
 static struct amts_str shortened(struct amts_str s)

@@ -10,6 +10,7 @@
 /* A path in three trees and what becomes of it; NULL where there is no such file. */
 struct trio {
 	struct amts_str path, page; /* page: of a snapshot */
+	struct amts_str was;	    /* the path before one side renamed it; else empty */
 	const struct amts_tree_entry *base, *ours, *theirs, *out;
 };
 
@@ -18,10 +19,8 @@ struct bringing {
 	struct amts_tree base, ours, theirs;
 	struct trio *v;
 	size_t n;
-	struct amts_map again; /* pages that are to be drafted anew on theirs */
-	struct amts_map
-		theirs_has; /* commits of the target's branch; filled when asked for */
-	int knows_theirs;
+	struct amts_map again;	    /* pages that are to be drafted anew on theirs */
+	struct amts_people *people; /* on the review branch; NULL until asked for */
 };
 
 static uint64_t key_of(struct amts_str s)
@@ -100,76 +99,71 @@ static int read_trees(
 	return rc;
 }
 
-/* ---- who changed a page on the review branch ---- */
+/* ---- renames ---- */
 
-static int add_theirs(
-	const struct amts_oid *commit, void *payload, struct amts_error *err)
+static struct trio *trio_at(struct bringing *b, struct amts_str path)
 {
-	struct bringing *b = payload;
+	size_t lo = 0, hi = b->n;
 
-	(void)err;
-	amts_map_add(&b->theirs_has, key_of(amts_str_z(commit->hex)), 1);
-	return 0;
-}
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		int c = amts_str_cmp(b->v[mid].path, path);
 
-/* Has the commit another text than all of its parents? */
-static int changes(int *out, struct bringing *b, const struct amts_commit_info *info,
-	struct amts_str path, struct amts_error *err)
-{
-	struct amts_oid now = { "" }, before;
-	size_t i;
-	int rc = amts_repo_blob_at(&now, b->sync->tgt, &info->id, path, err);
-
-	*out = 1;
-	for (i = 0; (!rc || rc == AMTS_ENOTFOUND) && *out && i < info->nparents; i++) {
-		before = (struct amts_oid){ "" };
-		rc = amts_repo_blob_at(
-			&before, b->sync->tgt, &info->parents[i], path, err);
-		*out = !amts_oid_eq(&now, &before);
+		if (!c)
+			return &b->v[mid];
+		if (c < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
 	}
-	return rc == AMTS_ENOTFOUND ? AMTS_OK : rc;
+	return NULL;
 }
 
-struct asking {
-	struct bringing *b;
-	struct amts_str path;
-	struct amts_arena *arena;
-};
-
-#define BY_PEOPLE 1
-
-static int ask_commit(
-	const struct amts_oid *commit, void *payload, struct amts_error *err)
+/* What one side has at `to` is what was at `from`: there the other side's changes go. */
+static void join(struct bringing *b, struct amts_str from, struct amts_str to, int by_us)
 {
-	struct asking *a = payload;
-	struct amts_commit_info info;
-	int rc, changed;
+	struct trio *old = trio_at(b, from), *new = trio_at(b, to);
+	const struct amts_tree_entry **gone, **side;
 
-	if (amts_map_get(&a->b->theirs_has, key_of(amts_str_z(commit->hex))) !=
-		AMTS_MAP_NONE)
-		return 0;
-	rc = amts_repo_commit_info(&info, a->arena, a->b->sync->tgt, commit, err);
-	if (rc || amts_is_own_commit(a->b->sync, &info))
-		return rc;
-	rc = changes(&changed, a->b, &info, a->path, err);
-	return rc ? rc : changed ? BY_PEOPLE : 0;
+	if (!old || !new || !old->base || new->base)
+		return;
+	gone = by_us ? &new->theirs : &new->ours;
+	side = by_us ? &old->theirs : &old->ours;
+	if (*gone || !*side || (by_us ? old->ours : old->theirs))
+		return;
+	new->was = old->path;
+	new->base = old->base;
+	*gone = *side;
+	old->base = *side = NULL;
 }
 
-static int is_by_people(
-	int *out, struct bringing *b, struct amts_str path, struct amts_error *err)
+static struct amts_str snapshot_of(struct bringing *b, struct amts_str page)
 {
-	struct asking a = { .b = b, .path = path, .arena = amts_arena_new() };
-	struct amts_sync *s = b->sync;
-	int rc = AMTS_OK;
+	const struct amts_target *t = b->sync->target;
 
-	if (!b->knows_theirs)
-		rc = amts_repo_walk(s->tgt, &s->info.target, add_theirs, b, err);
-	b->knows_theirs = !rc;
-	if (!rc)
-		rc = amts_repo_walk(s->tgt, &s->info.start, ask_commit, &a, err);
-	amts_arena_free(a.arena);
-	*out = rc == BY_PEOPLE;
-	return rc == BY_PEOPLE ? AMTS_OK : rc;
+	return amts_layout_expand(b->sync->arena, t->snapshot, t->lang, page);
+}
+
+static int follow_renames(struct bringing *b, const struct amts_oid *parted,
+	const struct amts_oid *tip, int by_us, struct amts_error *err)
+{
+	struct amts_file_changes c;
+	size_t i;
+	int rc = amts_repo_diff(&c, b->sync->arena, b->sync->tgt, parted, tip, err);
+
+	for (i = 0; !rc && i < c.n; i++) {
+		const struct amts_file_change *f = &c.v[i];
+		struct trio *new =
+			f->kind == AMTS_CHANGE_RENAMED ? trio_at(b, f->new_path) : NULL;
+
+		if (!new || new->page.n)
+			continue;
+		join(b, f->old_path, f->new_path, by_us);
+		if (b->sync->target->snapshot)
+			join(b, snapshot_of(b, f->old_path), snapshot_of(b, f->new_path),
+				by_us);
+	}
+	return rc;
 }
 
 /* ---- files that both changed ---- */
@@ -216,6 +210,20 @@ static int merge_text(
 	return rc;
 }
 
+static int is_by_people(
+	int *out, struct bringing *b, const struct trio *t, struct amts_error *err)
+{
+	int rc = AMTS_OK;
+
+	if (!b->people)
+		rc = amts_people_new(&b->people, b->sync, err);
+	if (!rc)
+		rc = amts_people_changed(out, b->people, t->path, err);
+	if (!rc && !*out && t->was.n)
+		rc = amts_people_changed(out, b->people, t->was, err);
+	return rc;
+}
+
 static int merge_page(struct trio *t, struct bringing *b, struct amts_error *err)
 {
 	struct amts_bring *bring = &b->sync->bring;
@@ -224,7 +232,7 @@ static int merge_page(struct trio *t, struct bringing *b, struct amts_error *err
 	bring->mixed = 1;
 	if (rc || !conflict)
 		return rc;
-	rc = is_by_people(&by_people, b, t->path, err);
+	rc = is_by_people(&by_people, b, t, err);
 	if (!rc && by_people && !bring->stuck)
 		bring->stuck = amts_arena_z(b->sync->arena, t->path);
 	t->out = t->theirs;
@@ -304,6 +312,27 @@ static void put_line(struct amts_record *r, struct amts_arena *arena,
 	*e = *line;
 }
 
+/* The line of a renamed page is one line, whatever path a side has it under. */
+static void rename_lines(struct amts_record *r, struct bringing *b)
+{
+	struct amts_arena *arena = b->sync->arena;
+	struct amts_record_entry line;
+	size_t i;
+
+	for (i = 0; i < b->n; i++) {
+		const struct trio *t = &b->v[i];
+		const struct amts_record_entry *e =
+			t->was.n ? amts_record_find(r, t->was) : NULL;
+
+		if (!e || amts_record_find(r, t->path))
+			continue;
+		line = *e;
+		line.path = t->path;
+		amts_record_remove(r, t->was);
+		put_line(r, arena, &line);
+	}
+}
+
 static int merge_record(struct trio *t, struct bringing *b, struct amts_error *err)
 {
 	const struct amts_tree_entry *const from[3] = { t->base, t->ours, t->theirs };
@@ -318,6 +347,8 @@ static int merge_record(struct trio *t, struct bringing *b, struct amts_error *e
 		rc = read_blob(&bytes, b, from[i], err);
 		if (!rc)
 			rc = amts_record_parse(&r[i], arena, bytes, err);
+		if (!rc)
+			rename_lines(&r[i], b);
 	}
 	if (rc)
 		return rc;
@@ -396,13 +427,17 @@ int amts_bring_plan(struct amts_sync *s, struct amts_error *err)
 	rc = read_trees(&b, &parted, err);
 	if (!rc) {
 		line_up(&b);
-		rc = merge_all(&b, err);
+		rc = follow_renames(&b, &parted, &s->info.start, 1, err);
 	}
+	if (!rc)
+		rc = follow_renames(&b, &parted, &s->info.target, 0, err);
+	if (!rc)
+		rc = merge_all(&b, err);
 	if (!rc && !s->bring.stuck)
 		put_tree(&b);
 	s->bring.parted = parted;
 	amts_map_release(&b.again);
-	amts_map_release(&b.theirs_has);
+	amts_people_free(b.people);
 	return rc;
 }
 

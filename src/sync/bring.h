@@ -2,9 +2,10 @@
 #define SYNC_BRING_H
 /*
  * Bringing the target's branch into the review branch, where both have moved.  Files that
- * one side changed are that side's; texts are merged line by line; of the record each
- * line.  Where lines of a page conflict and only runs of this program wrote them on the
- * review branch, the page is as the target's branch has it, to be drafted anew.
+ * one side changed are that side's; texts are merged line by line, where one side renamed
+ * the file at its new place; of the record each line.  Where lines of a page conflict and
+ * only runs of this program wrote them on the review branch, the page is as the target's
+ * branch has it, to be drafted anew.
  */
 #include "amts/repo.h"
 
@@ -22,6 +23,20 @@ struct amts_bring {
 /* Fill sync->bring, once start and target are known; sync->tgt gets blobs lent.  Nothing
  * is written. */
 AMTS_MUST_CHECK int amts_bring_plan(struct amts_sync *sync, struct amts_error *err);
+
+/* ---- people.c ---- */
+
+/* Who wrote the review branch, between the target's branch and its tip. */
+struct amts_people;
+AMTS_MUST_CHECK int amts_people_new(
+	struct amts_people **out, struct amts_sync *sync, struct amts_error *err);
+void amts_people_free(struct amts_people *people); /* NULL is allowed */
+/* 1 when a commit there that no run made changed the file; merges that are what git makes
+ * of their parents are nobody's. */
+AMTS_MUST_CHECK int amts_people_changed(int *out, struct amts_people *people,
+	struct amts_str path, struct amts_error *err);
+
+/* ---- bring.c ---- */
 
 /* Commit it on `at`. */
 AMTS_MUST_CHECK int amts_bring_commit(struct amts_oid *out, struct amts_sync *sync,

@@ -12,12 +12,13 @@ translation() { # TEXT CODE
 	page "$1" "$2" | sed 's/^All of it.*/Alles endet hier, im letzten Absatz./'
 }
 
-# A source and its translation, which is pushed to hub.git; we are in the translation.
+# A source and its translation, which is pushed to hub.git; we are in the translation.  With a
+# snapshot beside the page, or with `record` none.
 project() {
 	mkdir -p en de
 	page 'Press the button to begin with it.' fast >en/start.md
 	translation 'Drücken Sie den Knopf, um zu beginnen.' fast >de/start.md
-	cp en/start.md de/start_origin.md
+	[ "$1" = record ] || cp en/start.md de/start_origin.md
 	(cd en && commit write)
 	(cd de && commit translate)
 	cd de || return 1
@@ -219,4 +220,71 @@ hub() { # what the hub's review branch says
 	GITHUB_TOKEN=t0ken amts sync --pull-request
 	exits 0
 	says 'pull request opened'
+}
+
+# ---- the translation's branch moves under the review branch ----
+
+commits_by_people() { # of the button that a forge has for it
+	(cd ../reviewer && git fetch -q origin && git checkout -q -B amts/de origin/amts/de &&
+		git merge -q -m "Merge branch 'main' into amts/de" origin/main &&
+		git push -q origin amts/de)
+}
+
+@test "a merge made by the forge's button is nobody's wording" {
+	project
+	git clone -q ../hub.git ../reviewer
+	change_code slow
+	amts sync --push
+	sed 's/letzten Absatz/allerletzten Absatz/' start.md >new && mv new start.md
+	commit 'people' && git push -q origin main
+	commits_by_people
+	sed 's/^run --fast/run --fast # schnell/' start.md >new && mv new start.md
+	commit 'people again' && git push -q origin main
+	change_code slower
+	amts sync --push
+	exits 0
+	hub start.md | grep -q 'run --slower # schnell\|# schnell'
+	hub start.md | grep -q 'allerletzten'
+}
+
+@test "a page renamed on one side and edited on the other is one page" {
+	for layout in snapshot record; do
+		mkdir $layout && cd $layout
+		project $layout
+		git -C ../en mv start.md begin.md
+		page 'Press the button to begin with it.' slow >../en/begin.md
+		(cd ../en && commit rename)
+		amts sync --push
+		exits 0
+		sed 's/letzten Absatz/allerletzten Absatz/' start.md >new && mv new start.md
+		commit 'people' && git push -q origin main
+		change=$(git rev-parse HEAD)
+		page 'Press the button to begin with it.' slower >../en/begin.md
+		(cd ../en && commit slower)
+		amts sync --push
+		exits 0
+		git merge-base --is-ancestor "$change" amts/de
+		hub begin.md | grep -q 'run --slower'
+		hub begin.md | grep -q 'allerletzten'
+		[ "$(git ls-tree --name-only amts/de | grep -c 'start')" -eq 0 ]
+		amts status --exit-code
+		exits 0
+		cd ../..
+	done
+}
+
+@test "a page that people renamed keeps what was drafted for it" {
+	project
+	change_code slow
+	amts sync --push
+	mkdir guide ../en/guide
+	git mv start.md guide/start.md && git mv start_origin.md guide/start_origin.md
+	commit 'move' && git push -q origin main
+	git -C ../en mv start.md guide/start.md && (cd ../en && commit move)
+	amts sync --push
+	exits 0
+	hub guide/start.md | grep -q 'run --slow'
+	[ "$(git ls-tree -r --name-only amts/de | grep -c '^start')" -eq 0 ]
+	amts status --exit-code
+	exits 0
 }
