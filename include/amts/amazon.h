@@ -18,6 +18,10 @@ struct amts_amazon_options {
 	struct amts_memory *memory; /* borrowed: that resource is made what it holds,
 				       whenever that has changed; NULL: used as it is */
 	long poll_ms; /* first wait for a job, doubled up to a minute; 0: 10,000 */
+	const char *terminology; /* name of the resource; NULL: none */
+	int formality;		 /* 1: formal, -1: informal, 0: the service's choice;
+				    where it knows it */
+	int brevity;		 /* shorter translations; in real time only */
 	const char *src_lang, *tgt_lang; /* BCP 47 */
 	const char *kept; /* file of what jobs have brought; its folder exists */
 	double price_per_million; /* characters; 0: not known */
@@ -42,6 +46,17 @@ struct amts_amazon_cost {
  * before its commits does not pay again.  AMTS_EUSAGE when bucket or role are missing.
  */
 AMTS_MUST_CHECK int amts_engine_amazon(struct amts_engine **out,
+	struct amts_engine *first, const struct amts_amazon_options *options,
+	struct amts_error *err);
+
+/*
+ * The same in real time, by TranslateText: no bucket, no role, no parallel data, and an
+ * answer in seconds.  Segments travel together, 10,000 bytes a request, and by themselves
+ * once more when the service did not keep them apart.  Requests go out side by side, fewer
+ * of them when the service says that there are too many.  AMTS_ERETRY when it says so to
+ * the end; what has come until then is kept, and not paid for again.
+ */
+AMTS_MUST_CHECK int amts_engine_amazon_realtime(struct amts_engine **out,
 	struct amts_engine *first, const struct amts_amazon_options *options,
 	struct amts_error *err);
 

@@ -9,7 +9,7 @@
  *	amts.sourceLanguage, amts.source, amts.sourceBranch, amts.sourcePath,
  *	amts.include, amts.exclude (several), amts.engine,
  *	target.<lang>.{url,branch,path,snapshot,engine,glossary,include,exclude,
- *		newFiles,deletedFiles,strictness}
+ *		newFiles,deletedFiles,strictness,formality,brevity}
  *
  * and nothing else: no program, endpoint, credential, or path out of the repository.
  * Other repositories are named by a path, at most two folders up, or an https, http, ssh
@@ -41,6 +41,8 @@ struct amts_target {
 				      gone: "keep" or "remove" */
 	const char *strictness;	   /* small edits of the source that wait for people like
 				      others: a list for amts_small_edits_parse; "none" */
+	const char *formality; /* "formal", "informal" or NULL: of engines that ask */
+	const char *brevity;   /* "true": short drafts, from engines that know how */
 	struct amts_patterns include, exclude; /* of source paths; its own and amts.* */
 };
 

@@ -25,7 +25,7 @@ static const struct cli_opt options[] = {
 		offsetof(struct sync_opts, quiet) },
 	{ CLI_LIST, 0, "lang", "lang", "only this language; may be given several times",
 		offsetof(struct sync_opts, langs) },
-	{ CLI_STR, 0, "engine", "name", "draft with this engine (memory, amazon, none)",
+	{ CLI_STR, 0, "engine", "name", "draft with this engine (memory, amazon, amazon-realtime, none)",
 		offsetof(struct sync_opts, engine) },
 	{ CLI_STR, 0, "max-cost", "price",
 		"send nothing to an engine that would cost more",

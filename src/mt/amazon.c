@@ -27,7 +27,7 @@ const char *amts_amazon_language(const char *bcp47, struct amts_arena *arena)
 	return amts_arena_z(arena, (struct amts_str){ bcp47, strcspn(bcp47, "-_") });
 }
 
-static const struct amts_engine_ops amazon_ops;
+static const struct amts_engine_ops amazon_ops, realtime_ops;
 
 /* What the first engine has nothing for; a byte each request, and their numbers. */
 static size_t choose(
@@ -55,8 +55,9 @@ static int load_kept(struct amts_amazon *a, struct amts_error *err)
 
 static struct amts_str provenance(struct amts_arena *arena, struct amts_str job)
 {
-	return amts_arena_fmt(
-		arena, "Amazon Translate, job " AMTS_STR_FMT, AMTS_STR_ARG(job));
+	return job.n ? amts_arena_fmt(arena, "Amazon Translate, job " AMTS_STR_FMT,
+			       AMTS_STR_ARG(job))
+		     : AMTS_STR("Amazon Translate");
 }
 
 static void answer_from_kept(const struct amts_amazon *a, struct amts_arena *arena,
@@ -79,7 +80,7 @@ static void answer_from_kept(const struct amts_amazon *a, struct amts_arena *are
 	}
 }
 
-static int keep_results(struct amts_amazon *a, const struct amts_mt_request *requests,
+int amazon_keep_results(struct amts_amazon *a, const struct amts_mt_request *requests,
 	const size_t *numbers, size_t m, const struct amts_mt_result *results,
 	const char *job, struct amts_error *err)
 {
@@ -99,7 +100,7 @@ static int keep_results(struct amts_amazon *a, const struct amts_mt_request *req
 
 /* ---- cost ---- */
 
-/* Characters as they are billed: code points of the text, tags are free. */
+/* Of documents what is billed is the text: its code points, tags are free. */
 static size_t characters(struct amts_str s)
 {
 	size_t i, n = 0;
@@ -113,16 +114,14 @@ static size_t characters(struct amts_str s)
 	return n;
 }
 
-static int count_cost(struct amts_amazon *a, const struct amts_mt_request *requests,
-	const size_t *numbers, size_t m, size_t documents, struct amts_error *err)
+int amazon_count_cost(struct amts_amazon *a, size_t segments, size_t documents, size_t n,
+	struct amts_error *err)
 {
 	struct amts_amazon_cost *c = &a->cost;
-	size_t i;
 
-	c->segments += m;
+	c->segments += segments;
 	c->documents += documents;
-	for (i = 0; i < m; i++)
-		c->characters += characters(requests[numbers[i]].text);
+	c->characters += n;
 	c->price = (double)c->characters * a->o.price_per_million / 1e6;
 	if (a->o.max_cost > 0 && a->o.price_per_million <= 0)
 		return amts_fail(err, AMTS_EUSAGE,
@@ -136,7 +135,7 @@ static int count_cost(struct amts_amazon *a, const struct amts_mt_request *reque
 
 const struct amts_amazon_cost *amts_amazon_cost(const struct amts_engine *e)
 {
-	return e->ops == &amazon_ops
+	return e->ops == &amazon_ops || e->ops == &realtime_ops
 		       ? &((const struct amts_amazon *)(const void *)e)->cost
 		       : NULL;
 }
@@ -151,11 +150,13 @@ static int send_chosen(struct amts_amazon *a, struct amts_arena *arena,
 {
 	struct amts_amazon_outputs outputs = { 0 };
 	struct amts_pages pages;
-	size_t i;
+	size_t i, sum = 0;
 	int rc;
 
 	amts_pages_write(&pages, scratch, requests, numbers, m);
-	rc = count_cost(a, requests, numbers, m, pages.n, err);
+	for (i = 0; i < m; i++)
+		sum += characters(requests[numbers[i]].text);
+	rc = amazon_count_cost(a, m, pages.n, sum, err);
 	if (rc || a->o.dry_run)
 		return rc;
 	if (a->o.memory && a->data)
@@ -166,7 +167,8 @@ static int send_chosen(struct amts_amazon *a, struct amts_arena *arena,
 		amts_pages_read(results, arena, chosen, n, outputs.v[i].body,
 			provenance(arena, amts_str_z(outputs.job)).p);
 	if (!rc)
-		rc = keep_results(a, requests, numbers, m, results, outputs.job, err);
+		rc = amazon_keep_results(
+			a, requests, numbers, m, results, outputs.job, err);
 	if (!rc)
 		amts_amazon_tidy(a, scratch, NULL);
 	return rc;
@@ -188,10 +190,13 @@ static int translate(struct amts_engine *e, struct amts_arena *arena,
 		answer_from_kept(a, arena, requests, n, results);
 		m = choose(chosen, numbers, results, n);
 	}
-	if (m)
+	if (m && e->ops == &realtime_ops)
+		rc = amazon_send_texts(
+			a, arena, requests, n, chosen, numbers, m, results, err);
+	else if (m)
 		rc = send_chosen(
 			a, arena, scratch, requests, n, chosen, numbers, m, results, err);
-	else if (!rc && !a->o.dry_run)
+	else if (!rc && !a->o.dry_run && a->s3)
 		amts_amazon_tidy(a, scratch, NULL);
 	amts_arena_free(scratch);
 	return rc;
@@ -212,6 +217,8 @@ static void free_amazon(struct amts_engine *e)
 }
 
 static const struct amts_engine_ops amazon_ops = { "amazon", translate, free_amazon };
+static const struct amts_engine_ops realtime_ops = { "amazon-realtime", translate,
+	free_amazon };
 
 static const char *keep(struct amts_arena *arena, const char *z)
 {
@@ -226,6 +233,7 @@ static void copy_options(struct amts_amazon *a, const struct amts_amazon_options
 	a->o.role = keep(a->arena, o->role);
 	a->o.parallel_data = keep(a->arena, o->parallel_data);
 	a->data = a->o.parallel_data;
+	a->o.terminology = keep(a->arena, o->terminology);
 	a->o.src_lang = keep(a->arena, o->src_lang);
 	a->o.tgt_lang = keep(a->arena, o->tgt_lang);
 	a->o.kept = keep(a->arena, o->kept);
@@ -235,37 +243,51 @@ static void copy_options(struct amts_amazon *a, const struct amts_amazon_options
 	a->tgt = amts_amazon_language(o->tgt_lang, a->arena);
 }
 
-static int open_services(struct amts_amazon *a, struct amts_error *err)
+static int open_bucket(struct amts_amazon *a, struct amts_error *err)
 {
-	int rc;
-
 	if (!a->o.bucket || !a->o.role)
 		return amts_fail(err, AMTS_EUSAGE,
 			"engine amazon needs git config amts.amazon.%s",
 			a->o.bucket ? "roleArn" : "bucket");
-	rc = amts_http_open(&a->http, a->o.http, err);
-	if (!rc)
-		rc = amts_aws_open(&a->aws, a->http, &a->o.aws, err);
-	if (!rc)
-		rc = amts_s3_open(&a->s3, a->aws, a->o.bucket, NULL, err);
-	return rc;
+	return amts_s3_open(&a->s3, a->aws, a->o.bucket, NULL, err);
 }
 
-int amts_engine_amazon(struct amts_engine **out, struct amts_engine *first,
-	const struct amts_amazon_options *options, struct amts_error *err)
+static int open_engine(struct amts_engine **out, const struct amts_engine_ops *ops,
+	struct amts_engine *first, const struct amts_amazon_options *options,
+	struct amts_error *err)
 {
 	struct amts_amazon *a = amts_calloc(1, sizeof(*a));
 	int rc;
 
-	a->base.ops = &amazon_ops;
+	a->base.ops = ops;
 	a->first = first;
 	a->arena = amts_arena_new();
 	copy_options(a, options);
-	rc = open_services(a, err);
+	rc = amts_http_open(&a->http, a->o.http, err);
+	if (!rc)
+		rc = amts_aws_open(&a->aws, a->http, &a->o.aws, err);
+	if (!rc && ops == &amazon_ops)
+		rc = open_bucket(a, err);
 	*out = &a->base;
 	if (rc) {
 		free_amazon(&a->base);
 		*out = NULL;
 	}
 	return rc;
+}
+
+int amts_engine_amazon(struct amts_engine **out, struct amts_engine *first,
+	const struct amts_amazon_options *options, struct amts_error *err)
+{
+	return open_engine(out, &amazon_ops, first, options, err);
+}
+
+int amts_engine_amazon_realtime(struct amts_engine **out, struct amts_engine *first,
+	const struct amts_amazon_options *options, struct amts_error *err)
+{
+	struct amts_amazon_options o = *options;
+
+	o.parallel_data = NULL; /* which only jobs take */
+	o.memory = NULL;
+	return open_engine(out, &realtime_ops, first, &o, err);
 }

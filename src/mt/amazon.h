@@ -34,6 +34,8 @@ struct amts_amazon {
 /* The service's code for a language ("zh-Hant" is "zh-TW"), in arena. */
 const char *amts_amazon_language(const char *bcp47, struct amts_arena *arena);
 
+#define AMAZON_TARGET "AWSShineFrontendService_20170701."
+
 struct amts_json;
 /* One operation of the service; the answer is the caller's to free. */
 AMTS_MUST_CHECK int amts_amazon_call(struct amts_json **out, struct amts_aws *aws,
@@ -45,6 +47,27 @@ struct amts_amazon_outputs {
 	size_t n;
 	const char *job;
 };
+
+/* ---- amazon.c ---- */
+
+/* Add to what is sent; AMTS_EUSAGE when it costs too much. */
+AMTS_MUST_CHECK int amazon_count_cost(struct amts_amazon *a, size_t segments,
+	size_t documents, size_t characters, struct amts_error *err);
+/* What requests[numbers[0..m)] have become goes to the disk; job: "" for none. */
+AMTS_MUST_CHECK int amazon_keep_results(struct amts_amazon *a,
+	const struct amts_mt_request *requests, const size_t *numbers, size_t m,
+	const struct amts_mt_result *results, const char *job, struct amts_error *err);
+
+/* ---- amazon_text.c ---- */
+
+/* "TerminologyNames" and "Settings" of a request, with a comma after each; what
+ * customises it beside parallel data. */
+void amazon_put_custom(struct amts_buf *out, const struct amts_amazon *a);
+/* Fill the results that are chosen by TranslateText. */
+AMTS_MUST_CHECK int amazon_send_texts(struct amts_amazon *a, struct amts_arena *arena,
+	const struct amts_mt_request *requests, size_t n, const char *chosen,
+	const size_t *numbers, size_t m, struct amts_mt_result *results,
+	struct amts_error *err);
 
 /* ---- amazon_kept.c: options have a file to keep things in ---- */
 

@@ -3,8 +3,6 @@
 
 #include <time.h>
 
-#define TARGET "AWSShineFrontendService_20170701."
-
 int amts_amazon_call(struct amts_json **out, struct amts_aws *aws, const char *operation,
 	struct amts_str body, struct amts_error *err)
 {
@@ -12,7 +10,7 @@ int amts_amazon_call(struct amts_json **out, struct amts_aws *aws, const char *o
 	struct amts_http_request request;
 	struct amts_http_reply reply;
 	int rc = amts_aws_json_request(&request, aws, arena, "translate",
-		amts_arena_fmt(arena, TARGET "%s", operation).p, body, 1, err);
+		amts_arena_fmt(arena, AMAZON_TARGET "%s", operation).p, body, 1, err);
 
 	*out = NULL;
 	if (!rc)

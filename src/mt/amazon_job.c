@@ -32,6 +32,7 @@ static void identify(struct job *j, const char *salt)
 
 	amts_buf_addf(&b, "%s\n%s\n%s\n%s\n%s\n%s\n", o->bucket, o->role, j->a->src,
 		j->a->tgt, j->a->data ? j->a->data : "", salt);
+	amazon_put_custom(&b, j->a);
 	for (i = 0; i < j->pages->n; i++)
 		amts_buf_addf(&b, "%s\n", j->pages->v[i].name);
 	amts_sha256_hex(j->token, amts_buf_str(&b));
@@ -87,6 +88,7 @@ static int start(struct job *j, struct amts_error *err)
 		amts_json_quote(&b, amts_str_z(j->a->data));
 		amts_buf_addz(&b, "],");
 	}
+	amazon_put_custom(&b, j->a);
 	member(&b, "JobName", amts_arena_fmt(j->arena, "amts-%.24s", j->token).p);
 	amts_buf_addc(&b, ',');
 	member(&b, "ClientToken", j->token);

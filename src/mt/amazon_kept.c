@@ -64,7 +64,7 @@ static struct amts_str field(struct amts_str line, char sep, struct amts_str *re
 	return amts_str_sub(line, 0, end);
 }
 
-/* Of a text as this engine translates it: with other parallel data it is another. */
+/* Of a text as this engine translates it: customised otherwise it is another. */
 void amazon_kept_id(
 	char id[KEPT_ID + 1], const struct amts_amazon *a, struct amts_str text)
 {
@@ -72,7 +72,9 @@ void amazon_kept_id(
 	struct amts_buf b = AMTS_BUF_INIT;
 	char hex[AMTS_SHA256_HEX];
 
-	amts_buf_addf(&b, "%s %s %s\n", a->src, a->tgt, data);
+	amts_buf_addf(&b, "%s %s %s ", a->src, a->tgt, data);
+	amazon_put_custom(&b, a);
+	amts_buf_addz(&b, a->s3 ? "\n" : "realtime\n");
 	amts_buf_add(&b, text);
 	amts_sha256_hex(hex, amts_buf_str(&b));
 	memcpy(id, hex, KEPT_ID);

@@ -52,21 +52,6 @@ static void put_text(struct amts_buf *out, struct amts_str s)
 	}
 }
 
-static void end_page(struct amts_pages *out, struct amts_arena *arena, struct amts_buf *b)
-{
-	char hash[AMTS_SHA256_HEX];
-	struct amts_page *page = &out->v[out->n];
-
-	if (!b->n)
-		return;
-	amts_buf_addz(b, TAIL);
-	amts_sha256_hex(hash, amts_buf_str(b));
-	page->name = amts_arena_fmt(arena, "%.32s.html", hash).p;
-	page->html = amts_arena_str(arena, amts_buf_str(b));
-	out->n++;
-	amts_buf_reset(b);
-}
-
 /* "path:line" without the line. */
 static size_t path_length(const char *where)
 {
@@ -82,30 +67,88 @@ static int is_same_file(const char *a, const char *b)
 	return n == path_length(b) && (!n || !memcmp(a, b, n));
 }
 
-void amts_pages_write(struct amts_pages *out, struct amts_arena *arena,
-	const struct amts_mt_request *requests, const size_t *chosen, size_t n)
+struct writer {
+	struct amts_pages *out;
+	struct amts_arena *arena;
+	struct amts_buf page, paragraph;
+	size_t most;
+	int bare;
+	const char *where; /* of the last segment */
+};
+
+static void end_page(struct writer *w)
 {
-	struct amts_buf b = AMTS_BUF_INIT;
-	const char *where = NULL;
+	char hash[AMTS_SHA256_HEX];
+	struct amts_page *page = &w->out->v[w->out->n];
+
+	if (!w->page.n)
+		return;
+	if (!w->bare)
+		amts_buf_addz(&w->page, TAIL);
+	amts_sha256_hex(hash, amts_buf_str(&w->page));
+	page->name = amts_arena_fmt(w->arena, "%.32s.html", hash).p;
+	page->html = amts_arena_str(w->arena, amts_buf_str(&w->page));
+	w->out->n++;
+	amts_buf_reset(&w->page);
+}
+
+/* Request number `id`, the at-th of the chosen. */
+static void put_segment(
+	struct writer *w, const struct amts_mt_request *r, size_t id, size_t at)
+{
+	struct amts_page *page;
+
+	amts_buf_reset(&w->paragraph);
+	amts_buf_addf(&w->paragraph, "<p id=\"s%zu\">", id);
+	put_text(&w->paragraph, r->text);
+	amts_buf_addz(&w->paragraph, "</p>\n");
+	if (w->page.n + w->paragraph.n > w->most || !is_same_file(w->where, r->where))
+		end_page(w);
+	if (w->bare && w->paragraph.n > w->most)
+		return;
+	page = &w->out->v[w->out->n];
+	if (!w->page.n) {
+		page->first = at;
+		if (!w->bare)
+			amts_buf_addz(&w->page, HEAD);
+	}
+	page->n = at + 1 - page->first;
+	amts_buf_add(&w->page, amts_buf_str(&w->paragraph));
+	w->where = r->where;
+}
+
+static void write_pages(struct amts_pages *out, struct amts_arena *arena,
+	const struct amts_mt_request *requests, const size_t *chosen, size_t n,
+	size_t most, int bare)
+{
+	struct writer w = { .out = out,
+		.arena = arena,
+		.page = AMTS_BUF_INIT,
+		.paragraph = AMTS_BUF_INIT,
+		.most = most,
+		.bare = bare };
 	size_t i;
 
 	out->v = AMTS_NEW(arena, struct amts_page, n + 1);
 	out->n = 0;
-	for (i = 0; i < n; i++) {
-		const struct amts_mt_request *r = &requests[chosen[i]];
+	for (i = 0; i < n; i++)
+		put_segment(&w, &requests[chosen[i]], chosen[i], i);
+	end_page(&w);
+	amts_buf_release(&w.page);
+	amts_buf_release(&w.paragraph);
+}
 
-		if (b.n &&
-			(b.n + r->text.n > MOST_BYTES || !is_same_file(where, r->where)))
-			end_page(out, arena, &b);
-		if (!b.n)
-			amts_buf_addz(&b, HEAD);
-		where = r->where;
-		amts_buf_addf(&b, "<p id=\"s%zu\">", chosen[i]);
-		put_text(&b, r->text);
-		amts_buf_addz(&b, "</p>\n");
-	}
-	end_page(out, arena, &b);
-	amts_buf_release(&b);
+void amts_pages_write(struct amts_pages *out, struct amts_arena *arena,
+	const struct amts_mt_request *requests, const size_t *chosen, size_t n)
+{
+	write_pages(out, arena, requests, chosen, n, MOST_BYTES, 0);
+}
+
+void amts_pages_write_bare(struct amts_pages *out, struct amts_arena *arena,
+	const struct amts_mt_request *requests, const size_t *chosen, size_t n,
+	size_t most)
+{
+	write_pages(out, arena, requests, chosen, n, most, 1);
 }
 
 /* ---- reading ---- */
@@ -258,4 +301,52 @@ void amts_pages_read(struct amts_mt_result *results, struct amts_arena *arena,
 			take(&results[id], arena, amts_str_sub(html, beg, end), from);
 		at = end;
 	}
+}
+
+/* ---- placeholders ---- */
+
+/* The next placeholder from *at on, which goes behind it. */
+static int next_placeholder(struct amts_str *id, struct amts_str s, size_t *at)
+{
+	size_t n;
+
+	while ((*at = amts_str_find(s, AMTS_STR("<x id="), *at)) < s.n) {
+		n = placeholder_at(s, *at, id);
+		*at += n ? n : 1;
+		if (n)
+			return 1;
+	}
+	return 0;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+	return amts_str_cmp(*(const struct amts_str *)a, *(const struct amts_str *)b);
+}
+
+/* Sorted; the caller's to free. */
+static struct amts_str *placeholders(size_t *n, struct amts_str s)
+{
+	struct amts_str *v = NULL, id;
+	size_t at = 0, cap = 0;
+
+	*n = 0;
+	while (next_placeholder(&id, s, &at))
+		AMTS_VEC_PUSH(v, *n, cap, id);
+	if (*n)
+		qsort(v, *n, sizeof(*v), by_bytes);
+	return v;
+}
+
+int amts_pages_is_whole(struct amts_str src, struct amts_str tgt)
+{
+	size_t n, m, i;
+	struct amts_str *a = placeholders(&n, src), *b = placeholders(&m, tgt);
+	int same = n == m;
+
+	for (i = 0; same && i < n; i++)
+		same = amts_str_eq(a[i], b[i]);
+	free(a);
+	free(b);
+	return same;
 }

@@ -95,6 +95,16 @@ static int check_deleted_files(const char *s, struct amts_error *err)
 	return check_word(s, "remove", "keep", err);
 }
 
+static int check_formality(const char *s, struct amts_error *err)
+{
+	return check_word(s, "formal", "informal", err);
+}
+
+static int check_brevity(const char *s, struct amts_error *err)
+{
+	return check_word(s, "true", "false", err);
+}
+
 static int check_strictness(const char *s, struct amts_error *err)
 {
 	unsigned ignored;
@@ -136,13 +146,15 @@ static const struct key target_keys[] = {
 	{ "newfiles", check_new_files, AT(amts_target, new_files), 0 },
 	{ "deletedfiles", check_deleted_files, AT(amts_target, deleted_files), 0 },
 	{ "strictness", check_strictness, AT(amts_target, strictness), 0 },
+	{ "formality", check_formality, AT(amts_target, formality), 0 },
+	{ "brevity", check_brevity, AT(amts_target, brevity), 0 },
 	{ "include", check_pattern, AT(amts_target, include), 1 },
 	{ "exclude", check_pattern, AT(amts_target, exclude), 1 },
 };
 
 /* Of the user's own configuration, read by amts_config_get. */
 static const char *const user_keys[] = { "remote", "forge", "forgerepository", "labels",
-	"reviewers", "draft" };
+	"reviewers", "draft", "paralleldata", "terminology" };
 
 static void add_pattern(
 	struct amts_arena *arena, struct amts_patterns *p, const char *value)

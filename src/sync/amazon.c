@@ -8,11 +8,23 @@
 #define LANG "{lang}"
 #define LONGEST_POLL 3600 /* seconds */
 
+/* amts.<lang>.<key>, else amts.amazon.<key>. */
+static const char *setting(struct amts_sync *s, const char *key)
+{
+	const struct amts_config *cfg = &s->project->cfg;
+	const char *own = amts_config_get(
+		cfg, amts_arena_fmt(s->arena, "amts.%s.%s", s->info.lang, key).p);
+
+	return own ? own
+		   : amts_config_get(
+			     cfg, amts_arena_fmt(s->arena, "amts.amazon.%s", key).p);
+}
+
 /* A name with a place for the language is ours to keep up to date; another one may be
  * anybody's, and is used as it is. */
-static const char *name_data(int *managed, struct amts_sync *s, const char *name)
+static const char *resource(int *managed, struct amts_sync *s, const char *key)
 {
-	const char *at = name ? strstr(name, LANG) : NULL;
+	const char *name = setting(s, key), *at = name ? strstr(name, LANG) : NULL;
 
 	*managed = at != NULL;
 	if (!at)
@@ -20,6 +32,15 @@ static const char *name_data(int *managed, struct amts_sync *s, const char *name
 	return amts_arena_fmt(s->arena, "%.*s%s%s", (int)(at - name), name, s->info.lang,
 		at + sizeof(LANG) - 1)
 		.p;
+}
+
+static void read_style(struct amts_amazon_options *o, const struct amts_sync *s)
+{
+	const struct amts_target *t = amts_config_target(&s->project->cfg, s->info.lang);
+
+	if (t && t->formality)
+		o->formality = strcmp(t->formality, "formal") ? -1 : 1;
+	o->brevity = t && t->brevity && !strcmp(t->brevity, "true");
 }
 
 static int read_poll(long *ms, const struct amts_config *cfg, struct amts_error *err)
@@ -66,8 +87,8 @@ int amts_sync_amazon(struct amts_amazon_options *out, int *managed, struct amts_
 		.role = amts_config_get(cfg, "amts.amazon.rolearn"),
 		.src_lang = cfg->src_lang,
 		.tgt_lang = s->info.lang };
-	out->parallel_data =
-		name_data(managed, s, amts_config_get(cfg, "amts.amazon.paralleldata"));
+	out->parallel_data = resource(managed, s, "paralleldata");
+	read_style(out, s);
 	out->kept = amts_arena_fmt(s->arena, "%samts/amazon-%s",
 		amts_repo_common_dir(s->project->repo), s->info.lang)
 			    .p;

@@ -11,8 +11,8 @@
 #define FLAGGED_TERMS 4 /* of one draft */
 
 /* Asks Amazon for what the memory does not know. */
-static int open_amazon(
-	struct drafter *d, struct amts_engine *memory, struct amts_error *err)
+static int open_amazon(struct drafter *d, struct amts_engine *memory, int realtime,
+	struct amts_error *err)
 {
 	struct amts_amazon_options o;
 	int managed, rc = amts_sync_amazon(&o, &managed, d->sync, err);
@@ -24,7 +24,8 @@ static int open_amazon(
 	o.memory = managed ? d->memory : NULL;
 	o.max_cost = d->opt->max_cost;
 	o.dry_run = d->opt->dry_run;
-	return amts_engine_amazon(&d->engine, memory, &o, err);
+	return realtime ? amts_engine_amazon_realtime(&d->engine, memory, &o, err)
+			: amts_engine_amazon(&d->engine, memory, &o, err);
 }
 
 static int open_engine(struct drafter *d, struct amts_error *err)
@@ -32,13 +33,14 @@ static int open_engine(struct drafter *d, struct amts_error *err)
 	struct amts_sync *s = d->sync;
 	struct amts_engine *e;
 	const char *name = d->engine_name;
-	int is_amazon = !strcmp(name, "amazon");
+	int realtime = !strcmp(name, "amazon-realtime");
+	int is_amazon = realtime || !strcmp(name, "amazon");
 
 	if (is_amazon || !strcmp(name, "memory")) {
 		e = amts_engine_memory(
 			d->memory, s->project->cfg.src_lang, s->info.lang, MIN_FUZZY);
 		if (is_amazon)
-			return open_amazon(d, e, err);
+			return open_amazon(d, e, realtime, err);
 		d->engine = e;
 	} else if (!strcmp(name, "none"))
 		d->engine = amts_engine_none();

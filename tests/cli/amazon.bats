@@ -2,29 +2,7 @@
 # git amts-sync amazon, against the local server of tests/support.
 
 load helper
-
-# The server runs as long as the test; it is at $double.
-serve() {
-	coproc DOUBLE { exec python3 -B "$BATS_TEST_DIRNAME/../support/aws_double.py" 3>&-; }
-	read -r port <&"${DOUBLE[0]}"
-	double="http://127.0.0.1:$port"
-	export AWS_ENDPOINT_URL="$double" AWS_EC2_METADATA_DISABLED=true
-	unset AWS_PROFILE AWS_REGION AWS_DEFAULT_REGION AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY
-	unset AWS_SESSION_TOKEN AWS_ROLE_ARN ACTIONS_ID_TOKEN_REQUEST_URL http_proxy no_proxy
-}
-
-with_keys() {
-	export AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=AKIDEXAMPLE
-	export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY
-}
-
-# ask WHAT [JSON]: the server's own entrance.
-ask() {
-	python3 - "$double/_double/$1" "${2-}" <<-'E'
-		import sys, urllib.request as u
-		print(u.urlopen(u.Request(sys.argv[1], sys.argv[2].encode() or None)).read().decode())
-	E
-}
+load amazon
 
 @test "doctor says what is there" {
 	serve
@@ -147,30 +125,6 @@ credentials missing: no AWS credentials in the environment, in profile 'default'
 }
 
 # ---- sync --engine amazon ----
-
-# A Chinese translation of one page, configured for a bucket; we are in it.
-translation() {
-	mkdir -p en zh
-	printf '# Start\n\nPress the button.\n\nRead the rest.\n' >en/start.md
-	printf '# 开始\n\n按下按钮。\n\n请读其余部分。\n' >zh/start.md
-	printf '# More\n\nThere is more.\n' >en/more.md
-	printf '# 更多\n\n还有更多。\n' >zh/more.md
-	cp en/start.md zh/start_origin.md
-	cp en/more.md zh/more_origin.md
-	(cd en && commit write)
-	(cd zh && commit translate)
-	cd zh || return 1
-	git-amts-sync init --source ../en --lang zh --yes >/dev/null
-	commit configure
-	git config --global amts.amazon.bucket amts-test
-	git config --global amts.amazon.roleArn arn:aws:iam::123456789012:role/translator
-	git config --global amts.amazon.pollSeconds 0
-}
-
-change() { # change LINE...: appended to the English, each a paragraph
-	printf '\n%s\n' "$@" >>../en/start.md
-	(cd ../en && commit change)
-}
 
 @test "sync drafts what the memory does not know in one job, and leaves nothing in S3" {
 	serve

@@ -1,4 +1,5 @@
-"""Amazon Translate: parallel data and asynchronous batch jobs with state, and TranslateText.
+"""Amazon Translate: parallel data, terminologies and asynchronous batch jobs with state, and
+TranslateText.
 Every request is held against the constraints of the service's model (required members, types,
 lengths, patterns, enumerations, unknown members).
 
@@ -10,8 +11,13 @@ Settings (POST /_double/set):
     translate_polls     how often a job or a resource is asked for before it is ready (2)
     translate_fail      "job": the job fails;  "some": every second document has an error
     translate_spoil     "drop", "order", "placeholder": what comes back of a document is spoilt
+    translate_together  "merge": several paragraphs of one text come back as one
+    translate_page      entries of a list that come with one answer (500)
     translate_data      {name: {source: target}}: parallel data that is there already
 """
+import base64
+import csv
+import io
 import json
 import re
 import secrets
@@ -69,6 +75,16 @@ SHAPES = {
     "DescribeTextTranslationJob": members({"JobId": text(1, 32, r"[\w\s.:/=+\-%@]*")}),
     "StopTextTranslationJob": members({"JobId": text(1, 32, r"[\w\s.:/=+\-%@]*")}),
     "ListTextTranslationJobs": members({}, Filter=members({}, JobName=text(1, 256)), **PAGE),
+    "ImportTerminology": members(
+        {"Name": RESOURCE, "MergeStrategy": text(enum=["OVERWRITE"]), "TerminologyData": members(
+            {"File": text(1), "Format": text(enum=["CSV", "TMX", "TSV"])},
+            Directionality=text(enum=["UNI", "MULTI"]))},
+        Description=text(0, 256, r"[\t\n -\x7e\xa0-\uffff]*"), EncryptionKey=KEY,
+        Tags=items(members({"Key": text(1, 128), "Value": text(0, 256)}), 0, 50)),
+    "GetTerminology": members({"Name": RESOURCE},
+                              TerminologyDataFormat=text(enum=["CSV", "TMX", "TSV"])),
+    "ListTerminologies": members({}, **PAGE),
+    "DeleteTerminology": members({"Name": RESOURCE}),
     "TranslateText": members(
         {"Text": text(1), "SourceLanguageCode": LANG, "TargetLanguageCode": LANG},
         TerminologyNames=items(RESOURCE), Settings=SETTINGS),
@@ -117,15 +133,33 @@ def swap(html):
     return "".join(out)
 
 
+def read_pairs(data, format):
+    """Source language, target languages, {source: target} of a CSV, TSV or TMX file."""
+    if format != "TMX":
+        rows = list(csv.reader(io.StringIO(data), delimiter="\t" if format == "TSV" else ","))
+        return rows[0][0], rows[0][1:], {r[0]: r[1] for r in rows[1:] if len(r) > 1}
+    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    tree, out, langs = ET.fromstring(data), {}, set()
+    source = tree.find("header").get("srclang")
+    for unit in tree.iter("tu"):
+        seg = {v.get(lang): "".join(v.find("seg").itertext()) for v in unit.iter("tuv")}
+        langs |= set(seg) - {source}
+        for code in set(seg) - {source}:
+            out[seg.get(source, "")] = seg[code]
+    return source, sorted(langs), out
+
+
 class Translate(Service):
     name = "translate"
 
     def __init__(self, double):
         super().__init__(double)
         double.settings.update(translate_polls=2, translate_fail="", translate_spoil="",
+                               translate_together="", translate_page=500,
                                translate_data={})
         self.data, self.jobs, self.tokens = {}, {}, {}
-        self.characters = 0
+        self.terms, self.settings = {}, []
+        self.characters = self.texts = 0
 
     def action(self, request):
         target = request.headers.get("x-amz-target", "")
@@ -143,7 +177,8 @@ class Translate(Service):
 
     def state(self):
         return {"jobs": len(self.jobs), "data": {n: d["Status"] for n, d in self.data.items()},
-                "characters": self.characters}
+                "characters": self.characters, "texts": self.texts, "settings": self.settings,
+                "terminologies": {n: t["_pairs"] for n, t in self.terms.items()}}
 
     # ---- S3 behind it ----
 
@@ -164,18 +199,7 @@ class Translate(Service):
             data = self.s3().get(bucket, key)["data"].decode()
         except Fault:
             raise Fault("InvalidRequestException", "no object at " + uri) from None
-        if format != "TMX":
-            rows = [line.split("\t" if format == "TSV" else ",") for line in data.splitlines()]
-            return rows[0][0], rows[0][1:], {r[0]: r[1] for r in rows[1:] if len(r) > 1}
-        lang = "{http://www.w3.org/XML/1998/namespace}lang"
-        tree, out, langs = ET.fromstring(data), {}, set()
-        source = tree.find("header").get("srclang")
-        for unit in tree.iter("tu"):
-            seg = {v.get(lang): "".join(v.find("seg").itertext()) for v in unit.iter("tuv")}
-            langs |= set(seg) - {source}
-            for code in set(seg) - {source}:
-                out[seg.get(source, "")] = seg[code]
-        return source, sorted(langs), out
+        return read_pairs(data, format)
 
     def show(self, d):
         return {k: v for k, v in d.items() if not k.startswith("_")}
@@ -283,12 +307,33 @@ class Translate(Service):
         return {"TextTranslationJobPropertiesList": [
             self.show(j) for j in self.jobs.values() if name in (None, j.get("JobName"))]}
 
-    def translate(self, html, pairs):
+    def custom(self, body):
+        """The terms of a request, and its settings on record."""
+        if body.get("Settings") and body["Settings"] not in self.settings:
+            self.settings.append(body["Settings"])
+        terms = {}
+        for name in body.get("TerminologyNames", []):
+            terms.update(self.terminology(name)["_pairs"])
+        return terms
+
+    def one(self, text, pairs, terms):
+        if text in pairs:
+            return pairs[text]
+        for i, source in enumerate(sorted(terms, key=len, reverse=True)):
+            text = text.replace(source, '<span translate="no">%d!</span>' % i)
+        text = swap(text)
+        for i, source in enumerate(sorted(terms, key=len, reverse=True)):
+            text = text.replace('<span translate="no">%d!</span>' % i, terms[source])
+        return text
+
+    def translate(self, html, pairs, terms):
         def one(m):
-            plain = m[2]
-            self.characters += len(re.sub(r"<[^>]*>", "", plain))
-            return m[1] + (pairs[plain] if plain in pairs else swap(plain)) + m[3]
+            self.characters += len(re.sub(r"<[^>]*>", "", m[2]))
+            return m[1] + self.one(m[2], pairs, terms) + m[3]
         out = re.sub(r"(<p\b[^>]*>)(.*?)(</p>)", one, html, flags=re.S)
+        return self.spoil(out)
+
+    def spoil(self, out):
         spoil = self.double.settings["translate_spoil"]
         rows = re.findall(r"<p\b.*?</p>", out, flags=re.S)
         if spoil == "drop" and rows:
@@ -307,7 +352,7 @@ class Translate(Service):
         bucket, prefix = self.place(j["InputDataConfig"]["S3Uri"])
         out_bucket, out = self.place(j["OutputDataConfig"]["S3Uri"])
         inputs = sorted(k for b, k in self.s3().objects if b == bucket and k.startswith(prefix))
-        pairs, errors = {}, 0
+        pairs, terms, errors = {}, self.custom(j), 0
         for name in j.get("ParallelDataNames", []):
             pairs.update(self.data[name]["_pairs"])
         for lang in j["TargetLanguageCodes"]:
@@ -324,7 +369,7 @@ class Translate(Service):
                 else:
                     html = self.s3().get(bucket, key)["data"].decode()
                     self.s3().put(out_bucket, out + entry["targetFile"],
-                                  self.translate(html, pairs).encode())
+                                  self.translate(html, pairs, terms).encode())
                 details.append(entry)
             summary = {"sourceLanguageCode": j["SourceLanguageCode"], "targetLanguageCode": lang,
                        "charactersTranslated": str(self.characters), "details": details,
@@ -344,6 +389,52 @@ class Translate(Service):
         if len(body["Text"].encode()) > 10000:
             raise Fault("TextSizeLimitExceededException", "over 10000 bytes")
         self.characters += len(body["Text"])
-        return {"TranslatedText": swap(body["Text"]),
-                "SourceLanguageCode": body["SourceLanguageCode"],
-                "TargetLanguageCode": body["TargetLanguageCode"]}
+        self.texts += 1
+        terms = self.custom(body)
+        out = self.spoil(re.sub(r"(<p\b[^>]*>)(.*?)(</p>)", lambda m: m[1] + self.one(
+            m[2], {}, terms) + m[3], body["Text"], flags=re.S))
+        if self.double.settings["translate_together"] == "merge":
+            out = re.sub(r"</p>\s*<p\b[^>]*>", " ", out)
+        return {"TranslatedText": out, "SourceLanguageCode": body["SourceLanguageCode"],
+                "TargetLanguageCode": body["TargetLanguageCode"],
+                "AppliedSettings": body.get("Settings", {})}
+
+    # ---- terminologies ----
+
+    def terminology(self, name):
+        if name not in self.terms:
+            raise Fault("ResourceNotFoundException", "There is no terminology " + name)
+        return self.terms[name]
+
+    def ImportTerminology(self, body):
+        data = body["TerminologyData"]
+        file = base64.b64decode(data["File"], validate=True)
+        if len(file) > 10485760:
+            raise Fault("LimitExceededException", "over 10 MB")
+        source, targets, pairs = read_pairs(file.decode(), data["Format"])
+        long = [k for k, v in pairs.items() if max(len(k.encode()), len(v.encode())) > 200]
+        if long:
+            raise Fault("InvalidParameterValueException", "a term is over 200 bytes: " + long[0])
+        self.terms[body["Name"]] = {
+            "Name": body["Name"], "Description": body.get("Description", ""),
+            "SourceLanguageCode": source, "TargetLanguageCodes": targets, "_pairs": pairs,
+            "Format": data["Format"], "Directionality": data.get("Directionality", "UNI"),
+            "SizeBytes": len(file), "TermCount": len(pairs), "SkippedTermCount": 0,
+            "CreatedAt": self.double.now(), "LastUpdatedAt": self.double.now()}
+        return {"TerminologyProperties": self.show(self.terms[body["Name"]])}
+
+    def GetTerminology(self, body):
+        return {"TerminologyProperties": self.show(self.terminology(body["Name"]))}
+
+    def ListTerminologies(self, body):
+        names = sorted(self.terms)
+        at = names.index(body["NextToken"]) if "NextToken" in body else 0
+        end = at + self.double.settings["translate_page"]
+        more = {"NextToken": names[end]} if end < len(names) else {}
+        return {"TerminologyPropertiesList": [self.show(self.terms[n]) for n in names[at:end]],
+                **more}
+
+    def DeleteTerminology(self, body):
+        self.terminology(body["Name"])
+        del self.terms[body["Name"]]
+        return {}

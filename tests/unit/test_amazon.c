@@ -79,6 +79,56 @@ static void pages_stay_small(void **state)
 	assert_int_equal(n, 3000);
 }
 
+static void bare_pages_keep_to_their_limit(void **state)
+{
+	static const struct amts_mt_request requests[] = { TEXT("One & two.", "a.md:1"),
+		TEXT("Three.", "a.md:2"), TEXT("Not this one.", "a.md:3"),
+		TEXT("Longer than a page, however it is cut.", "a.md:4"),
+		TEXT("Four.", "a.md:5"), TEXT("Five.", "b.md:1") };
+	static const size_t chosen[] = { 0, 1, 3, 4, 5 };
+	static const struct {
+		const char *html;
+		size_t first, n;
+	} want[] = { { "<p id=\"s0\">One &amp; two.</p>\n", 0, 1 },
+		{ "<p id=\"s1\">Three.</p>\n", 1, 1 },
+		{ "<p id=\"s4\">Four.</p>\n", 3, 1 },
+		{ "<p id=\"s5\">Five.</p>\n", 4, 1 } };
+	struct amts_pages pages;
+	size_t i;
+
+	(void)state;
+	amts_pages_write_bare(&pages, arena, requests, chosen, 5, 40);
+	assert_int_equal(pages.n, 4);
+	for (i = 0; i < 4; i++) {
+		assert_string_equal(pages.v[i].html.p, want[i].html);
+		assert_int_equal(pages.v[i].first, want[i].first);
+		assert_int_equal(pages.v[i].n, want[i].n);
+	}
+	amts_pages_write_bare(&pages, arena, requests, chosen, 5, 52);
+	assert_int_equal(pages.n, 3);
+	assert_int_equal(pages.v[0].html.n, 52);
+	assert_int_equal(pages.v[0].n, 2);
+}
+
+static void spoilt_placeholders_are_seen(void **state)
+{
+	static const struct {
+		const char *src, *tgt;
+		int whole;
+	} table[] = { { "", "", 1 }, { "a", "b <x", 1 },
+		{ "<x id=\"1\"/> a <x id=\"2\"/>", "<x id=\"2\"/>b<x id=\"1\"/>", 1 },
+		{ "<x id=\"1\"/>", "b", 0 }, { "a", "b <x id=\"1\"/>", 0 },
+		{ "<x id=\"1\"/> a", "<x id=\"1\"/> b <x id=\"1\"/>", 0 },
+		{ "<x id=\"1\"/> a", "<x id=\"12\"/> b", 0 } };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(table) / sizeof(*table); i++)
+		assert_int_equal(amts_pages_is_whole(amts_str_z(table[i].src),
+					 amts_str_z(table[i].tgt)),
+			table[i].whole);
+}
+
 /* What comes back for paragraph 0, and what it is then; NULL: nothing. */
 static const struct {
 	const char *html, *text;
@@ -149,6 +199,8 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, open_arena, close_arena)
 		T(pages_follow_source_files),
 		T(pages_stay_small),
+		T(bare_pages_keep_to_their_limit),
+		T(spoilt_placeholders_are_seen),
 		T(replies_are_found_by_id),
 		T(languages_have_the_service_s_codes),
 #undef T
