@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "base/map.h"
 #include "project/layout.h"
+#include "sync/former.h"
 #include "sync/sync.h"
 
 #include <stdlib.h>
@@ -10,8 +11,9 @@
 /* A document as the commits so far left it. */
 struct document {
 	struct amts_str path;
-	struct amts_oid target, snapshot, recorded, merged; /* blobs; "" for none */
-	size_t recorded_at, merged_at;			    /* states that set them */
+	struct amts_oid target, recorded, merged; /* blobs; "" for none */
+	struct amts_oid snapshot[1 + FORMER_MAX]; /* where it is now, and was before */
+	size_t recorded_at, merged_at;		  /* states that set them */
 	size_t last; /* its latest revision, or AMTS_REVISION_FIRST */
 	int touched; /* by the state at hand */
 };
@@ -24,6 +26,7 @@ struct walk {
 	struct amts_tree source;       /* of it */
 	struct amts_arena *source_arena;
 	struct amts_record record;
+	struct amts_former former;
 	struct amts_map roles; /* of a path: role */
 	struct document *docs;
 	size_t ndocs, docs_cap;
@@ -34,9 +37,12 @@ struct walk {
 	size_t state;
 };
 
-/* What a path is, as a number: none, or a document's target or snapshot. */
+/* What a path is, as a number: none, or a document's target (kind 0) or snapshot. */
 #define ROLE_NONE 0
-#define ROLE_OF(doc, snapshot) ((doc)*2 + 1 + (snapshot))
+#define KINDS (2 + FORMER_MAX)
+#define ROLE_OF(doc, kind) ((doc)*KINDS + 1 + (kind))
+#define ROLE_DOC(role) (((role)-1) / KINDS)
+#define ROLE_KIND(role) (((role)-1) % KINDS)
 
 static void touch(struct walk *w, size_t doc)
 {
@@ -75,7 +81,7 @@ static size_t document_of(struct walk *w, struct amts_str path)
 	size_t role = amts_map_get(&w->roles, path_key(path));
 
 	if (role != AMTS_MAP_NONE)
-		return role % 2 ? role / 2 : SIZE_MAX;
+		return role && !ROLE_KIND(role) ? ROLE_DOC(role) : SIZE_MAX;
 	if (!source_path(&src, w, path)) {
 		amts_map_add(&w->roles, path_key(path), ROLE_NONE);
 		return SIZE_MAX;
@@ -87,18 +93,32 @@ static size_t document_of(struct walk *w, struct amts_str path)
 	return w->ndocs - 1;
 }
 
+/* The document whose snapshot a path is by a layout, if any. */
+static int is_snapshot(
+	size_t *doc, struct walk *w, const char *layout, struct amts_str path)
+{
+	struct amts_str tgt_path;
+
+	if (!layout || !amts_layout_match(
+			       &tgt_path, w->arena, layout, w->sync->target->lang, path))
+		return 0;
+	*doc = document_of(w, tgt_path);
+	return 1;
+}
+
 static size_t role_of(struct walk *w, struct amts_str path)
 {
-	const struct amts_target *t = w->sync->target;
-	size_t role = amts_map_get(&w->roles, path_key(path)), doc;
-	struct amts_str tgt_path;
+	size_t role = amts_map_get(&w->roles, path_key(path)), doc, i;
 
 	if (role != AMTS_MAP_NONE)
 		return role;
-	if (t->snapshot &&
-		amts_layout_match(&tgt_path, w->arena, t->snapshot, t->lang, path)) {
-		doc = document_of(w, tgt_path);
-		role = doc == SIZE_MAX ? ROLE_NONE : ROLE_OF(doc, 1);
+	for (i = 0; i <= w->former.n; i++) {
+		const char *layout =
+			i ? w->former.layout[i - 1] : w->sync->target->snapshot;
+
+		if (!is_snapshot(&doc, w, layout, path))
+			continue;
+		role = doc == SIZE_MAX ? ROLE_NONE : ROLE_OF(doc, 1 + i);
 		return amts_map_add(&w->roles, path_key(path), role);
 	}
 	doc = document_of(w, path);
@@ -111,8 +131,11 @@ static void change_file(struct walk *w, const struct amts_file_change *c)
 
 	if (role == ROLE_NONE)
 		return;
-	doc = (role - 1) / 2;
-	*(role % 2 ? &w->docs[doc].target : &w->docs[doc].snapshot) = c->new_blob;
+	doc = ROLE_DOC(role);
+	if (ROLE_KIND(role))
+		w->docs[doc].snapshot[ROLE_KIND(role) - 1] = c->new_blob;
+	else
+		w->docs[doc].target = c->new_blob;
 	touch(w, doc);
 }
 
@@ -182,8 +205,11 @@ static int merge_state(
 /* As amts_base_find for the commit at hand. */
 static const struct amts_oid *base_of(const struct document *d)
 {
-	if (d->snapshot.hex[0])
-		return &d->snapshot;
+	size_t i;
+
+	for (i = 0; i <= FORMER_MAX; i++)
+		if (d->snapshot[i].hex[0])
+			return &d->snapshot[i];
 	if (d->recorded.hex[0] && (!d->merged.hex[0] || d->recorded_at >= d->merged_at))
 		return &d->recorded;
 	return &d->merged;
@@ -233,7 +259,6 @@ static void add_revision(struct walk *w, struct document *d, const struct amts_o
 static int follow_renames(
 	struct walk *w, const struct amts_history_commit *c, struct amts_error *err)
 {
-	const struct amts_oid none = { "" };
 	struct amts_file_changes diff;
 	size_t i, from, to, gone = 0, new = 0;
 	int rc;
@@ -258,7 +283,7 @@ static int follow_renames(
 			continue;
 		w->docs[to].last = w->docs[from].last;
 		w->docs[from].last = AMTS_REVISION_FIRST;
-		w->docs[from].snapshot = none;
+		memset(w->docs[from].snapshot, 0, sizeof(w->docs[from].snapshot));
 	}
 	return rc;
 }
@@ -348,6 +373,8 @@ static int walk_all(struct walk *w, struct amts_error *err)
 	int rc =
 		amts_repo_history(&h, arena, w->sync->tgt, &w->sync->info.target, 1, err);
 
+	if (!rc)
+		rc = amts_former_find(&w->former, w->arena, w->sync, &h, err);
 	if (!rc)
 		rc = amts_ancestry_new(&w->ancestry, w->sync, err);
 	for (i = 0; !rc && i < h.n; i++) {

@@ -135,6 +135,39 @@ static void odd_commits(void **state)
 	release(&f);
 }
 
+static void both(const char *en_path, const char *zh_path, const char *text)
+{
+	put(en_path, text);
+	put(zh_path, text);
+}
+
+/* Snapshots that lay elsewhere once say what the translation was made from then. */
+static void by_former_snapshots(void **state)
+{
+	struct found f;
+
+	(void)state;
+	recorded();
+	git("zh", "rm", "-q", ".amts-record", NULL);
+	write_config("\tsnapshot = {dir}/{name}_origin{ext}\n");
+	put("zh/page.md", "yi 2");
+	both("en/page.md", "zh/page_en.md", "one\nand\nthe\nother");
+	commit_all("en", "more");
+	put("zh/page_notes.md", "nothing alike");
+	commit_all("zh", "a snapshot");
+	put("zh/page.md", "er");
+	both("en/page.md", "zh/page_origin.md", "one\nand\nthe\nother\ntwo");
+	commit_all("en", "two");
+	git("zh", "rm", "-q", "page_en.md", "page_notes.md", NULL);
+	commit_all("zh", "it is called otherwise");
+	find(&f);
+	assert_int_equal(f.n, 3);
+	is(&f, 0, "page.md", "one", "yi");
+	is(&f, 1, "page.md", "one\nand\nthe\nother", "yi 2");
+	is(&f, 2, "page.md", "one\nand\nthe\nother\ntwo", "er");
+	release(&f);
+}
+
 static void in_a_fork(void **state)
 {
 	struct found f;
@@ -208,6 +241,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		BOX(by_record),
 		BOX(odd_commits),
+		BOX(by_former_snapshots),
 		BOX(in_a_fork),
 		BOX(drafts),
 	};
