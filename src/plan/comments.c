@@ -5,6 +5,7 @@
 
 /* With a blank behind a hash: "#@tab" and "#include" are no comments. */
 static const char *const marks[] = { "# ", "//", "/*", "* ", "-- ", "% ", "<!--", "{/*" };
+static const char *const quotes[] = { "\"\"\"", "'''" };
 
 /* Bytes of the mark that a line begins with; 0: it is no comment. */
 static size_t mark_of(struct amts_str line)
@@ -20,6 +21,19 @@ static size_t mark_of(struct amts_str line)
 int merge3_is_comment(struct amts_str line)
 {
 	return mark_of(amts_str_trim(line)) > 0;
+}
+
+enum line_kind merge3_line_kind(struct amts_str line)
+{
+	size_t i;
+
+	line = amts_str_trim(line);
+	if (!line.n)
+		return LINE_BLANK;
+	for (i = 0; i < sizeof(quotes) / sizeof(*quotes); i++)
+		if (amts_str_starts(line, amts_str_z(quotes[i])))
+			return LINE_DOCSTRING;
+	return mark_of(line) ? LINE_COMMENT : LINE_CODE;
 }
 
 /* What comment lines say, however it is broken into lines. */

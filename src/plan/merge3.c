@@ -23,6 +23,7 @@ struct merge {
 	size_t nsplices;
 	size_t *head_of; /* of target units: what they look like in head, or NONE */
 	char *present;	 /* head units that the target has */
+	char *claimed;	 /* target units that stand for one of base */
 	int by_token;
 	const struct recall *recall; /* of lines; may be NULL */
 	struct merge3 *out;
@@ -47,8 +48,8 @@ static void pair_gap(struct merge *m, const struct pieces *x, const struct piece
 		return;
 	if (b1 - b0 == y1 - y0) {
 		for (i = b0; i < b1; i++)
-			if (pieces_is_blank(piece(x, i)) ==
-				pieces_is_blank(piece(y, y0 + i - b0)))
+			if (merge3_line_kind(piece(x, i)) ==
+				merge3_line_kind(piece(y, y0 + i - b0)))
 				of[i] = y0 + i - b0;
 		return;
 	}
@@ -166,6 +167,10 @@ static void relate(struct merge *m)
 	a.head_same = same_units_of(m, a.head_of, &m->h);
 	ahead_judge(&a, m->arena);
 	adopt(m, &a, from_base);
+	m->claimed = AMTS_NEW(m->arena, char, m->t.n + 1);
+	for (i = 0; i < m->b.n; i++)
+		if (m->rel.tgt[i] != NONE)
+			m->claimed[m->rel.tgt[i]] = 1;
 }
 
 static int is_blank_at(struct amts_str s, size_t i)
@@ -293,6 +298,38 @@ static int all_present(const struct merge *m, size_t h0, size_t h1)
 	return h0 == h1;
 }
 
+/* Are all lines of one kind?  LINE_CODE when they are not. */
+static enum line_kind kind_of(const struct pieces *u, size_t beg, size_t end)
+{
+	enum line_kind kind = merge3_line_kind(piece(u, beg));
+
+	while (++beg < end)
+		if (merge3_line_kind(piece(u, beg)) != kind)
+			return LINE_CODE;
+	return kind;
+}
+
+/* New comment lines of head before base line b, where the translation has such a comment
+ * that base has not: somebody translated it before. */
+static int is_told(
+	const struct merge *m, const struct place *x, size_t b, size_t h0, size_t h1)
+{
+	enum line_kind kind = kind_of(&m->h, h0, h1);
+	size_t t, hi = x->hi;
+
+	if (kind != LINE_COMMENT && kind != LINE_DOCSTRING)
+		return 0;
+	while (b < m->b.n && m->rel.tgt[b] == NONE &&
+		merge3_line_kind(piece(&m->b, b)) != LINE_CODE)
+		b++;
+	if (b < m->b.n && m->rel.tgt[b] != NONE && m->rel.tgt[b] > hi)
+		hi = m->rel.tgt[b];
+	for (t = x->lo; t < hi; t++)
+		if (!m->claimed[t] && merge3_line_kind(piece(&m->t, t)) == kind)
+			return 1;
+	return 0;
+}
+
 /* New units h0..h1 where base has none. */
 static void insert(struct merge *m, size_t b, size_t h0, size_t h1)
 {
@@ -306,7 +343,7 @@ static void insert(struct merge *m, size_t b, size_t h0, size_t h1)
 		m->out->conflicts++;
 		return;
 	}
-	if (holds(m, x.lo, x.hi, h0, h1)) {
+	if (holds(m, x.lo, x.hi, h0, h1) || (!m->by_token && is_told(m, &x, b, h0, h1))) {
 		m->out->already++;
 		return;
 	}
@@ -378,10 +415,35 @@ static int has_comment(const struct pieces *u, size_t beg, size_t end)
 	return 0;
 }
 
+/* Is head line h a comment that the translation has in its own words? */
+static int is_translated_comment(
+	const struct merge *m, const size_t *of, size_t b0, size_t b1, size_t h)
+{
+	for (; b0 < b1; b0++)
+		if (of[b0] == h)
+			return m->rel.tgt[b0] != NONE && !m->rel.same[b0] &&
+			       merge3_is_comment(piece(&m->h, h));
+	return 0;
+}
+
+/* Head lines [h, end) before base line b: new, or more of a comment that changed and that
+ * the translation has in its own words, which is for people. */
+static void insert_lines(struct merge *m, const size_t *of, const size_t hunk[2],
+	size_t b, size_t h, size_t end)
+{
+	if (kind_of(&m->h, h, end) == LINE_COMMENT &&
+		((h && is_translated_comment(m, of, hunk[0], hunk[1], h - 1)) ||
+			is_translated_comment(m, of, hunk[0], hunk[1], end)))
+		m->out->conflicts++;
+	else
+		insert(m, b, h, end);
+}
+
 /* A hunk in which the target adapted lines: line by line. */
 static void merge_adapted(struct merge *m, size_t b0, size_t b1, size_t h0, size_t h1)
 {
 	size_t *of = AMTS_NEW(m->arena, size_t, m->b.n + 1), i, h = h0;
+	size_t hunk[2] = { b0, b1 };
 
 	for (i = b0; i < b1; i++)
 		of[i] = NONE;
@@ -394,7 +456,7 @@ static void merge_adapted(struct merge *m, size_t b0, size_t b1, size_t h0, size
 		size_t t = m->rel.tgt[i];
 
 		if (of[i] != NONE && of[i] > h)
-			insert(m, i, h, of[i]);
+			insert_lines(m, of, hunk, i, h, of[i]);
 		if (of[i] != NONE)
 			h = of[i] + 1;
 		if (of[i] != NONE && t != NONE)
@@ -415,7 +477,7 @@ static void merge_adapted(struct merge *m, size_t b0, size_t b1, size_t h0, size
 			m->out->already++;
 	}
 	if (h < h1)
-		insert(m, b1, h, h1);
+		insert_lines(m, of, hunk, b1, h, h1);
 }
 
 /* Were base tokens [b0, b1) taken out of the target too?  Only numbers and signs can
@@ -528,9 +590,32 @@ static void skip_rewrapped(struct merge *m, size_t *b0, size_t b1, size_t *h0, s
 	*h0 = h;
 }
 
+/*
+ * Lines of head in place of target lines [t0, t1), which stand for base lines up to b:
+ * without the blank lines at their beginning and the comments at their end that the
+ * translation has there already.
+ */
+static void replace_lines(
+	struct merge *m, const size_t t[2], size_t b, size_t h0, size_t h1)
+{
+	size_t before = t[0], end = h1;
+	struct place after = { t[1], t[1], t[1] };
+
+	while (h0 < h1 && pieces_is_blank(piece(&m->h, h0)) && before &&
+		!m->claimed[before - 1] && pieces_is_blank(piece(&m->t, before - 1))) {
+		h0++;
+		before--;
+	}
+	while (end > h0 + 1 && merge3_is_comment(piece(&m->h, end - 1)))
+		end--;
+	if (end < h1 && is_told(m, &after, b, end, h1))
+		h1 = end;
+	replace(m, t[0], t[1], fresh(m, h0, h1));
+}
+
 static void merge_hunk(struct merge *m, size_t b0, size_t b1, size_t h0, size_t h1)
 {
-	size_t t0, t1, prev, next;
+	size_t t[2], prev, next;
 	int same;
 
 	if (!m->by_token)
@@ -547,9 +632,12 @@ static void merge_hunk(struct merge *m, size_t b0, size_t b1, size_t h0, size_t 
 		m->out->already++;
 		return;
 	}
-	if (target_range(m, b0, b1, &t0, &t1, &same) && same &&
-		confirmed(m, b0, b1, t0, t1)) {
-		replace(m, t0, t1, fresh(m, h0, h1));
+	if (target_range(m, b0, b1, &t[0], &t[1], &same) && same &&
+		confirmed(m, b0, b1, t[0], t[1])) {
+		if (m->by_token)
+			replace(m, t[0], t[1], fresh(m, h0, h1));
+		else
+			replace_lines(m, t, b1, h0, h1);
 		return;
 	}
 	if (!m->by_token) {

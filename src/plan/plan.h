@@ -162,10 +162,16 @@ void plan_places(struct amts_plan *p);
 size_t *plan_rewritten(struct amts_plan *p);
 void plan_containers(struct amts_plan *p);
 void plan_pairs(struct amts_plan *p);
-/* --- directives.c: gone: of each target block.  The two directives of a container stay
- * while something that the source never had, or that stays for another reason, stands
- * between them. */
-void plan_keep_directives(const struct amts_plan *p, char *gone);
+/* --- directives.c --- */
+/* Of each block: the other end of the container that it opens or closes, or NONE; the line
+ * that opens the container it stands in, or NONE. */
+struct containers {
+	size_t *other, *around;
+};
+struct containers *plan_containers_of(struct amts_plan *p, int side);
+/* gone: of each target block.  The two ends of a container stay while something stands
+ * between them that the source never had there, or that stays for another reason. */
+void plan_keep_directives(struct amts_plan *p, const struct containers *c, char *gone);
 
 /* White space folded to one space, ends trimmed. */
 uint64_t plan_fold_hash(struct amts_str s);
@@ -184,6 +190,8 @@ void merge3_lines(struct merge3 *out, struct amts_arena *arena, struct amts_str 
 void merge3_tokens(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
 	struct amts_str head, struct amts_str tgt);
 /* --- comments.c --- */
+enum line_kind { LINE_BLANK, LINE_CODE, LINE_COMMENT, LINE_DOCSTRING };
+enum line_kind merge3_line_kind(struct amts_str line);
 int merge3_is_comment(struct amts_str line);
 /* Do comment lines say the same as others do, wrapped in another way? */
 int merge3_is_rewrapped(struct amts_str old, struct amts_str new);
