@@ -212,6 +212,34 @@ static void adopt_copies(struct amts_plan *p, struct ahead *a)
 	}
 }
 
+/*
+ * The two ends of a new container are in the target both, or they are those of another:
+ * then so is what head has between them.
+ */
+static void release_halves(struct amts_plan *p, struct ahead *a)
+{
+	const struct containers *c = plan_containers_of(p, HEAD);
+	char *there = AMTS_NEW(p->arena, char, a->nhead + 1);
+	char *half = AMTS_NEW(p->arena, char, a->nhead + 1);
+	size_t j, k;
+
+	for (j = 0; j < a->nbase; j++)
+		if (a->to_head[j] != NONE)
+			there[a->to_head[j]] = 1;
+	for (k = 0; k < a->ntgt; k++)
+		if (a->adopt[k] && a->head_of[k] != NONE)
+			there[a->head_of[k]] = 1;
+	for (j = 0; j < a->nhead; j++) {
+		size_t around = c->around[j], other = c->other[j];
+
+		half[j] = (around != NONE && half[around]) ||
+			  (other != NONE && there[j] != there[other]);
+	}
+	for (k = 0; k < a->ntgt; k++)
+		if (a->adopt[k] && a->head_of[k] != NONE && half[a->head_of[k]])
+			a->adopt[k] = 0;
+}
+
 /* Of target blocks: opaque, with the bytes of their counterpart. */
 static char *same_bytes(struct amts_plan *p, const size_t *of, int side)
 {
@@ -248,6 +276,7 @@ void ahead_blocks(struct amts_plan *p)
 	ahead_judge(&a, p->arena);
 	adopt_newcomers(p, &a);
 	adopt_copies(p, &a);
+	release_halves(p, &a);
 	p->adopt = a.adopt;
 	p->head_of_tgt = a.head_of;
 }

@@ -10,7 +10,7 @@ struct places {
 	struct amts_plan *p;
 	char *gone; /* target blocks that leave their place (deleted or moved) */
 	size_t *gone_step;
-	char *newcomer; /* target blocks without a counterpart in base */
+	struct containers *in[SIDES]; /* of head and target */
 	size_t *old_of; /* of head blocks: the target block that they were rewritten from
 			 */
 	int one_line;	/* the translation writes a paragraph on one line */
@@ -167,6 +167,7 @@ struct cursor {
 	int sure;    /* the block before in head stands right before `at` */
 	int front;   /* placing right before `next`, not after the block before */
 	int started;
+	int closed; /* an end of a container that stays was put there */
 };
 
 static void advance(struct cursor *c, const struct amts_plan *p, size_t tgt_end)
@@ -176,6 +177,7 @@ static void advance(struct cursor *c, const struct amts_plan *p, size_t tgt_end)
 	c->sure = 1;
 	c->front = 0;
 	c->started = 1;
+	c->closed = 0;
 }
 
 /* Target place of what comes right after group i in head, when that stays where it is. */
@@ -226,6 +228,71 @@ static int clings(const struct places *x, const struct cursor *c, size_t next,
 	       clings_to_next(x, head_beg, head_end);
 }
 
+static int is_new(const struct places *x, size_t j)
+{
+	const struct group *g = &x->p->groups[x->p->group_of[HEAD][j]];
+
+	return !has(g, BASE) && !has(g, TGT);
+}
+
+/* Is head block j the beginning of a container that is new as a whole? */
+static int opens_new(const struct places *x, size_t j)
+{
+	size_t end = x->in[HEAD]->other[j];
+
+	if (end == NONE || end < j)
+		return 0;
+	while (j <= end && is_new(x, j))
+		j++;
+	return j > end;
+}
+
+static int closes_old(const struct places *x, size_t j)
+{
+	size_t beg = x->in[HEAD]->other[j];
+
+	return beg != NONE && beg < j && !is_new(x, beg);
+}
+
+/* Target block that opens the container in which the gap before block k lies, or NONE. */
+static size_t around_gap(const struct places *x, size_t k)
+{
+	const struct containers *in = x->in[TGT];
+
+	if (!k)
+		return NONE;
+	if (in->other[k - 1] != NONE && in->other[k - 1] >= k)
+		return k - 1;
+	return in->around[k - 1];
+}
+
+/*
+ * A new container goes behind one that is open at its place in the translation, where it
+ * is not in that in head: containers of one level follow each other.
+ */
+static int leave_container(const struct places *x, struct cursor *c, size_t j)
+{
+	const struct amts_plan *p = x->p;
+	size_t want = NONE, at = around_gap(x, c->next), last = NONE;
+
+	if (at == NONE || c->closed || !opens_new(x, j))
+		return 0;
+	if (x->in[HEAD]->around[j] != NONE) {
+		const struct group *g =
+			&p->groups[p->group_of[HEAD][x->in[HEAD]->around[j]]];
+
+		want = has(g, TGT) ? g->beg[TGT] : NONE;
+		if (want == NONE)
+			return 0;
+	}
+	for (; at != NONE && at != want; at = x->in[TGT]->around[at])
+		last = at;
+	if (at != want || last == NONE)
+		return 0;
+	advance(c, p, x->in[TGT]->other[last] + 1);
+	return 1;
+}
+
 /* Put parts at the cursor, with blank lines as in head. */
 static void put(struct places *x, struct cursor *c, size_t head_beg, size_t head_end,
 	size_t step, struct parts *ps)
@@ -246,6 +313,10 @@ static void put(struct places *x, struct cursor *c, size_t head_beg, size_t head
 		at = p->doc[TGT]->v[0].all.beg;
 		c->next = 0;
 	}
+	if (leave_container(x, c, head_beg)) {
+		at = c->at;
+		front = 0;
+	}
 	if (!front) {
 		if (at && p->doc[TGT]->bytes.p[at - 1] != '\n')
 			add(&all, amts_str_z(eol(p)), NONE);
@@ -264,6 +335,7 @@ static void put(struct places *x, struct cursor *c, size_t head_beg, size_t head
 	c->at = at;
 	c->sure = 1;
 	c->started |= !front || at > 0;
+	c->closed |= closes_old(x, head_beg);
 }
 
 /* The text of parts that need no draft; "" when one does. */
@@ -481,7 +553,7 @@ static void mark_deleted(struct places *x)
 			x->gone[x->old_of[i]] = 0;
 			rewritten[x->old_of[i]] = 1;
 		}
-	plan_keep_directives(p, x->gone);
+	plan_keep_directives(p, x->in[TGT], x->gone);
 	for (i = 0; i < p->ngroups; i++)
 		if (removed_from_source(&p->groups[i]) &&
 			!rewritten[p->groups[i].beg[TGT]])
@@ -532,13 +604,11 @@ static int writes_one_line(const struct amts_plan *p)
 void plan_places(struct amts_plan *p)
 {
 	struct places x = { .p = p };
-	size_t i;
 
 	x.gone = AMTS_NEW(p->arena, char, p->doc[TGT]->n + 1);
 	x.gone_step = AMTS_NEW(p->arena, size_t, p->doc[TGT]->n + 1);
-	x.newcomer = AMTS_NEW(p->arena, char, p->doc[TGT]->n + 1);
-	for (i = 0; i < p->doc[TGT]->n; i++)
-		x.newcomer[i] = !has(&p->groups[p->group_of[TGT][i]], BASE);
+	x.in[HEAD] = plan_containers_of(p, HEAD);
+	x.in[TGT] = plan_containers_of(p, TGT);
 	x.one_line = writes_one_line(p);
 	x.old_of = plan_rewritten(p);
 	mark_deleted(&x);
