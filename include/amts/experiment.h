@@ -31,10 +31,11 @@ struct amts_experiment_article {
 
 /* What became of the pairs of a unit. */
 struct amts_experiment_data {
-	size_t pairs;	/* used */
-	size_t held;	/* left out: of the articles and their history */
-	size_t useless; /* by amts_corpus_filter */
-	size_t leaks;	/* because they have most of a sentence of the articles */
+	size_t pairs;	   /* used */
+	size_t held;	   /* left out: of the articles and their history */
+	size_t useless;	   /* by amts_corpus_filter */
+	size_t leaks;	   /* because they have most of a sentence of the articles */
+	size_t characters; /* sent to a service for this system; 0: none */
 };
 
 struct amts_experiment {
@@ -45,18 +46,24 @@ struct amts_experiment {
 	struct amts_experiment_data data[AMTS_SYSTEMS];
 	struct amts_score_test test[AMTS_SYSTEMS]; /* BLEU against the plain system's */
 	struct amts_str signature[AMTS_EXPERIMENT_METRICS];
+	double cost; /* of what was sent, by the configured rate */
 };
 
 struct amts_experiment_options {
 	const char *const
 		*articles; /* patterns of source or target paths; at least one */
 	size_t narticles;
-	const char *engine; /* "memory", "none" */
+	const char *engine; /* "memory", "amazon", "none" */
+	double max_cost;    /* of all systems; AMTS_EUSAGE before more is sent; 0: any */
 	int reverse;	    /* from the target's language to the source's */
 	const struct amts_progress *progress; /* may be NULL */
 };
 
 /*
+ * Amazon translates each system's text in one job, with parallel data made for it and
+ * removed at the end; what jobs bring is kept in the git directory, so that a run that
+ * was interrupted goes on where it was and pays once.
+ *
  * BLEU cuts Chinese and Japanese by character.  AMTS_ENOTFOUND when a pattern is of no
  * article with a translation and a known source, AMTS_EUSAGE for what is no pattern and
  * for engines that nobody knows.  In arena.

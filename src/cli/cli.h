@@ -83,6 +83,9 @@ struct cli {
 extern const struct cli_opt
 	cli_common_opts[];		   /* into struct cli; every command has them */
 int cli_opt_at(const struct cli_opt *opt); /* 0 at the end of a table, and for NULL */
+/* A price, as --max-cost has it; 0 for NULL. */
+AMTS_MUST_CHECK int cli_price(
+	double *out, const char *option, const char *s, struct amts_error *err);
 
 /*
  * Parse argv[1..argc) for cli->cmd into opts; positional arguments are moved to the front

@@ -7,7 +7,6 @@
 
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { EXIT_SOME_FAILED = 1 };
@@ -155,16 +154,6 @@ static void put_result(const struct cli *cli, const struct sync_opts *opt,
 	put_left_alone(info, r);
 }
 
-static int read_price(double *out, const char *s, struct amts_error *err)
-{
-	char *end;
-
-	*out = s ? strtod(s, &end) : 0;
-	if (s && (!*s || *end || !(*out > 0 && *out <= 1e9)))
-		return amts_fail(err, AMTS_EUSAGE, "--max-cost: not a price: '%s'", s);
-	return AMTS_OK;
-}
-
 static int sync_lang(struct cli *cli, const struct sync_opts *o,
 	struct amts_project *project, const char *lang, const struct cli_list *paths,
 	int *failed, struct amts_error *err)
@@ -179,7 +168,7 @@ static int sync_lang(struct cli *cli, const struct sync_opts *o,
 	struct amts_sync_result result;
 	struct amts_sync *sync;
 	int push = !o->dry_run && (o->push || o->pull_request);
-	int rc = read_price(&opt.max_cost, o->max_cost, err);
+	int rc = cli_price(&opt.max_cost, "--max-cost", o->max_cost, err);
 
 	if (!rc && push)
 		rc = amts_review_fetch(project, lang, err);

@@ -12,7 +12,7 @@ struct eval_opts {
 	int sample, seed;		 /* pairs to print, 0: some */
 	struct cli_list articles;
 	int preset, engine, reverse;
-	const char *html;
+	const char *html, *max_cost;
 };
 
 /* argv: paths. */

@@ -17,6 +17,9 @@ static const char *const d2l[] = {
 };
 #define D2L (sizeof(d2l) / sizeof(*d2l))
 
+/* In the order of the option's words. */
+static const char *const engines[] = { "memory", "amazon", "none" };
+
 static const char *const metrics[AMTS_EXPERIMENT_METRICS] = { "bleu", "chrf", "ter" };
 
 /* Calls fn for each article, then for all of them. */
@@ -110,6 +113,15 @@ static void put_data(const struct amts_experiment *x)
 			amts_system_name((enum amts_system)k), d->pairs, d->held,
 			d->useless, d->leaks);
 	}
+	if (!x->data[AMTS_SYSTEM_PLAIN].characters)
+		return;
+	printf("sent: %zu characters without, %zu and %zu with them",
+		x->data[AMTS_SYSTEM_PLAIN].characters,
+		x->data[AMTS_SYSTEM_PARAGRAPHS].characters,
+		x->data[AMTS_SYSTEM_SENTENCES].characters);
+	if (x->cost > 0)
+		printf(", %.2f by your rate", x->cost);
+	putchar('\n');
 }
 
 static void put_tests(const struct amts_experiment *x)
@@ -188,6 +200,7 @@ static void add_data(cJSON *o, const struct amts_experiment *x, int k)
 	cli_json_int(s, "held_out", d->held);
 	cli_json_int(s, "useless", d->useless);
 	cli_json_int(s, "leaks", d->leaks);
+	cli_json_int(s, "characters", d->characters);
 	cJSON_AddNumberToObject(s, "bleu_difference", t->difference);
 	cJSON_AddNumberToObject(s, "low", t->low);
 	cJSON_AddNumberToObject(s, "high", t->high);
@@ -254,13 +267,15 @@ static int experiment(struct amts_experiment *x, struct cli *cli,
 	struct amts_progress progress = { cli_meter_step, &m };
 	struct amts_experiment_options opt = { .articles = o->articles.v,
 		.narticles = o->articles.n,
-		.engine = o->engine ? "none" : "memory",
+		.engine = engines[o->engine],
 		.reverse = o->reverse,
 		.progress = &progress };
 	unsigned flags = AMTS_SYNC_REVIEWED | (o->offline ? AMTS_SYNC_OFFLINE : 0);
 	struct amts_sync *sync;
-	int rc = amts_sync_open(&sync, project, lang, flags, err);
+	int rc = cli_price(&opt.max_cost, "--max-cost", o->max_cost, err);
 
+	if (!rc)
+		rc = amts_sync_open(&sync, project, lang, flags, err);
 	if (rc)
 		return rc;
 	if (o->preset) {

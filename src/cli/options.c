@@ -341,3 +341,13 @@ int cli_check_lang(const char *tag, struct amts_error *err)
 			      "not a language: '%s' (want a tag such as zh or pt-BR)",
 			      tag);
 }
+
+int cli_price(double *out, const char *option, const char *s, struct amts_error *err)
+{
+	char *end;
+
+	*out = s ? strtod(s, &end) : 0;
+	if (s && (!*s || *end || !(*out > 0 && *out <= 1e9)))
+		return amts_fail(err, AMTS_EUSAGE, "%s: not a price: '%s'", option, s);
+	return AMTS_OK;
+}

@@ -1,14 +1,11 @@
 /* The systems of an experiment: what each makes of the articles, and how good that is. */
-#include "amts/engine.h"
+#include "amts/amazon.h"
 #include "amts/text.h"
 #include "base/alloc.h"
 #include "experiment/experiment.h"
 #include "sync/sync.h"
 
 #include <string.h>
-
-/* Similar sentences count from here on, as in a run of sync. */
-#define SIMILAR .75
 
 struct scorers {
 	struct amts_scorer *v[AMTS_EXPERIMENT_METRICS];
@@ -59,35 +56,35 @@ static int teach(struct amts_memory *mem, const struct experiment *x,
 	return rc;
 }
 
-static int open_engine(struct amts_engine **out, const struct experiment *x,
-	struct amts_memory *mem, struct amts_error *err)
-{
-	if (!strcmp(x->opt->engine, "none"))
-		*out = amts_engine_none();
-	else if (!strcmp(x->opt->engine, "memory"))
-		*out = amts_engine_memory(
-			mem, x->out->src_lang, x->out->tgt_lang, SIMILAR);
-	else
-		return amts_fail(err, AMTS_EUSAGE,
-			"engine '%s' is not one of memory, none", x->opt->engine);
-	return AMTS_OK;
-}
-
 static int translate(struct amts_mt_result *results, const struct experiment *x,
 	struct amts_engine *e, struct amts_error *err)
 {
 	struct amts_mt_request *v =
 		AMTS_NEW(x->arena, struct amts_mt_request, x->test.n + 1);
 	size_t i;
+	int rc = AMTS_OK;
 
-	for (i = 0; i < x->test.n; i++) {
+	for (i = 0; !rc && i < x->test.n; i++) {
 		v[i].text = x->test.v[i].src;
+		if (experiment_is_amazon(x))
+			rc = experiment_protect(&v[i].text, x->arena, v[i].text, err);
 		v[i].where = amts_arena_z(x->arena, x->test.v[i].path);
 	}
-	return amts_engine_translate(e, x->arena, v, x->test.n, results, err);
+	return rc ? rc : amts_engine_translate(e, x->arena, v, x->test.n, results, err);
 }
 
-static int run_system(struct amts_mt_result *results, const struct experiment *x,
+static void add_cost(
+	struct experiment *x, enum amts_system system, const struct amts_engine *e)
+{
+	const struct amts_amazon_cost *c = amts_amazon_cost(e);
+
+	if (!c)
+		return;
+	x->out->data[system].characters = c->characters;
+	x->out->cost += c->price;
+}
+
+static int run_system(struct amts_mt_result *results, struct experiment *x,
 	enum amts_system system, struct amts_error *err)
 {
 	struct amts_engine *e = NULL;
@@ -99,9 +96,11 @@ static int run_system(struct amts_mt_result *results, const struct experiment *x
 	if (x->data[system].n)
 		rc = teach(mem, x, &x->data[system], err);
 	if (!rc)
-		rc = open_engine(&e, x, mem, err);
+		rc = experiment_engine(&e, x, mem, system, err);
 	if (!rc)
 		rc = translate(results, x, e, err);
+	if (!rc)
+		add_cost(x, system, e);
 	amts_engine_free(e);
 	amts_memory_free(mem);
 	return rc;
@@ -238,6 +237,8 @@ int experiment_measure(struct experiment *x, struct amts_error *err)
 	}
 	if (!rc)
 		sign(x, &all[0]);
+	if (!rc)
+		rc = experiment_clean_up(x, err);
 	for (k = 0; k < AMTS_SYSTEMS; k++)
 		close_scorers(&all[k]);
 	return rc;

@@ -2,6 +2,7 @@
 # git amts-sync eval articles: what parallel data is worth.
 
 load helper
+load amazon
 
 # Three pages and their translations, with snapshots.  The last sentence of three.md is planted:
 # it is nearly one of one.md.
@@ -90,4 +91,93 @@ page() { # TITLE SENTENCE SENTENCE
 	complains "'nowhere.md' is no article"
 	amts eval articles --article one.md --preset d2l
 	exits 129
+}
+
+# ---- with a service ----
+
+configured() {
+	git config amts.amazon.bucket amts-test
+	git config amts.amazon.roleArn arn:aws:iam::123456789012:role/translator
+	git config amts.amazon.pollSeconds 0
+}
+
+# of the service: jobs it has done, what is left there
+jobs_are() {
+	state=$(ask state)
+	[[ $state == *'"jobs": '$1,* ]]
+	[[ $state == *'"objects": {}'* && $state == *'"data": {}'* ]]
+}
+
+# what does not depend on how much of it was kept
+scores() {
+	python3 -c 'import json, sys; print(json.load(sys.stdin)["articles"])' <<<"$stdout"
+}
+
+@test "eval articles with Amazon: a job a system, with parallel data of its own, which is removed" {
+	serve
+	with_keys
+	project
+	configured
+	git config amts.amazon.pricePerMillion 15
+	amts eval articles --article two.md --engine amazon --format json
+	exits 0
+	json '$j->{articles}[0]{systems}{plain}{translated} == 3'
+	json '$j->{parallel_data}{sentences}{characters} == $j->{parallel_data}{paragraphs}{characters}'
+	json '$j->{parallel_data}{sentences}{characters} > 50'
+	jobs_are 3
+	amts eval articles --article two.md --engine amazon
+	exits 0
+	does_not_say 'sent:'
+	jobs_are 3
+}
+
+@test "eval articles with Amazon: parallel data makes another translation" {
+	serve
+	with_keys
+	project
+	printf '\n## The end\n' | tee -a ../en/one.md ../en/two.md one_origin.md >>two_origin.md
+	printf '\n## 到此全部结束\n' >>one.md
+	printf '\n## 全部结束\n' >>two.md
+	(cd ../en && commit more)
+	commit more
+	configured
+	amts eval articles --article two.md --engine amazon --format json
+	exits 0
+	json '$j->{articles}[0]{systems}{plain}{chrf} < $j->{articles}[0]{systems}{sentences}{chrf}'
+}
+
+@test "eval articles with Amazon, killed at any request: it goes on, and pays once" {
+	serve
+	with_keys
+	project
+	configured
+	amts eval articles --article two.md --engine amazon --format json
+	whole=$(scores)
+	for at in 0 2 4 6 8 11 14 17 20 23; do
+		ask reset '{}' >/dev/null
+		rm -rf .git/amts
+		# the service does its work, and its answer does not come before the kill
+		ask fault "{\"match\": \"*:*\", \"skip\": $at, \"after\": true, \"delay\": 9}" >/dev/null
+		timeout -s KILL 0.7 git-amts-sync eval articles --article two.md --engine amazon \
+			>/dev/null 2>&1 3>&- || true
+		amts eval articles --article two.md --engine amazon --format json
+		exits 0
+		[ "$(scores)" = "$whole" ]
+		jobs_are 3
+	done
+}
+
+@test "eval articles with Amazon and a limit of cost" {
+	serve
+	with_keys
+	project
+	configured
+	amts eval articles --article two.md --engine amazon --max-cost 1
+	exits 129
+	complains 'no price is known'
+	git config amts.amazon.pricePerMillion 15000000
+	amts eval articles --article two.md --engine amazon --max-cost 1
+	exits 129
+	complains 'more than 1.00'
+	jobs_are 0
 }

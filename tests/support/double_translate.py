@@ -240,7 +240,7 @@ class Translate(Service):
             self.fill(d, body["ParallelDataConfig"])
             self.tokens[body["ClientToken"]] = body
         return {"Name": d["Name"], "Status": d["Status"],
-                "LatestUpdateAttemptStatus": d["LatestUpdateAttemptStatus"]}
+                "LatestUpdateAttemptStatus": d.get("LatestUpdateAttemptStatus", "ACTIVE")}
 
     def GetParallelData(self, body):
         d = self.find(body["Name"])
