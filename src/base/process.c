@@ -12,12 +12,16 @@
 
 extern char **environ;
 
-/* git rev-parse --local-env-vars, without the two that carry "git -c" settings on. */
+/* git rev-parse --local-env-vars, without the two that carry "git -c" settings on; and
+ * what is set anew. */
 static const char *const local_vars[] = { "GIT_ALTERNATE_OBJECT_DIRECTORIES=",
 	"GIT_CONFIG=", "GIT_OBJECT_DIRECTORY=", "GIT_DIR=", "GIT_WORK_TREE=",
 	"GIT_IMPLICIT_WORK_TREE=", "GIT_GRAFT_FILE=", "GIT_INDEX_FILE=",
 	"GIT_NO_REPLACE_OBJECTS=", "GIT_REPLACE_REF_BASE=", "GIT_PREFIX=",
-	"GIT_SHALLOW_FILE=", "GIT_COMMON_DIR=", "GIT_INTERNAL_SUPER_PREFIX=" };
+	"GIT_SHALLOW_FILE=", "GIT_COMMON_DIR=", "GIT_INTERNAL_SUPER_PREFIX=",
+	"LANGUAGE=" };
+/* Its messages are read: gettext translates none then, and characters stay the user's. */
+static char untranslated[] = "LANGUAGE=C";
 
 static int is_local(const char *var)
 {
@@ -36,10 +40,11 @@ static char **child_environment(void)
 
 	for (i = 0; environ[i]; i++)
 		;
-	env = amts_malloc((i + 1) * sizeof(*env));
+	env = amts_malloc((i + 2) * sizeof(*env));
 	for (i = 0; environ[i]; i++)
 		if (!is_local(environ[i]))
 			env[n++] = environ[i];
+	env[n++] = untranslated;
 	env[n] = NULL;
 	return env;
 }

@@ -9,7 +9,7 @@
  * code, 128 + signal when it was killed.  AMTS_ENOTFOUND when the program does not exist,
  * AMTS_EFAIL when it cannot be started.  Variables that point git at a repository are
  * removed from the environment, since hooks inherit them and another repository may be
- * meant.
+ * meant; its messages are not translated.
  */
 AMTS_MUST_CHECK int amts_process_run(int *status, struct amts_buf *out,
 	struct amts_buf *messages, const char *const *argv, struct amts_error *err);

@@ -115,3 +115,10 @@ struct amts_repo *amts_project_repo(struct amts_project *project)
 {
 	return project->repo;
 }
+
+const char *amts_project_remote(const struct amts_project *project)
+{
+	const char *remote = amts_config_get(&project->cfg, "amts.remote");
+
+	return remote && *remote ? remote : "origin";
+}

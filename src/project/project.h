@@ -18,6 +18,10 @@ struct amts_project {
 int amts_project_read(struct amts_str *out, struct amts_arena *arena,
 	const struct amts_project *project, const char *name, struct amts_error *err);
 
+/* The remote of the project's own repository that review branches are pushed to:
+ * amts.remote, else "origin". */
+const char *amts_project_remote(const struct amts_project *project);
+
 /* ---- url.c ---- */
 
 /* url as git would be given it: remotes by their name, relative paths from the top of the

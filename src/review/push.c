@@ -1,5 +1,7 @@
 /* The review branch and its copy at the remote. */
+#include "base/folder.h"
 #include "base/process.h"
+#include "project/project.h"
 #include "review/review.h"
 #include "sync/sync.h"
 
@@ -8,23 +10,79 @@
 
 #define MESSAGES 4000 /* bytes of what git said */
 
-/* The last line that says what went wrong, without "fatal: ". */
-static struct amts_str last_words(struct amts_str s)
+/* The first line that says what went wrong, else all of it. */
+static struct amts_str first_fault(struct amts_str s)
 {
-	static const char *const starts[] = {
-		"fatal: ", "error: ", "remote: error: ", "! ["
-	};
-	struct amts_str line, best = AMTS_STR("");
+	static const char *const starts[] = { "fatal: ", "error: " };
+	struct amts_str line;
 	size_t beg, end, i;
 
 	for (beg = 0; beg < s.n; beg = end + 1) {
 		end = amts_str_find(s, AMTS_STR("\n"), beg);
 		line = amts_str_trim(amts_str_sub(s, beg, end));
 		for (i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
-			if (amts_str_starts(line, amts_str_z(starts[i])) && !best.n)
-				best = line;
+			if (amts_str_starts(line, amts_str_z(starts[i])))
+				return line;
 	}
-	return best.n ? best : amts_str_trim(s);
+	return amts_str_trim(s);
+}
+
+/* What the server and its hooks said: the lines that begin with "remote: ". */
+static struct amts_str remote_words(struct amts_arena *arena, struct amts_str s)
+{
+	struct amts_str mark = AMTS_STR("remote:"), line, all = AMTS_STR("");
+	size_t beg, end;
+
+	for (beg = 0; beg < s.n; beg = end + 1) {
+		end = amts_str_find(s, AMTS_STR("\n"), beg);
+		line = amts_str_sub(s, beg, end);
+		if (!amts_str_starts(line, mark))
+			continue;
+		line = amts_str_trim(amts_str_sub(line, mark.n, line.n));
+		if (line.n)
+			all = amts_arena_fmt(arena, AMTS_STR_FMT "%s" AMTS_STR_FMT,
+				AMTS_STR_ARG(all), all.n ? "; " : "", AMTS_STR_ARG(line));
+	}
+	return all;
+}
+
+/* "(pre-receive hook declined)" of git push --porcelain's line for a ref that was
+ * refused, without the parentheses; "" when none was. */
+static struct amts_str refusal(struct amts_str out)
+{
+	struct amts_str line;
+	size_t beg, end, at;
+
+	for (beg = 0; beg < out.n; beg = end + 1) {
+		end = amts_str_find(out, AMTS_STR("\n"), beg);
+		line = amts_str_trim(amts_str_sub(out, beg, end));
+		at = amts_str_find(line, AMTS_STR("("), 0);
+		if (amts_str_starts(line, AMTS_STR("!\t")) && at < line.n &&
+			amts_str_ends(line, AMTS_STR(")")))
+			return amts_str_sub(line, at + 1, line.n - 1);
+	}
+	return AMTS_STR("");
+}
+
+static int push_failed(struct amts_sync *s, const char *remote, struct amts_str out,
+	struct amts_str messages, struct amts_error *err)
+{
+	const char *branch = s->info.review_ref + sizeof("refs/heads/") - 1;
+	struct amts_str why = refusal(out), words;
+
+	if (amts_str_eq(why, AMTS_STR("stale info")) ||
+		amts_str_eq(why, AMTS_STR("fetch first")) ||
+		amts_str_find(why, AMTS_STR("cannot lock ref"), 0) < why.n)
+		return amts_fail(err, AMTS_ECONFLICT,
+			"somebody pushed to '%s' of '%s' meanwhile; run sync again",
+			branch, remote);
+	if (!why.n)
+		return amts_fail(err, AMTS_EFAIL, "cannot push to '%s': " AMTS_STR_FMT,
+			remote, AMTS_STR_ARG(first_fault(messages.n ? messages : out)));
+	words = remote_words(s->arena, messages);
+	return amts_fail(err, AMTS_EFAIL,
+		"'%s' refused '%s': " AMTS_STR_FMT "%s" AMTS_STR_FMT, remote, branch,
+		AMTS_STR_ARG(why), words.n ? ": " : "", AMTS_STR_ARG(words));
 }
 
 static const char *folder(const struct amts_repo *repo)
@@ -53,12 +111,6 @@ static const char *tracking(struct amts_arena *arena, const char *remote, const 
 	return amts_arena_fmt(arena, "refs/remotes/%s/%s", remote, ref + 11).p;
 }
 
-static int is_outdated(struct amts_str said)
-{
-	return amts_str_find(said, AMTS_STR("stale info"), 0) < said.n ||
-	       amts_str_find(said, AMTS_STR("fetch first"), 0) < said.n;
-}
-
 static int push(struct amts_sync *s, const char *remote, const struct amts_oid *expected,
 	struct amts_error *err)
 {
@@ -72,19 +124,9 @@ static int push(struct amts_sync *s, const char *remote, const struct amts_oid *
 	struct amts_buf out = AMTS_BUF_INIT, messages = AMTS_BUF_INIT;
 	int status, rc = run_git(&out, &messages, &status, s->tgt, args, 6, err);
 
-	if (!rc && status) {
-		if (is_outdated(amts_buf_str(&out)) ||
-			is_outdated(amts_buf_str(&messages)))
-			rc = amts_fail(err, AMTS_ECONFLICT,
-				"somebody pushed to '%s' of '%s' meanwhile; run sync "
-				"again",
-				ref + 11, remote);
-		else
-			rc = amts_fail(err, AMTS_EFAIL,
-				"cannot push to '%s': " AMTS_STR_FMT, remote,
-				AMTS_STR_ARG(last_words(
-					amts_buf_str(messages.n ? &messages : &out))));
-	}
+	if (!rc && status)
+		rc = push_failed(
+			s, remote, amts_buf_str(&out), amts_buf_str(&messages), err);
 	amts_buf_release(&out);
 	amts_buf_release(&messages);
 	return rc;
@@ -133,34 +175,53 @@ int amts_review_push(int *pushed, struct amts_sync *s, struct amts_error *err)
 
 /* ---- fetching ---- */
 
-static int fetch(struct amts_sync *s, const char *remote, struct amts_error *err)
+static int fetch(const struct amts_repo *repo, const char *remote, struct amts_error *err)
 {
+	struct amts_arena *arena = amts_arena_new();
 	const char *spec =
-		amts_arena_fmt(s->arena, "+refs/heads/*:refs/remotes/%s/*", remote).p;
+		amts_arena_fmt(arena, "+refs/heads/*:refs/remotes/%s/*", remote).p;
 	const char *const args[] = { "fetch", "--quiet", "--no-tags", "--prune", remote,
 		spec };
 	struct amts_buf out = AMTS_BUF_INIT, messages = AMTS_BUF_INIT;
-	int status, rc = run_git(&out, &messages, &status, s->tgt, args, 6, err);
+	int status, rc = run_git(&out, &messages, &status, repo, args, 6, err);
 
 	if (!rc && status)
 		rc = amts_fail(err, AMTS_EFAIL, "cannot fetch from '%s': " AMTS_STR_FMT,
-			remote, AMTS_STR_ARG(last_words(amts_buf_str(&messages))));
+			remote, AMTS_STR_ARG(first_fault(amts_buf_str(&messages))));
 	amts_buf_release(&out);
 	amts_buf_release(&messages);
+	amts_arena_free(arena);
+	return rc;
+}
+
+/* A copy is fetched whenever it is opened; one that is not there yet will be. */
+static int fetch_beside(
+	struct amts_project *project, const char *url, struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_repo *repo = NULL;
+	int rc = amts_project_url(&url, project, arena, url, err);
+
+	if (!rc && amts_is_folder(url)) {
+		rc = amts_repo_mirror(&repo, url, NULL, 1, err);
+		if (!rc)
+			rc = fetch(repo, "origin", err);
+		amts_repo_free(repo);
+	}
+	amts_arena_free(arena);
 	return rc;
 }
 
 int amts_review_fetch(
 	struct amts_project *project, const char *lang, struct amts_error *err)
 {
-	struct amts_sync *s;
-	int rc = amts_sync_open(&s, project, lang, AMTS_SYNC_OFFLINE, err);
+	const struct amts_target *target = amts_config_target(&project->cfg, lang);
 
-	if (rc)
-		return rc;
-	rc = fetch(s, amts_sync_remote(s), err);
-	amts_sync_free(s);
-	return rc;
+	if (!target)
+		return amts_fail(err, AMTS_EUSAGE,
+			"no target '%s' in '" AMTS_CONFIG_FILE "'", lang);
+	return target->url ? fetch_beside(project, target->url, err)
+			   : fetch(project->repo, amts_project_remote(project), err);
 }
 
 struct wanted {

@@ -1,7 +1,10 @@
 /*
  * The review branch: where a run builds on.  No commit is ever taken off it, except when
- * everything it changed has arrived in the target's branch by another way (squashed).
+ * everything it changed has arrived in the target's branch by another way (squashed), or
+ * when people were faster at the remote and it was made by this program.
  */
+#include "base/map.h"
+#include "sync/revisions.h"
 #include "sync/sync.h"
 
 #define STATES 1000 /* of the target's branch that are looked at */
@@ -55,17 +58,72 @@ static int has_arrived(int *arrived, struct amts_sync *s, const struct amts_oid 
 	return amts_sync_has_arrived(arrived, &parted, s, branch, err);
 }
 
+struct asking {
+	struct amts_sync *sync;
+	struct amts_arena *arena;
+	struct amts_map known; /* commits that the others have */
+};
+
+#define BY_PEOPLE 1
+
+static uint64_t key_of(const struct amts_oid *commit)
+{
+	return amts_str_hash(amts_str_z(commit->hex), AMTS_HASH_SEED);
+}
+
+static int add_known(const struct amts_oid *commit, void *payload, struct amts_error *err)
+{
+	struct asking *a = payload;
+
+	(void)err;
+	amts_map_add(&a->known, key_of(commit), 1);
+	return 0;
+}
+
+static int ask_commit(
+	const struct amts_oid *commit, void *payload, struct amts_error *err)
+{
+	struct asking *a = payload;
+	struct amts_commit_info info;
+	int rc;
+
+	if (amts_map_get(&a->known, key_of(commit)) != AMTS_MAP_NONE)
+		return 0;
+	rc = amts_repo_commit_info(&info, a->arena, a->sync->tgt, commit, err);
+	return rc ? rc : amts_can_be_remade(a->sync, &info) ? 0 : BY_PEOPLE;
+}
+
+/* Is all that the branch here has, and neither theirs nor the target's, drafts as this
+ * program makes them?  They are made anew, then, on top of what people pushed. */
+static int is_spare(int *spare, struct amts_sync *s, const struct amts_oid *theirs,
+	struct amts_error *err)
+{
+	struct asking a = { .sync = s, .arena = amts_arena_new() };
+	int rc = amts_repo_walk(s->tgt, theirs, add_known, &a, err);
+
+	if (!rc)
+		rc = amts_repo_walk(s->tgt, &s->info.target, add_known, &a, err);
+	if (!rc)
+		rc = amts_repo_walk(s->tgt, &s->info.review, ask_commit, &a, err);
+	amts_map_release(&a.known);
+	amts_arena_free(a.arena);
+	*spare = !rc;
+	return rc == BY_PEOPLE ? AMTS_OK : rc;
+}
+
 /* Of a local branch and the remote's that both have what the other has not. */
 static int settle(struct amts_oid *out, struct amts_sync *s,
 	const struct amts_oid *theirs, struct amts_error *err)
 {
-	int arrived, rc = has_arrived(&arrived, s, theirs, err);
+	int arrived, rc = has_arrived(&arrived, s, theirs, err); /* or spare */
 
 	*out = s->info.review;
 	if (rc || arrived)
 		return rc;
 	*out = *theirs;
 	rc = has_arrived(&arrived, s, &s->info.review, err);
+	if (!rc && !arrived)
+		rc = is_spare(&arrived, s, theirs, err);
 	if (rc || arrived)
 		return rc;
 	return amts_fail(err, AMTS_ECONFLICT,
@@ -102,9 +160,7 @@ static int find_newest(struct amts_oid *out, struct amts_sync *s, struct amts_er
 
 const char *amts_sync_remote(struct amts_sync *s)
 {
-	const char *remote = amts_config_get(&s->project->cfg, "amts.remote");
-
-	return remote && *remote && !s->own_tgt ? remote : "origin";
+	return s->own_tgt ? "origin" : amts_project_remote(s->project);
 }
 
 int amts_sync_find_start(struct amts_sync *s, struct amts_error *err)

@@ -41,5 +41,7 @@ int amts_is_draft_commit(struct amts_sync *sync, const struct amts_commit_info *
 /* 1 when a run of this program made the commit, drafts or a merge, and nobody has changed
  * it. */
 int amts_is_own_commit(struct amts_sync *sync, const struct amts_commit_info *commit);
+/* The same, and the source commit that it was made from is still there. */
+int amts_can_be_remade(struct amts_sync *sync, const struct amts_commit_info *commit);
 
 #endif

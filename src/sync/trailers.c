@@ -21,8 +21,10 @@ static struct amts_str trailer(struct amts_str message, struct amts_str key)
 	return value;
 }
 
-/* Commits of this program bear the time of the source commit that they bring. */
-static int is_as_made(struct amts_sync *s, const struct amts_commit_info *commit)
+/* Commits of this program bear the time of the source commit that they bring; 1 as well
+ * when there is no such commit, and *known is 0 then. */
+static int is_as_made(
+	int *known, struct amts_sync *s, const struct amts_commit_info *commit)
 {
 	struct amts_str source = trailer(commit->message, AMTS_STR("Amts-Source:"));
 	struct amts_commit_info info;
@@ -36,22 +38,33 @@ static int is_as_made(struct amts_sync *s, const struct amts_commit_info *commit
 		at--;
 	if (source.n - at < sizeof(id.hex))
 		memcpy(id.hex, source.p + at, source.n - at);
-	as_made = amts_repo_commit_info(&info, arena, s->src, &id, &ignored) ||
-		  info.time == commit->time;
+	*known = !amts_repo_commit_info(&info, arena, s->src, &id, &ignored);
+	as_made = !*known || info.time == commit->time;
 	amts_arena_free(arena);
 	return as_made;
 }
 
 int amts_is_own_commit(struct amts_sync *s, const struct amts_commit_info *commit)
 {
+	int known;
+
 	return trailer(commit->message, AMTS_STR("Amts-Source:")).n &&
-	       is_as_made(s, commit);
+	       is_as_made(&known, s, commit);
+}
+
+int amts_can_be_remade(struct amts_sync *s, const struct amts_commit_info *commit)
+{
+	int known;
+
+	return trailer(commit->message, AMTS_STR("Amts-Source:")).n &&
+	       is_as_made(&known, s, commit) && known;
 }
 
 int amts_is_draft_commit(struct amts_sync *s, const struct amts_commit_info *commit)
 {
 	struct amts_str units = trailer(commit->message, AMTS_STR("Amts-Units:"));
+	int known;
 
 	return units.n && !amts_str_starts(units, AMTS_STR("0 drafted")) &&
-	       commit->nparents < 2 && is_as_made(s, commit);
+	       commit->nparents < 2 && is_as_made(&known, s, commit);
 }

@@ -126,6 +126,30 @@ hub() { # what the hub's review branch says
 	hub start.md | grep -q theirs
 }
 
+@test "drafts that were never pushed give way to what people pushed, unless somebody amended them" {
+	project
+	change_code slow
+	amts sync --push
+	git clone -q ../hub.git ../reviewer -b amts/de
+	change_code slower
+	amts sync
+	exits 0
+	(cd ../reviewer && echo theirs >>start.md && commit theirs && git push -q origin amts/de)
+	drafted=$(git rev-parse amts/de)
+	git worktree add -q ../wt amts/de
+	(cd ../wt && echo ours >>start.md && git add . &&
+		GIT_COMMITTER_DATE='1700000001 +0000' git commit -q --amend --no-edit)
+	git worktree remove --force ../wt
+	amts sync --push
+	exits 128
+	complains "'amts/de' here and at 'origin' have grown apart"
+	git branch -f amts/de "$drafted"
+	amts sync --push
+	exits 0
+	hub start.md | grep -q theirs
+	hub start.md | grep -q 'run --slower'
+}
+
 @test "a push that the server refuses is told, and loses nothing" {
 	project
 	printf '#!/bin/sh\necho "no pushing on Sundays" >&2\nexit 1\n' >../hub.git/hooks/pre-receive
@@ -133,7 +157,7 @@ hub() { # what the hub's review branch says
 	change_code slow
 	amts sync --push
 	exits 128
-	complains "cannot push to 'origin'"
+	complains "'origin' refused 'amts/de': pre-receive hook declined: no pushing on Sundays"
 	git show amts/de:start.md | grep -q 'run --slow'
 	rm ../hub.git/hooks/pre-receive
 	amts sync --push
