@@ -50,10 +50,11 @@ enum amts_small_edit {
 	AMTS_SMALL_PUNCTUATION = 1 << 0,
 	AMTS_SMALL_CASE = 1 << 1,
 	AMTS_SMALL_ARTICLE = 1 << 2,
-	AMTS_SMALL_TYPO = 1 << 3
+	AMTS_SMALL_TYPO = 1 << 3,
+	AMTS_SMALL_WORDING = 1 << 4 /* "let's", "let us"; "e.g.", "for example" */
 };
-#define AMTS_SMALL_ALL 15u
-/* "punctuation,case,article,typo" in any order, "all" or "none"; AMTS_EUSAGE for others. */
+#define AMTS_SMALL_ALL 31u
+/* "punctuation,case,article,typo,wording" in any order, "all" or "none"; AMTS_EUSAGE for others. */
 AMTS_MUST_CHECK int amts_small_edits_parse(
 	unsigned *out, const char *list, struct amts_error *err);
 /* The kinds (bits) when block i of base and block j of head differ in small edits only;

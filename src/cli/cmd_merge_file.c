@@ -35,7 +35,7 @@ static const struct cli_opt options[] = {
 		offsetof(struct merge_opts, memory) },
 	{ CLI_STR, 0, "strictness", "edits",
 		"small edits that wait for people too: punctuation, case, article, typo, "
-		"all; none",
+		"wording, all; none",
 		offsetof(struct merge_opts, strictness) },
 	{ CLI_FLAG, 'p', "stdout", NULL, "print the result; TARGET stays as it is",
 		offsetof(struct merge_opts, to_stdout) },

@@ -1,5 +1,6 @@
 /* What kind of change a source sentence went through. */
 #include "plan/row.h"
+#include "text/english.h"
 
 #include <string.h>
 
@@ -217,6 +218,29 @@ static int signs_same(const struct row *b, const struct row *h, const struct hun
 	return i >= k->b1 && j >= k->h1;
 }
 
+#define RUN_MAX 8 /* words that are compared in several ways of writing */
+
+/* The words of tokens [i, end); more than there is room for are none. */
+static size_t run_of(struct amts_str *out, const struct row *r, size_t i, size_t end)
+{
+	size_t n = 0;
+
+	for (i = next_word(r, i, end); i < end; i = next_word(r, i + 1, end)) {
+		if (n == RUN_MAX)
+			return 0;
+		out[n++] = row_token(r, i);
+	}
+	return n;
+}
+
+int row_same_english(const struct row *b, const struct row *h, const struct hunk *k)
+{
+	struct amts_str x[RUN_MAX], y[RUN_MAX];
+	size_t n = run_of(x, b, k->b0, k->b1), m = run_of(y, h, k->h0, k->h1);
+
+	return n && m && text_english_same(x, n, y, m);
+}
+
 enum row_words row_words(const struct row *b, const struct row *h, const struct hunk *k,
 	struct hunk *typos, size_t *ntypos)
 {
@@ -225,7 +249,7 @@ enum row_words row_words(const struct row *b, const struct row *h, const struct 
 
 	if (!signs_same(b, h, k))
 		return WORDS_OTHER;
-	if (row_same_letters(b, h, k))
+	if (row_same_letters(b, h, k) || row_same_english(b, h, k))
 		return WORDS_SAME;
 	while (i < k->b1 && j < k->h1) {
 		if (!is_same_capitals(b, i, h, j) &&

@@ -1,6 +1,7 @@
 /* A sentence as a row of tokens, and what differs between two rows of one language. */
 #include "plan/row.h"
 #include "base/alloc.h"
+#include "text/english.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -67,8 +68,13 @@ static size_t utf8_end(struct amts_str s, size_t i)
 static size_t word_end(struct amts_str s, size_t i, size_t end, enum token_kind *kind)
 {
 	size_t j = i;
+	size_t n = text_english_contraction(amts_str_sub(s, i, end));
 	int digits = 0, letters = 0;
 
+	if (n) {
+		*kind = T_WORD;
+		return i + n;
+	}
 	while (j < end) {
 		unsigned char c = (unsigned char)s.p[j];
 

@@ -43,6 +43,8 @@ enum row_words row_words(const struct row *b, const struct row *h, const struct 
 	struct hunk *typos, size_t *ntypos);
 /* The same letters, written as one word or several: "first class", "first-class". */
 int row_same_letters(const struct row *b, const struct row *h, const struct hunk *k);
+/* The same words, written in several ways of English: "let's", "let us"; "colour". */
+int row_same_english(const struct row *b, const struct row *h, const struct hunk *k);
 int row_same_but_case(struct amts_str a, struct amts_str b);
 int row_is_article(const struct row *r, size_t i);
 /* Where they are: in what they differ, bits of enum amts_small_edit. */

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-static const char *const names[] = { "punctuation", "case", "article", "typo" };
+static const char *const names[] = { "punctuation", "case", "article", "typo",
+	"wording" };
 #define NAMES (sizeof(names) / sizeof(*names))
 
 static int parse_name(unsigned *out, struct amts_str s, struct amts_error *err)
@@ -96,12 +97,27 @@ static enum likeness compare(const struct row *b, const struct row *h,
 	return i >= k->b1 && j >= k->h1 ? is : OTHER;
 }
 
+static size_t count(const struct row *r, size_t i, size_t end,
+	int (*wanted)(const struct row *, size_t))
+{
+	size_t n = 0;
+
+	for (i = next_of(r, i, end, wanted); i < end; i = next_of(r, i + 1, end, wanted))
+		n++;
+	return n;
+}
+
 unsigned row_small_edits(const struct row *b, const struct row *h, const struct hunk *k)
 {
 	static const unsigned article[] = { 0, AMTS_SMALL_CASE, AMTS_SMALL_ARTICLE };
 	static const unsigned word[] = { 0, AMTS_SMALL_CASE, AMTS_SMALL_TYPO };
+	enum likeness words = compare(b, h, k, is_word);
 
-	return article[compare(b, h, k, is_article)] | word[compare(b, h, k, is_word)] |
+	if (words == OTHER &&
+		count(b, k->b0, k->b1, is_word) != count(h, k->h0, k->h1, is_word) &&
+		row_same_english(b, h, k))
+		return AMTS_SMALL_WORDING;
+	return article[compare(b, h, k, is_article)] | word[words] |
 	       (compare(b, h, k, is_mark) == SAME ? 0 : AMTS_SMALL_PUNCTUATION);
 }
 

@@ -28,6 +28,13 @@ static const struct edit edits[] = {
 	{ "We normalise it.", "We normalize it.", AMTS_SMALL_TYPO },
 	{ "Recognising it helps.", "Recognizing it helps.", AMTS_SMALL_TYPO },
 	{ "# Tell Us More", "# Tell us more", AMTS_SMALL_CASE },
+	{ "Let's begin.", "Let us begin.", AMTS_SMALL_WORDING },
+	{ "It doesn’t open.", "It does not open.", AMTS_SMALL_WORDING },
+	{ "Open it, e.g., now.", "Open it, for example, now.", AMTS_SMALL_WORDING },
+	{ "The colour is labelled.", "The color is labeled.", AMTS_SMALL_TYPO },
+	{ "Red, blue and green.", "Red, blue, and green.", AMTS_SMALL_PUNCTUATION },
+	{ "The model's size.", "The model is size.", 0 },
+	{ "It won't open.", "It will open.", 0 },
 	/* another word of one letter more, less or swapped: only its translation can tell
 	 */
 	{ "The experimant ended.", "The experiment ended.", 0 },
