@@ -11,7 +11,7 @@ struct apply {
 	struct amts_str *drafts; /* of each request: target bytes, or p == NULL */
 	struct amts_splice *splices;
 	size_t *owner; /* step of each splice */
-	char *takes;   /* of each step: some of its patches only take away */
+	char *frame;   /* of each splice: its patch is one */
 	size_t n;
 };
 
@@ -99,12 +99,21 @@ static int is_idle_space(const struct apply *x, const struct patch *c, size_t i)
 	       amts_lang_unspaced(x->p->in.tgt_lang);
 }
 
-/* Where sentences were taken out and others put in, the old ones may be what the new ones
- * reword: they stay, and nothing is put beside them, until all new ones are drafted. */
+/* Nothing but old text goes, or nothing but new text comes. */
+static int is_one_sided(const struct patch *c)
+{
+	return c->at.beg == c->at.end ||
+	       (c->nparts == 1 && c->parts->request == NONE && !c->parts->text.n);
+}
+
+/* What is left to people stays byte for byte: half of a change is worse than none.  The
+ * cells of a row are places of their own. */
 static int is_held_back(const struct apply *x, const struct patch *c)
 {
-	return x->p->steps[c->step].pending && x->takes[c->step] &&
-	       (c->loses || (c->keep_old && c->at.beg == c->at.end));
+	const struct amts_step *s = &x->p->steps[c->step];
+
+	return s->action == AMTS_ACTION_PENDING && !c->frame &&
+	       (s->kind != AMTS_BLOCK_TABLE_ROW || is_one_sided(c));
 }
 
 /* A draft that says what stands there, but for line breaks, is no change. */
@@ -134,6 +143,7 @@ static void make_splice(struct apply *x, const struct patch *c)
 		x->splices[x->n] = (struct amts_splice){ c->at,
 			amts_arena_str(x->p->arena, amts_buf_str(&buf)) };
 		clip_removal(x, &x->splices[x->n]);
+		x->frame[x->n] = (char)c->frame;
 		x->owner[x->n++] = c->step;
 	}
 	amts_buf_release(&buf);
@@ -272,11 +282,48 @@ static void place_steps(struct apply *x)
 	}
 }
 
+/* What changes text that another step leaves to people waits with it; a move takes the
+ * text along.  1 when there is such a step. */
+static int hold_back(struct apply *x, const struct amts_step *s)
+{
+	size_t i = splices_before(x, s->target.beg);
+	int found = 0;
+
+	for (; i < x->n && x->splices[i].at.beg < s->target.end; i++) {
+		struct amts_step *o = &x->p->steps[x->owner[i]];
+
+		if (x->frame[i] || x->splices[i].at.end <= s->target.beg ||
+			o->action == AMTS_ACTION_MOVE || o->action == AMTS_ACTION_PENDING)
+			continue;
+		o->action = AMTS_ACTION_PENDING;
+		o->pending = 1;
+		o->reason = "it would change text that is left to people";
+		found = 1;
+	}
+	return found;
+}
+
+/* Splices of all patches but those that wait; 1 when some of them have to wait, too. */
+static int make_splices(struct apply *x)
+{
+	struct amts_plan *p = x->p;
+	size_t i;
+	int found = 0;
+
+	x->n = 0;
+	for (i = 0; i < p->npatches; i++)
+		make_splice(x, &p->patches[i]);
+	for (i = 0; i < p->nsteps; i++)
+		if (p->steps[i].action == AMTS_ACTION_PENDING)
+			found |= hold_back(x, &p->steps[i]);
+	return found;
+}
+
 int amts_plan_apply(struct amts_buf *out, struct amts_plan *p,
 	const struct amts_mt_result *results, struct amts_error *err)
 {
 	struct apply x = { .p = p };
-	size_t i, at = out->n;
+	size_t at = out->n;
 	int rc;
 
 	take_drafts(&x, results);
@@ -284,11 +331,9 @@ int amts_plan_apply(struct amts_buf *out, struct amts_plan *p,
 		qsort(p->patches, p->npatches, sizeof(*p->patches), by_place);
 	x.splices = AMTS_NEW(p->arena, struct amts_splice, p->npatches + 1);
 	x.owner = AMTS_NEW(p->arena, size_t, p->npatches + 1);
-	x.takes = AMTS_NEW(p->arena, char, p->nsteps + 1);
-	for (i = 0; i < p->npatches; i++)
-		x.takes[p->patches[i].step] |= (char)p->patches[i].loses;
-	for (i = 0; i < p->npatches; i++)
-		make_splice(&x, &p->patches[i]);
+	x.frame = AMTS_NEW(p->arena, char, p->npatches + 1);
+	while (make_splices(&x))
+		;
 	keep_unchanged(&x);
 	rc = amts_splice(out, p->in.target, x.splices, x.n, err);
 	if (rc)

@@ -50,6 +50,7 @@ static void follow_markers(struct prose *x)
 			continue;
 		plan_patch(p, prose_step(x),
 			(struct amts_span){ tb->all.beg, tb->text.beg }, h);
+		p->patches[p->npatches - 1].frame = 1;
 		x->carried = 1;
 	}
 }

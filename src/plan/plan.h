@@ -61,7 +61,8 @@ struct patch {
 	size_t step;
 	size_t seq;   /* order of patches at one place */
 	int keep_old; /* a missing draft drops the whole patch: the old text stays */
-	int loses;    /* takes a person's words away without putting others in */
+	int frame;    /* a marker or an id around the words: follows even where those are
+			 left to people */
 };
 
 struct request {

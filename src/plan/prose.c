@@ -210,6 +210,7 @@ static void unit_changed(struct prose *x, const struct unit *u)
 
 		last->parts[0].text = text;
 		last->keep_old = 0;
+		last->frame = 1;
 		x->carried = 1;
 	}
 }
@@ -245,16 +246,6 @@ static void unit_inserted(struct prose *x, const struct unit *u)
 	}
 }
 
-static int has_letters(const struct prose *x, const struct unit *u)
-{
-	size_t i;
-
-	for (i = u->beg[TGT]; i < u->end[TGT]; i++)
-		if (prose_seg(x, TGT, i)->letters)
-			return 1;
-	return 0;
-}
-
 /* Enough to take the target's sentences away: a sure bead of as many sentences. */
 static int is_certain(const struct unit *u)
 {
@@ -282,7 +273,6 @@ static void plan_unit(struct prose *x, const struct unit *u)
 		x->unclear = 1;
 	} else if (unit_has(u, BASE) && unit_has(u, TGT)) {
 		plan_patch(x->p, prose_step(x), removal(x, u), AMTS_STR(""));
-		x->p->patches[x->p->npatches - 1].loses = has_letters(x, u);
 		x->removed = 1;
 	}
 }
@@ -303,11 +293,7 @@ static void conclude(struct prose *x)
 	} else if (x->unclear) {
 		s->action = AMTS_ACTION_PENDING;
 		s->pending = 1;
-		s->reason = x->carried || x->removed
-				    ? amts_arena_fmt(x->p->arena, "%s; the rest followed",
-					      x->why)
-					      .p
-				    : x->why;
+		s->reason = x->why;
 	} else if (x->removed) {
 		s->action = AMTS_ACTION_DRAFT;
 		s->reason = "a sentence was removed from the source";

@@ -267,7 +267,7 @@ static void what_is_pending_inside_a_block_is_known_too(void **state)
 			   "Never do anything like that in the rain at all.\n");
 	commit_all("en", "reword the end");
 	syncs(1);
-	review_has("a/two.md", "# 二\n\n打开盖子。\n阅读[这个](new.md)。\n关闭电源。");
+	review_has("a/two.md", "# 二\n\n打开盖子。\n阅读[这个](old.md)。\n关闭电源。");
 	states_are("current a/two.md 0 1\n");
 	field = strrchr(git("zh", "show", REVIEW ":.amts-record", NULL), ':');
 	assert_non_null(field);
