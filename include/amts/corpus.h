@@ -101,8 +101,8 @@ struct amts_harvest_input {
 	amts_blob_fn *read; /* from the calling thread */
 	void *payload;
 	int present; /* read current revisions only, and what is needed to judge them */
-	const struct amts_aligner
-		*lexicon; /* NULL: learnt from current revisions, once */
+	const struct amts_aligner *lexicon; /* to read current revisions with; NULL: that
+					       of the history, as for all others */
 	unsigned threads; /* 0: one a processor; the result is the same */
 	const struct amts_progress *progress; /* may be NULL */
 };
@@ -111,7 +111,9 @@ struct amts_harvest_input {
  * Align each pair of blobs that mem does not know yet, keep what corresponds in it, and
  * teach the memory what people said there for the first time.  *fresh: how many were
  * aligned.  Killed at any moment it goes on where it was, to the same end.  Blobs that
- * are not here (AMTS_ENOTFOUND of read) are left out.
+ * are not here (AMTS_ENOTFOUND of read) are left out.  When there are twice as many
+ * revisions as taught the lexicon, it is learnt anew and all are aligned again, at most
+ * ten times: a history gives the same pairs whether it was read at once or as it grew.
  */
 AMTS_MUST_CHECK int amts_corpus_harvest(size_t *fresh, struct amts_memory *mem,
 	const struct amts_harvest_input *in, struct amts_error *err);
@@ -171,9 +173,9 @@ void amts_corpus_drop(
 /* What there is to know about parallel data at a glance.  Lengths are code points. */
 struct amts_quality {
 	size_t pairs;
-	size_t sources, targets; /* different ones */
-	size_t unique;		 /* different pairs */
-	size_t documents;	 /* different paths */
+	size_t sources, targets;     /* different ones */
+	size_t unique;		     /* different pairs */
+	size_t documents;	     /* different paths */
 	double src_chars, tgt_chars; /* mean length of a side */
 	double ratio, deviation; /* target by source length: mean, standard deviation */
 	size_t outliers; /* log ratio over three standard deviations from its mean */
@@ -184,8 +186,9 @@ struct amts_quality {
 AMTS_MUST_CHECK int amts_corpus_quality(struct amts_quality *out,
 	const struct amts_corpus *corpus, struct amts_error *err);
 
-/* Draw k of n indices without replacement, each set as likely as any other, ascending; the
- * same seed draws the same on every machine.  Returns how many: k, at most n.  O(n). */
+/* Draw k of n indices without replacement, each set as likely as any other, ascending;
+ * the same seed draws the same on every machine.  Returns how many: k, at most n.  O(n).
+ */
 size_t amts_sample(size_t *out, size_t k, size_t n, uint64_t seed);
 
 /* ---- files of parallel data ---- */

@@ -1,42 +1,26 @@
 /*
- * Aligning what the ledger does not have yet, with the lexicon that was given.  Without
- * one the aligner learns from the latest revision of each document, once, and is kept as
- * it is then.  Whatever is aligned with either comes out the same, in whatever order, by
- * however many threads, and after a kill.
+ * Aligning what the ledger does not have yet, with the lexicon that was given or the one
+ * that the history calls for.  Whatever is aligned with either comes out the same, in
+ * whatever order, by however many threads, and after a kill.
  */
 #include "align/parallel.h"
 #include "base/alloc.h"
 #include "base/map.h"
 #include "corpus/chain.h"
-#include "corpus/extract.h"
-#include "md/pairing.h"
+#include "corpus/lexicon.h"
+#include "corpus/task.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Bytes of documents that teach the aligner, and that are aligned together. */
-#define TEACH_BYTES ((size_t)12 << 20)
+/* Bytes of documents that are aligned together. */
 #define GROUP_BYTES ((size_t)1 << 20)
-
-/* Alignments that are less sure teach the memory nothing; see src/mt/memory.c. */
-#define MEMORY_SCORE .7
-
-/* A pair of blobs to be aligned. */
-struct task {
-	const struct amts_revision *revision;
-	struct amts_arena *arena;
-	struct amts_str src, tgt;
-	struct corpus_side side[2];
-	struct corpus_texts texts[STORE_UNITS];
-	struct amts_pair *pairs; /* of each sentence; src empty where there is none */
-	struct amts_error err;
-	int rc;
-};
 
 struct harvest {
 	const struct amts_harvest_input *in;
 	struct amts_memory *mem;
 	struct store_harvest *store;
+	uint64_t lexicon; /* its key; 0: one that was given, and counts for this time */
 	const struct amts_aligner *al;
 	struct amts_aligner *own; /* al, unless it was given */
 	size_t *order;		  /* revisions, document by document */
@@ -46,100 +30,22 @@ struct harvest {
 	size_t done, fresh;
 };
 
-/* ---- one pair of blobs, in any thread ---- */
-
-static int read_sides(struct task *t, const struct harvest *h)
-{
-	int rc = corpus_side_read(
-		&t->side[0], t->arena, t->src, 0, h->in->src_lang, &t->err);
-
-	return rc ? rc
-		  : corpus_side_read(
-			    &t->side[1], t->arena, t->tgt, 0, h->in->tgt_lang, &t->err);
-}
-
-/* Sentences as the memory wants them, with placeholders. */
-static void pair_sentences(struct task *t, const struct harvest *h)
-{
-	const struct amts_segments *src = &t->side[0].segs, *tgt = &t->side[1].segs;
-	size_t i;
-
-	t->pairs = AMTS_NEW(t->arena, struct amts_pair, t->texts[0].n);
-	for (i = 0; i < t->texts[0].n; i++) {
-		const struct corpus_text *x = &t->texts[0].v[i];
-		struct amts_pair *p = &t->pairs[i];
-
-		if (x->score < MEMORY_SCORE ||
-			!amts_pair_segments(&p->src, &p->tgt, t->arena, src, x->src_at,
-				tgt, x->tgt_at, h->in->tgt_lang) ||
-			amts_str_eq(p->src, p->tgt)) {
-			p->src = AMTS_STR("");
-			continue;
-		}
-		if (x->src_at.beg)
-			p->before = src->v[x->src_at.beg - 1].text;
-		p->path = t->revision->path;
-		p->commit = amts_str_z(t->revision->commit.hex);
-		p->date = t->revision->date;
-		p->score = x->score;
-	}
-}
-
-static int align_task(struct task *t, const struct harvest *h)
-{
-	struct amts_align_job job = { .arena = t->arena };
-	int unit, rc = read_sides(t, h);
-
-	job.src = &t->side[0].segs;
-	job.tgt = &t->side[1].segs;
-	if (!rc)
-		rc = amts_align_known(h->al, &job, 1, 1, &t->err);
-	for (unit = 0; !rc && unit < STORE_UNITS; unit++)
-		rc = corpus_extract(&t->texts[unit], t->arena, &t->side[0], &t->side[1],
-			&job, (enum amts_unit)unit, t->revision->pending,
-			t->revision->npending, &t->err);
-	if (!rc)
-		pair_sentences(t, h);
-	return rc;
-}
-
 struct group {
 	struct harvest *h;
-	struct task *v;
-	size_t n, cap;
+	struct corpus_tasks tasks;
 };
 
 static void align_one(void *ctx, size_t i)
 {
 	struct group *g = ctx;
 
-	g->v[i].rc = align_task(&g->v[i], g->h);
-}
-
-static int open_task(struct task *t, const struct harvest *h,
-	const struct amts_revision *r, struct amts_error *err)
-{
-	int rc;
-
-	memset(t, 0, sizeof(*t));
-	t->revision = r;
-	t->arena = amts_arena_new();
-	rc = h->in->read(&t->src, t->arena, &r->src, 0, h->in->payload, err);
-	if (!rc)
-		rc = h->in->read(&t->tgt, t->arena, &r->tgt, 1, h->in->payload, err);
-	return rc;
-}
-
-static void close_tasks(struct group *g)
-{
-	while (g->n)
-		amts_arena_free(g->v[--g->n].arena);
+	corpus_task_align(&g->tasks.v[i], g->h->in, g->h->al);
 }
 
 /* ---- the ledger ---- */
 
-static int store_texts(struct store_document *doc, struct harvest *h, struct task *t,
-	struct amts_error *err)
+static int store_texts(struct store_document *doc, struct harvest *h,
+	struct corpus_task *t, struct amts_error *err)
 {
 	int unit, rc = AMTS_OK;
 	size_t i;
@@ -159,22 +65,26 @@ static int store_texts(struct store_document *doc, struct harvest *h, struct tas
 	return rc;
 }
 
-/* What people say in it for the first time. */
-static int teach_memory(struct harvest *h, struct task *t, const unsigned char *brought,
+/* What people say in it for the first time.  Of what is only aligned anew the memory
+ * knows, or was told to forget, all but what came out otherwise. */
+static int teach_memory(struct harvest *h, struct corpus_task *t,
+	const struct store_item *items, const unsigned char *brought,
 	struct amts_error *err)
 {
 	struct amts_pair *v = AMTS_NEW(t->arena, struct amts_pair, t->texts[0].n);
 	size_t i, n = 0;
 
 	for (i = 0; i < t->texts[0].n; i++)
-		if (brought[i] && t->pairs[i].src.n)
+		if (brought[i] && t->pairs[i].src.n &&
+			(!t->again || items[i].text >= t->new_text))
 			v[n++] = t->pairs[i];
 	return n ? amts_memory_add(h->mem, h->in->src_lang, h->in->tgt_lang, v, n, err)
 		 : AMTS_OK;
 }
 
 /* The next revision of the document at hand; t is NULL when the ledger has it already. */
-static int step(struct harvest *h, size_t at, struct task *t, struct amts_error *err)
+static int step(
+	struct harvest *h, size_t at, struct corpus_task *t, struct amts_error *err)
 {
 	const struct amts_revision *r = &h->in->v[at];
 	const struct store_document *doc = store_harvest_find(h->store, &r->src, &r->tgt);
@@ -191,17 +101,22 @@ static int step(struct harvest *h, size_t at, struct task *t, struct amts_error 
 	corpus_chain_release(&h->chain);
 	h->chain = now;
 	if (t)
-		rc = teach_memory(h, t, brought, err);
+		rc = teach_memory(h, t, doc->v[0], brought, err);
 	free(brought);
 	return rc;
 }
 
 /* One document pair that was aligned; what cannot be read is not tried again. */
-static int store_task(struct harvest *h, struct task *t, struct amts_error *err)
+static int store_task(struct harvest *h, struct corpus_task *t, struct amts_error *err)
 {
 	struct store_document doc = { .key = 0 };
-	int rc = t->rc ? AMTS_OK : store_texts(&doc, h, t, err);
+	int rc;
 
+	t->again = store_harvest_find(h->store, &t->revision->src, &t->revision->tgt) !=
+		   NULL;
+	t->new_text = store_harvest_next_text(h->store);
+	rc = t->rc ? AMTS_OK : store_texts(&doc, h, t, err);
+	doc.lexicon = h->lexicon;
 	return rc ? rc
 		  : store_harvest_add(
 			    h->store, &t->revision->src, &t->revision->tgt, &doc, err);
@@ -216,7 +131,9 @@ static int store_group(struct group *g, size_t end, struct amts_error *err)
 
 	for (; !rc && h->next < end; h->next++) {
 		const struct amts_revision *r = &h->in->v[h->order[h->next]];
-		struct task *t = k < g->n && g->v[k].revision == r ? &g->v[k++] : NULL;
+		struct corpus_task *t = k < g->tasks.n && g->tasks.v[k].revision == r
+						? &g->tasks.v[k++]
+						: NULL;
 
 		if (t)
 			rc = store_task(h, t, err);
@@ -239,7 +156,9 @@ static uint64_t revision_key(const struct amts_revision *r)
 
 static int is_known(const struct harvest *h, const struct amts_revision *r)
 {
-	return store_harvest_find(h->store, &r->src, &r->tgt) != NULL;
+	const struct store_document *d = store_harvest_find(h->store, &r->src, &r->tgt);
+
+	return d && (h->in->present || d->lexicon == h->lexicon);
 }
 
 static void tell(const struct harvest *h, const char *what, size_t done, size_t total)
@@ -256,18 +175,18 @@ static int open_group(struct group *g, size_t *end, struct amts_error *err)
 	int rc = AMTS_OK;
 
 	for (i = h->next; !rc && i < h->in->n && bytes < GROUP_BYTES; i++) {
-		struct task t;
+		struct corpus_task t;
 
 		if (!h->wanted[h->order[i]])
 			continue;
 		h->done++;
-		rc = open_task(&t, h, &h->in->v[h->order[i]], err);
+		rc = corpus_task_open(&t, h->in, &h->in->v[h->order[i]], err);
 		if (rc == AMTS_ENOTFOUND) { /* part of the history is not here */
 			amts_arena_free(t.arena);
 			rc = AMTS_OK;
 			continue;
 		}
-		AMTS_VEC_PUSH(g->v, g->n, g->cap, t);
+		AMTS_VEC_PUSH(g->tasks.v, g->tasks.n, g->tasks.cap, t);
 		bytes += t.src.n + t.tgt.n;
 	}
 	*end = i;
@@ -283,102 +202,12 @@ static int align_all(struct harvest *h, struct amts_error *err)
 	while (!rc && h->next < h->in->n) {
 		rc = open_group(&g, &end, err);
 		if (!rc)
-			align_parallel(h->in->threads, g.n, align_one, &g);
+			align_parallel(h->in->threads, g.tasks.n, align_one, &g);
 		if (!rc)
 			rc = store_group(&g, end, err);
-		close_tasks(&g);
+		corpus_tasks_release(&g.tasks);
 		tell(h, "Reading history", h->done, h->fresh);
 	}
-	free(g.v);
-	return rc;
-}
-
-/* Read the latest revisions of documents as long as there is room. */
-static int open_lessons(struct group *g, struct amts_error *err)
-{
-	struct harvest *h = g->h;
-	size_t i, bytes = 0;
-	int rc = AMTS_OK;
-
-	for (i = 0; !rc && i < h->in->n && bytes < TEACH_BYTES; i++) {
-		struct task t;
-
-		if (!corpus_chain_ends(h->in->v, h->in->n, h->order, i))
-			continue;
-		rc = open_task(&t, h, &h->in->v[h->order[i]], err);
-		bytes += t.src.n + t.tgt.n;
-		if (rc == AMTS_ENOTFOUND || (!rc && read_sides(&t, h))) {
-			amts_arena_free(t.arena);
-			rc = AMTS_OK;
-			continue;
-		}
-		AMTS_VEC_PUSH(g->v, g->n, g->cap, t);
-	}
-	return rc;
-}
-
-static int teach(struct harvest *h, struct amts_buf *learnt, struct amts_error *err)
-{
-	struct group g = { .h = h };
-	struct amts_align_job *jobs = NULL;
-	struct amts_aligner *al = NULL;
-	size_t i;
-	int rc = open_lessons(&g, err);
-
-	jobs = amts_calloc(g.n + 1, sizeof(*jobs));
-	for (i = 0; i < g.n; i++) {
-		jobs[i].arena = g.v[i].arena;
-		jobs[i].src = &g.v[i].side[0].segs;
-		jobs[i].tgt = &g.v[i].side[1].segs;
-	}
-	if (!rc)
-		rc = amts_aligner_new(&al, h->in->src_lang, h->in->tgt_lang, err);
-	if (!rc)
-		rc = amts_align_batch(al, jobs, g.n, h->in->threads, err);
-	if (!rc)
-		rc = amts_aligner_save(learnt, al, err);
-	amts_aligner_free(al);
-	free(jobs);
-	close_tasks(&g);
-	free(g.v);
-	return rc;
-}
-
-static int keep_aligner(struct harvest *h, struct amts_str bytes, struct amts_error *err)
-{
-	int rc = store_harvest_begin(h->store, err);
-
-	if (!rc)
-		rc = store_harvest_set_aligner(h->store, bytes, err);
-	if (!rc)
-		return store_harvest_commit(h->store, err);
-	store_harvest_rollback(h->store);
-	return rc;
-}
-
-/* The aligner that was kept, or a new one; used as it was saved in either case. */
-static int open_aligner(struct harvest *h, struct amts_error *err)
-{
-	struct amts_arena *arena = amts_arena_new();
-	struct amts_buf learnt = AMTS_BUF_INIT;
-	struct amts_str bytes;
-	int rc = store_harvest_aligner(&bytes, arena, h->store, err);
-
-	if (!rc && bytes.n &&
-		amts_aligner_load(&h->own, bytes, h->in->src_lang, h->in->tgt_lang, err))
-		bytes.n = 0; /* of another version of this program */
-	if (!rc && !bytes.n) {
-		tell(h, "Learning words", 0, 0);
-		rc = teach(h, &learnt, err);
-		if (!rc)
-			rc = keep_aligner(h, amts_buf_str(&learnt), err);
-		if (!rc)
-			rc = amts_aligner_load(&h->own, amts_buf_str(&learnt),
-				h->in->src_lang, h->in->tgt_lang, err);
-	}
-	h->al = h->own;
-	amts_buf_release(&learnt);
-	amts_arena_free(arena);
 	return rc;
 }
 
@@ -438,19 +267,25 @@ static size_t want_present(struct harvest *h)
 int amts_corpus_harvest(size_t *fresh, struct amts_memory *mem,
 	const struct amts_harvest_input *in, struct amts_error *err)
 {
-	struct harvest h = { .in = in, .mem = mem, .al = in->lexicon };
+	struct harvest h = { .in = in, .mem = mem };
 	int rc = store_harvest_open(&h.store, mem, in->src_lang, in->tgt_lang, err);
 
 	if (rc)
 		return rc;
+	if (in->present)
+		h.al = in->lexicon;
+	if (!h.al)
+		h.lexicon = corpus_lexicon_key(in);
 	h.order = corpus_chains_order(in->v, in->n);
 	h.wanted = amts_calloc(in->n + 1, 1);
 	h.fresh = want_all(&h);
 	if (in->present)
 		h.fresh = want_present(&h);
 	*fresh = h.fresh;
-	if (h.fresh && !h.al)
-		rc = open_aligner(&h, err);
+	if (h.fresh && !h.al) {
+		rc = corpus_lexicon_open(&h.own, h.store, in, err);
+		h.al = h.own;
+	}
 	if (!rc && h.fresh)
 		rc = align_all(&h, err);
 	amts_aligner_free(h.own);

@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "base/map.h"
 #include "corpus/chain.h"
+#include "corpus/lexicon.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@ struct origin {
 struct history {
 	const struct amts_harvest_input *in;
 	struct store_harvest *store;
+	uint64_t lexicon; /* key of what counts */
 	enum amts_unit unit;
 	struct amts_arena *arena; /* the caller's */
 	struct store_text *texts;
@@ -102,7 +104,7 @@ static const struct store_item *items_of(
 	const struct store_document *doc = store_harvest_find(h->store, &r->src, &r->tgt);
 	size_t i;
 
-	*n = doc ? doc->n[h->unit] : 0;
+	*n = doc && doc->lexicon == h->lexicon ? doc->n[h->unit] : 0;
 	for (i = 0; i < *n; i++)
 		if (doc->v[h->unit][i].text >= h->ntexts)
 			*n = 0; /* not ours: damaged */
@@ -271,6 +273,7 @@ static void resolve(struct history *h)
 	for (i = 0; i < h->ntexts; i++)
 		h->newest[i] = SIZE_MAX;
 	h->order = corpus_chains_order(h->in->v, h->in->n);
+	h->lexicon = corpus_lexicon_key(h->in);
 	number_sources(h);
 	take_all(h);
 	find_newest(h);

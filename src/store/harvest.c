@@ -20,13 +20,9 @@ enum harvest_sql {
 };
 
 /* Of what is made of two blobs: what another version made is made anew. */
-#define VERSION "2"
-static const char outdated[] =
-	"DELETE FROM harvest_text WHERE direction IN (SELECT direction FROM"
-	" harvest_aligner WHERE version <> " VERSION ");"
-	"DELETE FROM harvest_document WHERE direction IN (SELECT direction FROM"
-	" harvest_aligner WHERE version <> " VERSION ");"
-	"DELETE FROM harvest_aligner WHERE version <> " VERSION ";";
+#define VERSION "3"
+static const char outdated[] = "DELETE FROM harvest_text;"
+			       "DROP TABLE harvest_document; DROP TABLE harvest_aligner;";
 
 static const char tables[] =
 	"CREATE TABLE IF NOT EXISTS harvest_text(id INTEGER PRIMARY KEY,"
@@ -34,28 +30,29 @@ static const char tables[] =
 	" tgt TEXT NOT NULL);"
 	"CREATE TABLE IF NOT EXISTS harvest_document(id INTEGER PRIMARY KEY,"
 	" direction INTEGER NOT NULL, src TEXT NOT NULL, tgt TEXT NOT NULL,"
-	" sentences BLOB NOT NULL, paragraphs BLOB NOT NULL);"
+	" lexicon INTEGER NOT NULL, sentences BLOB NOT NULL, paragraphs BLOB NOT NULL);"
 	"CREATE TABLE IF NOT EXISTS harvest_aligner(direction INTEGER PRIMARY KEY,"
-	" version INTEGER NOT NULL, bytes BLOB NOT NULL);";
+	" version INTEGER NOT NULL, key INTEGER NOT NULL, bytes BLOB NOT NULL);";
 
 static const char *const statements[HARVEST_STATEMENTS] = {
 	/* ?1, which every statement has, is bound for nothing here */
 	[HARVEST_OUTDATED] = "SELECT ?1 FROM harvest_aligner WHERE version <> " VERSION,
-	[HARVEST_ALIGNER_GET] = "SELECT bytes FROM harvest_aligner WHERE direction = ?1",
+	[HARVEST_ALIGNER_GET] =
+		"SELECT key, bytes FROM harvest_aligner WHERE direction = ?1",
 	[HARVEST_ALIGNER_SET] =
-		"INSERT OR REPLACE INTO harvest_aligner(direction, version, bytes)"
-		" VALUES(?1, " VERSION ", ?2)",
-	[HARVEST_TEXT_KEYS] =
-		"SELECT id, key FROM harvest_text WHERE direction = ?1 ORDER BY id",
+		"INSERT OR REPLACE INTO harvest_aligner(direction, version, key, bytes)"
+		" VALUES(?1, " VERSION ", ?2, ?3)",
+	[HARVEST_TEXT_KEYS] = "SELECT id, key FROM harvest_text WHERE direction = ?1 AND "
+			      "id > ?2 ORDER BY id",
 	[HARVEST_TEXT_ADD] = "INSERT INTO harvest_text(direction, key, src, tgt) "
 			     "VALUES(?1, ?2, ?3, ?4)",
 	[HARVEST_TEXTS] =
 		"SELECT id, src, tgt FROM harvest_text WHERE direction = ?1 ORDER BY id",
-	[HARVEST_DOCUMENTS] = "SELECT src, tgt, sentences, paragraphs FROM"
-			      " harvest_document WHERE direction = ?1 ORDER BY id",
+	[HARVEST_DOCUMENTS] = "SELECT src, tgt, sentences, paragraphs, lexicon, id"
+			      " FROM harvest_document WHERE direction = ?1 ORDER BY id",
 	[HARVEST_DOCUMENT_ADD] =
-		"INSERT INTO harvest_document(direction, src, tgt, sentences, paragraphs)"
-		" VALUES(?1, ?2, ?3, ?4, ?5)",
+		"INSERT OR REPLACE INTO harvest_document(direction, src, tgt, sentences,"
+		" paragraphs, lexicon, id) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
 };
 
 struct store_harvest {
@@ -63,6 +60,7 @@ struct store_harvest {
 	int64_t direction;
 	sqlite3_stmt *sql[HARVEST_STATEMENTS];
 	struct amts_map texts;	   /* key: number */
+	uint32_t last_text;	   /* its number */
 	struct amts_map documents; /* key: index */
 	struct store_document *v;  /* heap, lists too */
 	size_t n, cap;
@@ -91,9 +89,28 @@ static void bind_bytes(sqlite3_stmt *st, int at, struct amts_str s)
 	sqlite3_bind_blob64(st, at, s.p ? s.p : "", s.n, SQLITE_STATIC);
 }
 
+/* Texts that came since, from another process perhaps. */
+static int read_keys(struct store_harvest *h, struct amts_error *err)
+{
+	sqlite3_stmt *st = statement(h, HARVEST_TEXT_KEYS, err);
+	int rc;
+
+	if (!st)
+		return err->code;
+	sqlite3_bind_int64(st, 2, h->last_text);
+	while ((rc = store_step(h->mem, st, err)) == 1) {
+		h->last_text = (uint32_t)sqlite3_column_int64(st, 0);
+		amts_map_add(
+			&h->texts, (uint64_t)sqlite3_column_int64(st, 1), h->last_text);
+	}
+	return rc;
+}
+
 int store_harvest_begin(struct store_harvest *h, struct amts_error *err)
 {
-	return store_run(h->mem, SQL_BEGIN_WRITE, err);
+	int rc = store_run(h->mem, SQL_BEGIN_WRITE, err);
+
+	return rc ? rc : read_keys(h, err);
 }
 
 int store_harvest_commit(struct store_harvest *h, struct amts_error *err)
@@ -184,8 +201,15 @@ static uint64_t text_key(struct amts_str src, struct amts_str tgt)
 
 static void remember(struct store_harvest *h, struct store_document doc)
 {
-	amts_map_add(&h->documents, doc.key, h->n);
-	AMTS_VEC_PUSH(h->v, h->n, h->cap, doc);
+	size_t at = amts_map_add(&h->documents, doc.key, h->n);
+
+	if (at == h->n) {
+		AMTS_VEC_PUSH(h->v, h->n, h->cap, doc);
+		return;
+	}
+	free(h->v[at].v[0]);
+	free(h->v[at].v[1]);
+	h->v[at] = doc;
 }
 
 static int read_documents(struct store_harvest *h, struct amts_error *err)
@@ -202,21 +226,10 @@ static int read_documents(struct store_harvest *h, struct amts_error *err)
 		d.key = document_key(store_column(st, 0), store_column(st, 1));
 		for (unit = 0; unit < STORE_UNITS; unit++)
 			d.v[unit] = unpack(&d.n[unit], store_column(st, 2 + unit));
+		d.lexicon = (uint64_t)sqlite3_column_int64(st, 4);
+		d.id = sqlite3_column_int64(st, 5);
 		remember(h, d);
 	}
-	return rc;
-}
-
-static int read_keys(struct store_harvest *h, struct amts_error *err)
-{
-	sqlite3_stmt *st = statement(h, HARVEST_TEXT_KEYS, err);
-	int rc;
-
-	if (!st)
-		return err->code;
-	while ((rc = store_step(h->mem, st, err)) == 1)
-		amts_map_add(&h->texts, (uint64_t)sqlite3_column_int64(st, 1),
-			(size_t)sqlite3_column_int64(st, 0));
 	return rc;
 }
 
@@ -231,7 +244,9 @@ static int make_tables(struct store_harvest *h, struct amts_error *err)
 		return err->code;
 	rc = store_step(h->mem, st, err);
 	sqlite3_reset(st);
-	if (rc == 1 && sqlite3_exec(h->mem->db, outdated, NULL, NULL, NULL) != SQLITE_OK)
+	if (rc == 1 &&
+		(sqlite3_exec(h->mem->db, outdated, NULL, NULL, NULL) != SQLITE_OK ||
+			sqlite3_exec(h->mem->db, tables, NULL, NULL, NULL) != SQLITE_OK))
 		return store_fail(h->mem, err);
 	return rc < 0 ? rc : AMTS_OK;
 }
@@ -311,31 +326,35 @@ int store_harvest_texts(struct store_text **out, size_t *n, struct amts_arena *a
 	return rc;
 }
 
-int store_harvest_aligner(struct amts_str *out, struct amts_arena *arena,
+int store_harvest_aligner(uint64_t *key, struct amts_str *out, struct amts_arena *arena,
 	struct store_harvest *h, struct amts_error *err)
 {
 	sqlite3_stmt *st = statement(h, HARVEST_ALIGNER_GET, err);
 	int rc;
 
 	*out = AMTS_STR("");
+	*key = 0;
 	if (!st)
 		return err->code;
-	if ((rc = store_step(h->mem, st, err)) == 1)
-		*out = amts_arena_str(arena, store_column(st, 0));
+	if ((rc = store_step(h->mem, st, err)) == 1) {
+		*key = (uint64_t)sqlite3_column_int64(st, 0);
+		*out = amts_arena_str(arena, store_column(st, 1));
+	}
 	sqlite3_reset(st);
 	return rc < 0 ? rc : AMTS_OK;
 }
 
 /* ---- writing ---- */
 
-int store_harvest_set_aligner(
-	struct store_harvest *h, struct amts_str bytes, struct amts_error *err)
+int store_harvest_set_aligner(struct store_harvest *h, uint64_t key,
+	struct amts_str bytes, struct amts_error *err)
 {
 	sqlite3_stmt *st = statement(h, HARVEST_ALIGNER_SET, err);
 
 	if (!st)
 		return err->code;
-	bind_bytes(st, 2, bytes);
+	sqlite3_bind_int64(st, 2, (int64_t)key);
+	bind_bytes(st, 3, bytes);
 	return store_step(h->mem, st, err);
 }
 
@@ -356,15 +375,21 @@ int store_harvest_text(uint32_t *out, struct store_harvest *h, struct amts_str s
 	store_bind(st, 3, src);
 	store_bind(st, 4, tgt);
 	rc = store_step(h->mem, st, err);
-	*out = (uint32_t)sqlite3_last_insert_rowid(h->mem->db);
+	*out = h->last_text = (uint32_t)sqlite3_last_insert_rowid(h->mem->db);
 	amts_map_add(&h->texts, key, *out);
 	return rc;
+}
+
+uint32_t store_harvest_next_text(const struct store_harvest *h)
+{
+	return h->last_text + 1;
 }
 
 int store_harvest_add(struct store_harvest *h, const struct amts_oid *src,
 	const struct amts_oid *tgt, const struct store_document *doc,
 	struct amts_error *err)
 {
+	const struct store_document *old = store_harvest_find(h, src, tgt);
 	sqlite3_stmt *st = statement(h, HARVEST_DOCUMENT_ADD, err);
 	struct amts_buf list[STORE_UNITS] = { AMTS_BUF_INIT, AMTS_BUF_INIT };
 	struct store_document copy;
@@ -373,8 +398,14 @@ int store_harvest_add(struct store_harvest *h, const struct amts_oid *src,
 	if (!st)
 		return err->code;
 	copy.key = document_key(amts_str_z(src->hex), amts_str_z(tgt->hex));
+	copy.lexicon = doc->lexicon;
 	store_bind(st, 2, amts_str_z(src->hex));
 	store_bind(st, 3, amts_str_z(tgt->hex));
+	sqlite3_bind_int64(st, 6, (int64_t)doc->lexicon);
+	if (old)
+		sqlite3_bind_int64(st, 7, old->id);
+	else
+		sqlite3_bind_null(st, 7);
 	for (unit = 0; unit < STORE_UNITS; unit++) {
 		copy.n[unit] = doc->n[unit];
 		copy.v[unit] = amts_malloc((doc->n[unit] + 1) * sizeof(*copy.v[unit]));
@@ -385,6 +416,7 @@ int store_harvest_add(struct store_harvest *h, const struct amts_oid *src,
 		bind_bytes(st, 4 + unit, amts_buf_str(&list[unit]));
 	}
 	rc = store_step(h->mem, st, err);
+	copy.id = old ? old->id : sqlite3_last_insert_rowid(h->mem->db);
 	remember(h, copy);
 	for (unit = 0; unit < STORE_UNITS; unit++)
 		amts_buf_release(&list[unit]);

@@ -2,13 +2,13 @@
 #define STORE_HARVEST_H
 /*
  * What was read from histories, in the memory's file: each pair of blobs that was
- *aligned, once, with the texts that correspond in it.  Which of them count is not said
- *here: that depends on the commits, and is found out anew each time.
+ * aligned, once, with the texts that correspond in it.  Which of them count is not said
+ * here: that depends on the commits, and is found out anew each time.
  *
  *	harvest_text      a text and its translation, as documents have them
- *	harvest_document  two blobs; per unit a list of (text, score)
- *	harvest_aligner   what the aligner of a language pair had learnt when it was
- *frozen
+ *	harvest_document  two blobs, the lexicon they were aligned with; per unit a list
+ *of (text, score) harvest_aligner   the lexicon that histories of a language pair are
+ *aligned with
  */
 #include "amts/memory.h"
 #include "amts/repo.h"
@@ -23,16 +23,18 @@ void store_harvest_free(struct store_harvest *h); /* NULL is allowed */
 
 /* What happens between the two is in the file as a whole or not at all, amts_memory_add
  * included. */
+/* After a failure of it roll back too. */
 AMTS_MUST_CHECK int store_harvest_begin(struct store_harvest *h, struct amts_error *err);
 AMTS_MUST_CHECK int store_harvest_commit(struct store_harvest *h, struct amts_error *err);
 /* After a failure; the handle may only be freed then. */
 void store_harvest_rollback(struct store_harvest *h);
 
-/* Bytes of amts_aligner_save; empty when there are none. */
-AMTS_MUST_CHECK int store_harvest_aligner(struct amts_str *out, struct amts_arena *arena,
-	struct store_harvest *h, struct amts_error *err);
-AMTS_MUST_CHECK int store_harvest_set_aligner(
-	struct store_harvest *h, struct amts_str bytes, struct amts_error *err);
+/* Bytes of amts_aligner_save and the key they were kept with; empty and 0 when there are
+ * none. */
+AMTS_MUST_CHECK int store_harvest_aligner(uint64_t *key, struct amts_str *out,
+	struct amts_arena *arena, struct store_harvest *h, struct amts_error *err);
+AMTS_MUST_CHECK int store_harvest_set_aligner(struct store_harvest *h, uint64_t key,
+	struct amts_str bytes, struct amts_error *err);
 
 /* A text of a document. */
 struct store_item {
@@ -43,7 +45,9 @@ struct store_item {
 
 #define STORE_UNITS 2 /* enum amts_unit */
 struct store_document {
+	int64_t id;			   /* in the file */
 	uint64_t key;			   /* of the ids of both blobs */
+	uint64_t lexicon;		   /* key of the one it was aligned with */
 	struct store_item *v[STORE_UNITS]; /* in the order of the source */
 	size_t n[STORE_UNITS];
 };
@@ -55,7 +59,9 @@ const struct store_document *store_harvest_find(const struct store_harvest *h,
 /* The number of a pair of texts, new or old. */
 AMTS_MUST_CHECK int store_harvest_text(uint32_t *out, struct store_harvest *h,
 	struct amts_str src, struct amts_str tgt, struct amts_error *err);
-/* The lists are copied. */
+/* The number that the next new one will have. */
+uint32_t store_harvest_next_text(const struct store_harvest *h);
+/* The lists are copied; what was there of these blobs is replaced. */
 AMTS_MUST_CHECK int store_harvest_add(struct store_harvest *h, const struct amts_oid *src,
 	const struct amts_oid *tgt, const struct store_document *doc,
 	struct amts_error *err);

@@ -22,7 +22,8 @@ static int harvest(struct amts_harvest_input *in, size_t *fresh, struct amts_are
 	const struct amts_progress *progress, struct amts_error *err)
 {
 	struct amts_revision *v;
-	int rc = s->lexicon ? AMTS_OK : amts_sync_lexicon(&s->lexicon, s, err);
+	int rc =
+		s->lexicon || !present ? AMTS_OK : amts_sync_lexicon(&s->lexicon, s, err);
 
 	*in = (struct amts_harvest_input){ .src_lang = s->project->cfg.src_lang,
 		.tgt_lang = s->info.lang,

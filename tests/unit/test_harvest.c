@@ -125,30 +125,41 @@ static struct amts_memory *open_memory(const char *path)
 	return mem;
 }
 
-/* All that is in the file, as text: the pairs of both units, and what the memory gives
- * for a sentence of each page. */
-static const char *contents(
-	struct amts_arena *arena, struct amts_memory *mem, struct history *h)
+/* The pairs of both units, as text. */
+static void add_pairs(struct amts_buf *b, struct amts_arena *arena,
+	struct amts_memory *mem, struct history *h)
 {
 	struct amts_harvest_input in = input(h);
 	struct amts_error err = AMTS_ERROR_INIT;
-	struct amts_buf b = AMTS_BUF_INIT;
 	struct amts_corpus corpus;
-	struct amts_hit hits[8];
-	const char *out;
-	size_t i, n;
-	int unit, page;
+	size_t i;
+	int unit;
 
 	for (unit = 0; unit < 2; unit++) {
 		assert_int_equal(amts_corpus_of_history(&corpus, arena, mem, &in,
 					 (enum amts_unit)unit, &err),
 			AMTS_OK);
 		for (i = 0; i < corpus.n; i++)
-			amts_buf_addf(&b, "%d %.3f %s %s|%s %s %d%d\n", unit,
+			amts_buf_addf(b, "%d %.3f %s %s|%s %s %d%d\n", unit,
 				corpus.v[i].score, corpus.v[i].src.p, corpus.v[i].tgt.p,
 				corpus.v[i].path.p, corpus.v[i].commit.p,
 				(int)corpus.v[i].standing, corpus.v[i].corrected);
 	}
+}
+
+/* All that is in the file, as text: the pairs, and what the memory gives for a sentence
+ * of each page. */
+static const char *contents(
+	struct amts_arena *arena, struct amts_memory *mem, struct history *h)
+{
+	struct amts_error err = AMTS_ERROR_INIT;
+	struct amts_buf b = AMTS_BUF_INIT;
+	struct amts_hit hits[8];
+	const char *out;
+	size_t i, n;
+	int page;
+
+	add_pairs(&b, arena, mem, h);
 	for (page = 0; page < PAGES; page++) {
 		struct amts_str src =
 			amts_arena_fmt(arena, "It snores %d times a day.", page + 2);
@@ -258,6 +269,74 @@ static void drafts_are_read_back_to(void **state)
 	amts_arena_free(a);
 }
 
+/* The history up to a commit, as it was then: each of its pages is current. */
+static struct amts_harvest_input until(struct history *h, int commits)
+{
+	struct amts_harvest_input in = input(h);
+	size_t i;
+
+	in.n = (size_t)commits * PAGES;
+	for (i = 0; i < in.n; i++)
+		h->v[i].current = i + PAGES >= in.n;
+	return in;
+}
+
+static const char *pairs_of(
+	struct amts_arena *arena, struct amts_memory *mem, struct history *h)
+{
+	struct amts_buf b = AMTS_BUF_INIT;
+	const char *out;
+
+	add_pairs(&b, arena, mem, h);
+	out = amts_arena_z(arena, amts_buf_str(&b));
+	amts_buf_release(&b);
+	return out;
+}
+
+/* A lexicon that knows other words than the history teaches. */
+static struct amts_aligner *other_lexicon(void)
+{
+	struct amts_error err = AMTS_ERROR_INIT;
+	struct amts_aligner *al;
+
+	if (amts_aligner_new(&al, "en", "es", &err))
+		fail_msg("%s", err.msg);
+	return al;
+}
+
+/* Read commit by commit, with what sync reads in between, it gives what it gives when it
+ * is read at once. */
+static void a_history_that_grows(void **state)
+{
+	struct amts_arena *a = amts_arena_new();
+	struct history *h = *state;
+	struct amts_aligner *other = other_lexicon();
+	struct amts_memory *mem = open_memory(NULL), *fresh = open_memory(NULL);
+	struct amts_harvest_input in;
+	size_t aligned = 0;
+	int commits;
+
+	for (commits = 1; commits <= REVISIONS; commits++) {
+		in = until(h, commits);
+		in.present = 1;
+		in.lexicon = other;
+		harvest(mem, &in);
+		in.present = 0;
+		in.lexicon = NULL;
+		aligned += harvest(mem, &in);
+		assert_int_equal(harvest(mem, &in), 0);
+	}
+	in = input(h);
+	harvest(fresh, &in);
+	assert_string_equal(pairs_of(a, mem, h), pairs_of(a, fresh, h));
+	/* anew when there are twice as many revisions, not each time */
+	assert_true(aligned > PAGES * REVISIONS && aligned < 3 * PAGES * REVISIONS);
+	amts_memory_free(mem);
+	amts_memory_free(fresh);
+	amts_aligner_free(other);
+	amts_arena_free(a);
+}
+
 static void what_is_not_here_is_left_out(void **state)
 {
 	struct amts_arena *a = amts_arena_new();
@@ -337,6 +416,7 @@ int main(void)
 		HISTORY(threads_change_nothing),
 		HISTORY(what_is_present_can_be_read_alone),
 		HISTORY(drafts_are_read_back_to),
+		HISTORY(a_history_that_grows),
 		HISTORY(what_is_not_here_is_left_out),
 		HISTORY(killed_at_every_tenth),
 	};
