@@ -5,6 +5,7 @@
 #include "amts/aws.h"
 #include "amts/engine.h"
 
+struct amts_glossary;
 struct amts_memory;
 
 struct amts_amazon_options {
@@ -19,14 +20,20 @@ struct amts_amazon_options {
 				       whenever that has changed; NULL: used as it is */
 	long poll_ms; /* first wait for a job, doubled up to a minute; 0: 10,000 */
 	const char *terminology; /* name of the resource; NULL: none */
-	int formality;		 /* 1: formal, -1: informal, 0: the service's choice;
-				    where it knows it */
-	int brevity;		 /* shorter translations; in real time only */
+	int own_terminology;	 /* it is made what the glossary holds, whenever that has
+				    changed; without a glossary it is not used */
+	const struct amts_glossary *glossary; /* borrowed */
+	int formality; /* 1: formal, -1: informal, 0: the service's choice;
+			  where it knows it */
+	int brevity;   /* shorter translations; in real time only */
 	const char *src_lang, *tgt_lang; /* BCP 47 */
-	const char *kept; /* file of what jobs have brought; its folder exists */
+	const char *kept;	  /* file of what jobs have brought; its folder exists */
 	double price_per_million; /* characters; 0: not known */
 	double max_cost;	  /* AMTS_EUSAGE when a run would cost more; 0: any */
 	int dry_run;		  /* count, send nothing: it all stays pending */
+	/* Called with what people should know and a run goes on without; NULL: nobody. */
+	void (*note)(void *payload, const char *text);
+	void *note_payload;
 };
 
 /* What was sent, or in a dry run would be. */
@@ -52,9 +59,9 @@ AMTS_MUST_CHECK int amts_engine_amazon(struct amts_engine **out,
 /*
  * The same in real time, by TranslateText: no bucket, no role, no parallel data, and an
  * answer in seconds.  Segments travel together, 10,000 bytes a request, and by themselves
- * once more when the service did not keep them apart.  Requests go out side by side, fewer
- * of them when the service says that there are too many.  AMTS_ERETRY when it says so to
- * the end; what has come until then is kept, and not paid for again.
+ * once more when the service did not keep them apart.  Requests go out side by side,
+ * fewer of them when the service says that there are too many.  AMTS_ERETRY when it says
+ * so to the end; what has come until then is kept, and not paid for again.
  */
 AMTS_MUST_CHECK int amts_engine_amazon_realtime(struct amts_engine **out,
 	struct amts_engine *first, const struct amts_amazon_options *options,
@@ -70,6 +77,7 @@ struct amts_parallel_data {
 	const char *status;    /* "ACTIVE"; of the latest update while there is one */
 	const char *src, *tgt; /* the first target; "" when the service does not say */
 	uint64_t records, failed, skipped;
+	double changed;	     /* when it was filled last, seconds since 1970 */
 	const char *message; /* the service's; "" for none */
 };
 
@@ -79,17 +87,70 @@ AMTS_MUST_CHECK int amts_parallel_data_get(struct amts_parallel_data *out,
 	struct amts_error *err);
 AMTS_MUST_CHECK int amts_parallel_data_list(struct amts_parallel_data **out, size_t *n,
 	struct amts_aws *aws, struct amts_arena *arena, struct amts_error *err);
+
+/* A record that the service did not take when the resource was last filled. */
+struct amts_parallel_data_fault {
+	const char *where, *why; /* in its words: "Number 12 TU element" */
+};
+/* From the report that the service keeps; none is no failure.  In arena. */
+AMTS_MUST_CHECK int amts_parallel_data_faults(struct amts_parallel_data_fault **out,
+	size_t *n, struct amts_aws *aws, struct amts_arena *arena, const char *name,
+	struct amts_error *err);
+
+enum amts_parallel_data_how {
+	AMTS_PARALLEL_DATA_PUT, /* either */
+	AMTS_PARALLEL_DATA_CREATE,
+	AMTS_PARALLEL_DATA_UPDATE
+};
+
 /*
  * Create the resource, or replace what it holds, with a TMX file, and wait until that is
- * in use.  The client token is a hash of name and content: repeated, it does nothing
- * twice. The file passes through the bucket and is removed from it.  AMTS_EFAIL with the
- * service's message when the import fails.
+ * in use.  One that is being filled, here or by another program, is waited for.  The file
+ * passes through the bucket and is removed from it.  AMTS_EFAIL with the service's
+ * message when the import fails.
  */
 AMTS_MUST_CHECK int amts_parallel_data_put(struct amts_parallel_data *out,
 	struct amts_aws *aws, struct amts_arena *arena, const char *name,
-	struct amts_str tmx, const struct amts_amazon_options *options,
-	struct amts_error *err);
+	struct amts_str tmx, enum amts_parallel_data_how how,
+	const struct amts_amazon_options *options, struct amts_error *err);
 AMTS_MUST_CHECK int amts_parallel_data_delete(
+	struct amts_aws *aws, const char *name, struct amts_error *err);
+
+/* ---- terminologies: how terms are to be translated ---- */
+
+struct amts_terminology {
+	const char *name;
+	const char *src, *tgt; /* the first target; "" when the service does not say */
+	uint64_t terms, skipped, bytes;
+	const char *description;
+	const char *message; /* the service's; "" for none */
+};
+
+/* What was left out of an import. */
+struct amts_terminology_counts {
+	size_t sent;	 /* terms in the file */
+	size_t no_term;	 /* without a translation */
+	size_t too_long; /* a side of over 200 bytes */
+	int unchanged;	 /* the service has these terms already: nothing was sent */
+};
+
+/* AMTS_ENOTFOUND when there is none of that name.  Strings live in arena. */
+AMTS_MUST_CHECK int amts_terminology_get(struct amts_terminology *out,
+	struct amts_aws *aws, struct amts_arena *arena, const char *name,
+	struct amts_error *err);
+AMTS_MUST_CHECK int amts_terminology_list(struct amts_terminology **out, size_t *n,
+	struct amts_aws *aws, struct amts_arena *arena, struct amts_error *err);
+/*
+ * Create the resource, or replace what it holds, with the terms of a glossary, each with
+ * its first translation, from the source to the target only.  A hash of them is kept in
+ * the resource's description: equal ones are not sent again.  AMTS_ETOOBIG over 10 MB,
+ * AMTS_ENOTFOUND when there is no term to send.
+ */
+AMTS_MUST_CHECK int amts_terminology_import(struct amts_terminology *out,
+	struct amts_terminology_counts *counts, struct amts_aws *aws,
+	struct amts_arena *arena, const char *name, const struct amts_glossary *glossary,
+	const char *src_lang, const char *tgt_lang, struct amts_error *err);
+AMTS_MUST_CHECK int amts_terminology_delete(
 	struct amts_aws *aws, const char *name, struct amts_error *err);
 
 #endif

@@ -159,7 +159,8 @@ static int send_chosen(struct amts_amazon *a, struct amts_arena *arena,
 	rc = amazon_count_cost(a, m, pages.n, sum, err);
 	if (rc || a->o.dry_run)
 		return rc;
-	if (a->o.memory && a->data)
+	rc = amazon_terms_refresh(a, err);
+	if (!rc && a->o.memory && a->data)
 		rc = amazon_data_refresh(a, err);
 	if (!rc)
 		rc = amts_amazon_run(&outputs, a, scratch, &pages, err);
@@ -233,7 +234,9 @@ static void copy_options(struct amts_amazon *a, const struct amts_amazon_options
 	a->o.role = keep(a->arena, o->role);
 	a->o.parallel_data = keep(a->arena, o->parallel_data);
 	a->data = a->o.parallel_data;
-	a->o.terminology = keep(a->arena, o->terminology);
+	a->o.terminology = o->own_terminology && !o->glossary
+				   ? NULL
+				   : keep(a->arena, o->terminology);
 	a->o.src_lang = keep(a->arena, o->src_lang);
 	a->o.tgt_lang = keep(a->arena, o->tgt_lang);
 	a->o.kept = keep(a->arena, o->kept);

@@ -40,6 +40,18 @@ struct amts_json;
 /* One operation of the service; the answer is the caller's to free. */
 AMTS_MUST_CHECK int amts_amazon_call(struct amts_json **out, struct amts_aws *aws,
 	const char *operation, struct amts_str body, struct amts_error *err);
+/* One that takes a name and nothing else. */
+AMTS_MUST_CHECK int amts_amazon_call_named(struct amts_json **out, struct amts_aws *aws,
+	const char *operation, const char *name, struct amts_error *err);
+/* Entries of a list that comes in pages. */
+typedef void amts_amazon_entry_fn(void *payload, const struct amts_json *entry);
+AMTS_MUST_CHECK int amts_amazon_list(amts_amazon_entry_fn *fn, void *payload,
+	struct amts_aws *aws, const char *operation, const char *list,
+	struct amts_error *err);
+/* Members of an answer, 0 and "" where they are not. */
+uint64_t amts_amazon_count(const struct amts_json *object, const char *name);
+const char *amts_amazon_string(
+	const struct amts_json *object, const char *name, struct amts_arena *arena);
 void amts_amazon_pause(long ms);
 
 struct amts_amazon_outputs {
@@ -90,6 +102,8 @@ void amazon_folder_forget(const struct amts_amazon *a);
 
 /* Make the parallel data what the memory holds, where that has changed. */
 AMTS_MUST_CHECK int amazon_data_refresh(struct amts_amazon *a, struct amts_error *err);
+/* Make the terminology what the glossary holds, where it is ours and that has changed. */
+AMTS_MUST_CHECK int amazon_terms_refresh(struct amts_amazon *a, struct amts_error *err);
 
 /* ---- amazon_job.c ---- */
 

@@ -23,6 +23,61 @@ int amts_amazon_call(struct amts_json **out, struct amts_aws *aws, const char *o
 	return rc ? amts_error_prefix(err, "%s", operation) : AMTS_OK;
 }
 
+int amts_amazon_call_named(struct amts_json **out, struct amts_aws *aws,
+	const char *operation, const char *name, struct amts_error *err)
+{
+	struct amts_buf b = AMTS_BUF_INIT;
+	int rc;
+
+	amts_buf_addz(&b, "{\"Name\":");
+	amts_json_quote(&b, amts_str_z(name));
+	amts_buf_addc(&b, '}');
+	rc = amts_amazon_call(out, aws, operation, amts_buf_str(&b), err);
+	amts_buf_release(&b);
+	return rc;
+}
+
+int amts_amazon_list(amts_amazon_entry_fn *fn, void *payload, struct amts_aws *aws,
+	const char *operation, const char *list, struct amts_error *err)
+{
+	struct amts_buf body = AMTS_BUF_INIT;
+	int rc, more;
+
+	amts_buf_addz(&body, "{}");
+	do {
+		const struct amts_json *e;
+		struct amts_json *json;
+		const char *token;
+
+		rc = amts_amazon_call(&json, aws, operation, amts_buf_str(&body), err);
+		e = amts_json_first(amts_json_get(json, list));
+		for (; e; e = amts_json_next(e))
+			fn(payload, e);
+		token = amts_json_string(json, "NextToken");
+		more = token != NULL;
+		amts_buf_reset(&body);
+		amts_buf_addz(&body, "{\"NextToken\":");
+		amts_json_quote(&body, amts_str_z(token));
+		amts_buf_addc(&body, '}');
+		amts_json_free(json);
+	} while (!rc && more);
+	amts_buf_release(&body);
+	return rc;
+}
+
+uint64_t amts_amazon_count(const struct amts_json *object, const char *name)
+{
+	double n = 0;
+
+	return amts_json_number(&n, object, name) && n > 0 && n < 1e15 ? (uint64_t)n : 0;
+}
+
+const char *amts_amazon_string(
+	const struct amts_json *object, const char *name, struct amts_arena *arena)
+{
+	return amts_arena_z(arena, amts_str_z(amts_json_string(object, name)));
+}
+
 void amts_amazon_pause(long ms)
 {
 	struct timespec t = { ms / 1000, ms % 1000 * 1000000L };

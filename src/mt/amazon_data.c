@@ -1,8 +1,9 @@
-/* Parallel data that follows the memory. */
+/* Parallel data that follows the memory, a terminology that follows the glossary. */
 #include "amts/bitext.h"
 #include "mt/amazon.h"
 #include "net/crypto.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -50,6 +51,38 @@ static void note(const struct amts_amazon *a, struct amts_arena *arena, const ch
 	fclose(f);
 }
 
+#define SHOWN_FAULTS 3
+
+static void note_for_people(const struct amts_amazon *a, const char *text)
+{
+	if (a->o.note)
+		a->o.note(a->o.note_payload, text);
+}
+
+/* What the service did not take: how much of it, and its own words on the first. */
+static void tell_faults(struct amts_amazon *a, struct amts_arena *arena,
+	const struct amts_parallel_data *d)
+{
+	struct amts_error ignored = AMTS_ERROR_INIT;
+	struct amts_parallel_data_fault *v;
+	size_t n, i;
+
+	if (!d->failed && !d->skipped)
+		return;
+	note_for_people(
+		a, amts_arena_fmt(arena,
+			   "parallel data '%s': %" PRIu64 " records taken, %" PRIu64
+			   " failed, %" PRIu64 " skipped",
+			   d->name, d->records, d->failed, d->skipped)
+			   .p);
+	if (amts_parallel_data_faults(&v, &n, a->aws, arena, d->name, &ignored))
+		return;
+	for (i = 0; i < n && i < SHOWN_FAULTS; i++)
+		note_for_people(a, amts_arena_fmt(arena, "parallel data '%s': %s: %s",
+					   d->name, v[i].where, v[i].why)
+					   .p);
+}
+
 static int hand_over(struct amts_amazon *a, struct amts_arena *arena, struct amts_str tmx,
 	struct amts_error *err)
 {
@@ -63,9 +96,12 @@ static int hand_over(struct amts_amazon *a, struct amts_arena *arena, struct amt
 	rc = is_there(&same, a, arena, line, err);
 	if (rc || same)
 		return rc;
-	rc = amts_parallel_data_put(&now, a->aws, arena, a->data, tmx, &a->o, err);
-	if (!rc)
+	rc = amts_parallel_data_put(
+		&now, a->aws, arena, a->data, tmx, AMTS_PARALLEL_DATA_PUT, &a->o, err);
+	if (!rc) {
 		note(a, arena, line);
+		tell_faults(a, arena, &now);
+	}
 	return rc;
 }
 
@@ -84,6 +120,31 @@ int amazon_data_refresh(struct amts_amazon *a, struct amts_error *err)
 		rc = hand_over(a, arena, amts_buf_str(&tmx), err);
 	}
 	amts_buf_release(&tmx);
+	amts_arena_free(arena);
+	return rc;
+}
+
+/* ---- terms ---- */
+
+int amazon_terms_refresh(struct amts_amazon *a, struct amts_error *err)
+{
+	struct amts_terminology_counts counts;
+	struct amts_error failure = AMTS_ERROR_INIT;
+	struct amts_terminology now;
+	struct amts_arena *arena;
+	int rc;
+
+	if (!a->o.own_terminology || !a->o.terminology)
+		return AMTS_OK;
+	arena = amts_arena_new();
+	rc = amts_terminology_import(&now, &counts, a->aws, arena, a->o.terminology,
+		a->o.glossary, a->o.src_lang, a->o.tgt_lang, &failure);
+	if (rc == AMTS_ENOTFOUND) {
+		a->o.terminology = NULL; /* a glossary of remarks */
+		rc = AMTS_OK;
+	}
+	if (rc)
+		*err = failure;
 	amts_arena_free(arena);
 	return rc;
 }

@@ -265,6 +265,8 @@ int amazon_send_texts(struct amts_amazon *a, struct amts_arena *arena,
 
 	amts_pages_write_bare(&pages, t.scratch, requests, numbers, m, MOST_BYTES);
 	rc = amazon_count_cost(a, m, pages.n, characters(&pages), err);
+	if (!rc && !a->o.dry_run)
+		rc = amazon_terms_refresh(a, err);
 	if (!rc && !a->o.dry_run) {
 		rc = send_pages(&t, &pages, err);
 		t.alone = 1;

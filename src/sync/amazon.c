@@ -88,6 +88,7 @@ int amts_sync_amazon(struct amts_amazon_options *out, int *managed, struct amts_
 		.src_lang = cfg->src_lang,
 		.tgt_lang = s->info.lang };
 	out->parallel_data = resource(managed, s, "paralleldata");
+	out->terminology = resource(&out->own_terminology, s, "terminology");
 	read_style(out, s);
 	out->kept = amts_arena_fmt(s->arena, "%samts/amazon-%s",
 		amts_repo_common_dir(s->project->repo), s->info.lang)

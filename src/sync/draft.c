@@ -10,6 +10,11 @@
 #define MIN_FUZZY 0.75
 #define FLAGGED_TERMS 4 /* of one draft */
 
+static void note_amazon(void *payload, const char *text)
+{
+	amts_sync_note(payload, "%s", text);
+}
+
 /* Asks Amazon for what the memory does not know. */
 static int open_amazon(struct drafter *d, struct amts_engine *memory, int realtime,
 	struct amts_error *err)
@@ -24,6 +29,9 @@ static int open_amazon(struct drafter *d, struct amts_engine *memory, int realti
 	o.memory = managed ? d->memory : NULL;
 	o.max_cost = d->opt->max_cost;
 	o.dry_run = d->opt->dry_run;
+	o.glossary = d->glossary;
+	o.note = note_amazon;
+	o.note_payload = d->sync;
 	return realtime ? amts_engine_amazon_realtime(&d->engine, memory, &o, err)
 			: amts_engine_amazon(&d->engine, memory, &o, err);
 }

@@ -87,43 +87,6 @@ credentials missing: no AWS credentials in the environment, in profile 'default'
 	complains "error: unknown action 'cure'"
 }
 
-@test "parallel data is created, replaced, listed and deleted" {
-	serve
-	with_keys
-	tmx() {
-		printf '<tmx version="1.4"><header srclang="en"/><body>'
-		for pair; do
-			printf '<tu><tuv xml:lang="en"><seg>%s</seg></tuv><tuv xml:lang="zh"><seg>%s</seg></tuv></tu>' \
-				"${pair%=*}" "${pair#*=}"
-		done
-		printf '</body></tmx>'
-	}
-	tmx 'One.=一。' >one.tmx
-	amts amazon parallel-data get handbook
-	exits 128
-	complains 'ResourceNotFoundException'
-	ask set '{"translate_polls": 1}' >/dev/null
-	amts amazon parallel-data put --bucket amts-test handbook one.tmx
-	exits 0
-	prints 'handbook: ACTIVE, en to zh, 1 records'
-	tmx 'One.=一。' 'Two.=二。' >two.tmx
-	amts amazon parallel-data put --bucket amts-test handbook two.tmx
-	exits 0
-	prints 'handbook: ACTIVE, en to zh, 2 records'
-	amts amazon parallel-data list
-	prints 'handbook: ACTIVE, en to zh, 2 records'
-	[[ $(ask state) == *'"objects": {}'* ]]
-	amts amazon parallel-data delete handbook
-	exits 0
-	amts amazon parallel-data list
-	prints ''
-	amts amazon parallel-data put handbook two.tmx
-	exits 129
-	complains '--bucket is needed'
-	amts amazon parallel-data
-	exits 129
-}
-
 # ---- sync --engine amazon ----
 
 @test "sync drafts what the memory does not know in one job, and leaves nothing in S3" {

@@ -12,6 +12,8 @@ Settings (POST /_double/set):
     translate_fail      "job": the job fails;  "some": every second document has an error
     translate_spoil     "drop", "order", "placeholder": what comes back of a document is spoilt
     translate_together  "merge": several paragraphs of one text come back as one
+    translate_update    "FAILED": what updates of parallel data come to ("ACTIVE")
+    translate_record_max  bytes of a record of parallel data (1000)
     translate_page      entries of a list that come with one answer (500)
     translate_data      {name: {source: target}}: parallel data that is there already
 """
@@ -26,6 +28,7 @@ import xml.etree.ElementTree as ET
 import double_s3
 from aws_double import Fault, Response, Service
 
+REPORTS = "/parallel-data-reports/"
 TARGET = "AWSShineFrontendService_20170701."
 NAME = r"([A-Za-z0-9-]_?)+"
 S3URI = r"s3://[a-z0-9][.a-z0-9-]{1,61}[a-z0-9](/.*)?"
@@ -156,16 +159,26 @@ class Translate(Service):
         super().__init__(double)
         double.settings.update(translate_polls=2, translate_fail="", translate_spoil="",
                                translate_together="", translate_page=500,
+                               translate_update="ACTIVE", translate_record_max=1000,
                                translate_data={})
         self.data, self.jobs, self.tokens = {}, {}, {}
         self.terms, self.settings = {}, []
         self.characters = self.texts = 0
 
     def action(self, request):
+        if request.method == "GET" and request.path.startswith(REPORTS):
+            return "Report"
         target = request.headers.get("x-amz-target", "")
         return target[len(TARGET):] if target.startswith(TARGET) else None
 
+    def needs_signature(self, action):
+        return action != "Report"  # its address is signed
+
     def handle(self, request, action):
+        self.host = request.host
+        if action == "Report":
+            report = self.find(request.path[len(REPORTS):])["_messages"]
+            return Response(200, json.dumps(report), type="application/json")
         if action not in SHAPES:
             raise Fault("UnknownOperationException", action)
         if request.headers.get("content-type") != "application/x-amz-json-1.1":
@@ -204,22 +217,32 @@ class Translate(Service):
     def show(self, d):
         return {k: v for k, v in d.items() if not k.startswith("_")}
 
-    def fill(self, d, config):
-        d["SourceLanguageCode"], d["TargetLanguageCodes"], d["_pairs"] = self.pairs(
-            config["S3Uri"], config["Format"])
-        d.update(ParallelDataConfig=config, ImportedRecordCount=len(d["_pairs"]),
-                 ImportedDataSize=1, FailedRecordCount=0, SkippedRecordCount=0)
+    def fill(self, d, config, report):
+        """Take a file's records; report: the member that says where the rest is told of."""
+        source, targets, all = self.pairs(config["S3Uri"], config["Format"])
+        pairs, messages, most = {}, [], self.double.settings["translate_record_max"]
+        for i, (src, tgt) in enumerate(all.items()):
+            if max(len(src.encode()), len(tgt.encode())) <= most:
+                pairs[src] = tgt
+            else:
+                messages.append({"content": "Number %d TU element" % (i + 1),
+                                 "message": "The segment exceeds %d bytes." % most})
+        d.update(SourceLanguageCode=source, TargetLanguageCodes=targets, _pairs=pairs,
+                 ParallelDataConfig=config, ImportedRecordCount=len(pairs), ImportedDataSize=1,
+                 FailedRecordCount=0, SkippedRecordCount=len(messages), _report=report)
+        d["_messages"] = {"summary": {"record_error_count": 0, "record_skipped_count": len(
+            messages)}, "messages": messages}
 
     def CreateParallelData(self, body):
-        if self.tokens.get(body["ClientToken"]) == body:
+        if self.tokens.get(("create", body["ClientToken"])) == body:
             return {"Name": body["Name"], "Status": self.data[body["Name"]]["Status"]}
         if body["Name"] in self.data:
             raise Fault("ConflictException", "There is such a resource")
         d = {"Name": body["Name"], "Arn": "arn:aws:translate:us-east-1:123456789012:parallel-data/"
              + body["Name"], "Status": "CREATING", "_polls": self.double.settings["translate_polls"],
              "CreatedAt": self.double.now()}
-        self.fill(d, body["ParallelDataConfig"])
-        self.data[body["Name"]], self.tokens[body["ClientToken"]] = d, body
+        self.fill(d, body["ParallelDataConfig"], "AuxiliaryDataLocation")
+        self.data[body["Name"]], self.tokens["create", body["ClientToken"]] = d, body
         return {"Name": d["Name"], "Status": d["Status"]}
 
     def find(self, name):
@@ -234,11 +257,14 @@ class Translate(Service):
         d = self.find(body["Name"])
         if d["Status"] not in ("ACTIVE", "FAILED"):
             raise Fault("ConcurrentModificationException", "It is being changed")
-        if self.tokens.get(body["ClientToken"]) != body:
+        if d.get("LatestUpdateAttemptStatus") == "UPDATING":
+            raise Fault("ConcurrentModificationException", "It is being updated")
+        if self.tokens.get(("update", body["ClientToken"])) != body:
             d.update(LatestUpdateAttemptStatus="UPDATING", LatestUpdateAttemptAt=self.double.now(),
                      _polls=self.double.settings["translate_polls"])
-            self.fill(d, body["ParallelDataConfig"])
-            self.tokens[body["ClientToken"]] = body
+            self.fill(d, body["ParallelDataConfig"],
+                      "LatestUpdateAttemptAuxiliaryDataLocation")
+            self.tokens["update", body["ClientToken"]] = body
         return {"Name": d["Name"], "Status": d["Status"],
                 "LatestUpdateAttemptStatus": d.get("LatestUpdateAttemptStatus", "ACTIVE")}
 
@@ -248,9 +274,16 @@ class Translate(Service):
         if d["_polls"] <= 0:
             d["Status"] = "ACTIVE"
             if "LatestUpdateAttemptStatus" in d:
-                d["LatestUpdateAttemptStatus"] = "ACTIVE"
-        return {"ParallelDataProperties": self.show(d),
-                "DataLocation": {"RepositoryType": "S3", "Location": "https://example.org/"}}
+                d["LatestUpdateAttemptStatus"] = self.double.settings["translate_update"]
+                if d["LatestUpdateAttemptStatus"] == "FAILED":
+                    d["Message"] = "as told"
+        answer = {"ParallelDataProperties": self.show(d), "DataLocation": {
+            "RepositoryType": "S3", "Location": "https://example.org/"}}
+        if d.get("SkippedRecordCount"):
+            answer[d["_report"]] = {
+                "RepositoryType": "S3", "Location": "http://%s%s%s?X-Amz-Signature=0123456789" % (
+                    self.host, REPORTS, d["Name"])}
+        return answer
 
     def ListParallelData(self, body):
         return {"ParallelDataPropertiesList": [self.show(d) for d in self.data.values()]}
