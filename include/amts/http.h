@@ -69,7 +69,10 @@ const char *amts_http_header(const struct amts_http_reply *reply, const char *na
 
 enum amts_http_verdict {
 	AMTS_HTTP_DONE,	 /* hand the reply to the caller, whatever its status */
-	AMTS_HTTP_RETRY, /* for the moment only: wait and send again */
+	AMTS_HTTP_RETRY, /* for the moment only: wait and send again, if that is harmless
+			  */
+	AMTS_HTTP_LATER, /* it was not even looked at: wait and send again, whatever it is
+			  */
 	AMTS_HTTP_AGAIN	 /* something was corrected: send again at once (at most twice) */
 };
 

@@ -3,6 +3,7 @@
 #include "forge/app.h"
 #include "net/url.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -225,7 +226,7 @@ static enum amts_http_verdict judge(void *payload,
 	(void)payload;
 	(void)request;
 	if (limited && amts_http_header(reply, "retry-after"))
-		return AMTS_HTTP_RETRY;
+		return AMTS_HTTP_LATER;
 	if (limited || (left && !strcmp(left, "0") && reply->status >= 400))
 		return AMTS_HTTP_DONE; /* forge_call says until when */
 	return reply->status >= 500 || reply->status == 408 ? AMTS_HTTP_RETRY
@@ -238,16 +239,19 @@ static int check_limit(
 {
 	const char *left = amts_http_header(reply, "x-ratelimit-remaining");
 	const char *reset = amts_http_header(reply, "x-ratelimit-reset");
-	char when[32] = "in a minute";
+	const char *wait = amts_http_header(reply, "retry-after");
+	char when[40] = "in a minute";
 	struct tm tm;
 	time_t t;
 
 	if (reply->status != 403 && reply->status != 429)
 		return AMTS_OK;
-	if (!(left && !strcmp(left, "0")) && !strstr(said, "rate limit") &&
+	if (!(left && !strcmp(left, "0")) && !strstr(said, "rate limit") && !wait &&
 		reply->status != 429)
 		return AMTS_OK;
-	if (left && !strcmp(left, "0") && reset) {
+	if (wait && *wait && strspn(wait, "0123456789") == strlen(wait)) {
+		snprintf(when, sizeof(when), "in %.9s seconds", wait);
+	} else if (left && !strcmp(left, "0") && reset) {
 		t = (time_t)strtoll(reset, NULL, 10);
 		if (gmtime_r(&t, &tm))
 			strftime(when, sizeof(when), "after %H:%M:%S UTC", &tm);

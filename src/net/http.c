@@ -202,7 +202,9 @@ static void handle_reply(struct transfer *t)
 		t->due = 0;
 		return;
 	}
-	if (verdict == AMTS_HTTP_RETRY && amts_transfer_may_repeat(&job->request) &&
+	if ((verdict == AMTS_HTTP_LATER ||
+		    (verdict == AMTS_HTTP_RETRY &&
+			    amts_transfer_may_repeat(&job->request))) &&
 		wait_again(t))
 		return;
 	if (job->request.fd && job->reply.status / 100 == 2 &&

@@ -193,6 +193,32 @@ hub() { # what the hub's review branch says
 	state '@{$j->{github}{pulls}} == 1'
 }
 
+@test "a draft by an app, with labels and reviewers of the language" {
+	command -v openssl >/dev/null || skip 'no openssl to make a key with'
+	project
+	forge
+	unset GITHUB_TOKEN
+	export GITHUB_APP_ID=1234 GITHUB_APP_KEY
+	GITHUB_APP_KEY=$(openssl genrsa 2048 2>/dev/null)
+	git config amts.draft yes
+	git config amts.labels 'translation, machine'
+	git config amts.de.labels german
+	git config amts.reviewers eve
+	git config amts.de.reviewers ada,books/german
+	change_code slow
+	amts sync --pull-request
+	exits 0
+	says 'de: pull request opened'
+	is_quiet
+	state '$j->{github}{pulls}[0]{draft}'
+	state '"@{$j->{github}{labels}{1}}" eq "german"'
+	state '"@{$j->{github}{asked}{1}}" eq "ada german"'
+	git config amts.draft perhaps
+	amts sync --pull-request
+	exits 129
+	complains "bad boolean config value 'perhaps' for 'amts.draft'"
+}
+
 @test "a token goes only to hosts that the user's own configuration names" {
 	project
 	change_code slow

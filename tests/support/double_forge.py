@@ -11,6 +11,7 @@ import json
 import re
 import urllib.parse
 
+import double_openapi
 from aws_double import Fault, Response, Service
 
 TOKEN = "t0ken"
@@ -69,6 +70,7 @@ class Forge(Service):
 
 class GitHub(Forge):
     name, prefix = "github", "/github"
+    description = double_openapi.Description()
     routes = (
         ("GET", r"/repos/([^/]+)/([^/]+)/pulls", "ListPulls"),
         ("POST", r"/repos/([^/]+)/([^/]+)/pulls", "CreatePull"),
@@ -78,6 +80,22 @@ class GitHub(Forge):
         ("GET", r"/repos/([^/]+)/([^/]+)/installation", "Installation"),
         ("POST", r"/app/installations/(\d+)/access_tokens", "AccessToken"),
     )
+
+    def state(self):
+        return dict(super().state(), described=self.description.paths is not None,
+                    compared=self.description.compared)
+
+    def handle(self, request, action):
+        path = request.path[len(self.prefix):]
+        wrong = self.description.request_fault(request, path)
+        if wrong:
+            raise Fault("bad", "OpenAPI: " + wrong, 422)
+        response = super().handle(request, action)
+        wrong = self.description.reply_fault(request, path, response.status,
+                                             json.loads(response.body))
+        if wrong:
+            raise Fault("bad", "OpenAPI: " + wrong, 500)
+        return response
 
     def check_token(self, request, action):
         auth = request.headers.get("authorization", "")

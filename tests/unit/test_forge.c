@@ -79,6 +79,19 @@ static size_t count(const char *service)
 	return n;
 }
 
+/* How often this was asked of the double since its reset. */
+static int asked(const char *action)
+{
+	struct amts_json *log = double_ask("log", NULL);
+	const struct amts_json *e = amts_json_first(log);
+	int n = 0;
+
+	for (; e; e = amts_json_next(e))
+		n += !strcmp(amts_json_string(e, "action"), action);
+	amts_json_free(log);
+	return n;
+}
+
 static const enum amts_forge_kind kinds[] = { AMTS_FORGE_GITHUB, AMTS_FORGE_GITLAB,
 	AMTS_FORGE_GITEA };
 
@@ -246,27 +259,92 @@ static const char *description(void)
 	return out;
 }
 
+/* A request as anybody makes it; the reply's status, and what it says in *said. */
+static int send(
+	const char *method, const char *path, struct amts_str body, const char **said)
+{
+	struct amts_http_header headers[] = { { "Authorization", "Bearer t0ken" },
+		{ "Accept", "application/json" }, { "X-GitHub-Api-Version", "1" } };
+	struct amts_http_request request = { .method = method,
+		.url = amts_arena_fmt(
+			arena, "%s/github/repos/ada/book%s", double_url, path)
+			       .p,
+		.headers = headers,
+		.nheaders = 3,
+		.body = body };
+	struct amts_http_reply reply;
+
+	ok(amts_http_send(&reply, http, arena, &request, err));
+	*said = amts_arena_z(arena, reply.body);
+	return reply.status;
+}
+
 /* An update as a person makes it. */
 static void edit(const char *body)
 {
 	struct amts_buf json = AMTS_BUF_INIT;
-	struct amts_http_header headers[] = { { "Authorization", "Bearer t0ken" },
-		{ "Accept", "application/json" }, { "X-GitHub-Api-Version", "1" } };
-	struct amts_http_request request = { .method = "PATCH",
-		.url = amts_arena_fmt(
-			arena, "%s/github/repos/ada/book/pulls/1", double_url)
-			       .p,
-		.headers = headers,
-		.nheaders = 3 };
-	struct amts_http_reply reply;
+	const char *said;
 
 	amts_buf_addz(&json, "{\"title\":\"For Ada\",\"body\":");
 	amts_json_quote(&json, amts_str_z(body));
 	amts_buf_addc(&json, '}');
-	request.body = amts_buf_str(&json);
-	ok(amts_http_send(&reply, http, arena, &request, err));
-	assert_int_equal(reply.status, 200);
+	assert_int_equal(send("PATCH", "/pulls/1", amts_buf_str(&json), &said), 200);
 	amts_buf_release(&json);
+}
+
+/* What was compared with GitHub's own description of its API; it is not always here. */
+static double compared(void)
+{
+	struct amts_json *state = double_ask("state", NULL);
+	const struct amts_json *github = amts_json_get(state, "github");
+	double n = 0;
+
+	amts_json_number(&n, github, "compared");
+	amts_json_free(state);
+	return n;
+}
+
+static const struct {
+	const char *method, *path, *body, *wrong;
+} undescribed[] = {
+	{ "GET", "/pulls?state=opened", "", "OpenAPI: state is none of" },
+	{ "GET", "/pulls?stat=open", "", "OpenAPI: unknown parameter stat" },
+	{ "GET", "/pulls?per_page=x", "", "OpenAPI: per_page is no integer" },
+	{ "POST", "/pulls", "{\"head\":\"a\"}", "OpenAPI: body has no base" },
+	{ "POST", "/pulls", "{\"head\":\"a\",\"base\":\"b\",\"draft\":\"no\"}",
+		"OpenAPI: body.draft is no boolean" },
+	{ "POST", "/pulls", "{\"head\":\"a\",\"base\":\"b\",\"labels\":[]}",
+		"OpenAPI: body has an unknown member labels" },
+	{ "POST", "/issues/1/labels", "{\"labels\":[]}",
+		"OpenAPI: body.labels has 0 items" },
+	{ "POST", "/pulls/1/requested_reviewers", "{\"reviewers\":[1]}",
+		"OpenAPI: body.reviewers[] is no string" },
+};
+
+static void all_that_is_sent_is_as_github_describes_it(void **state)
+{
+	struct amts_pull_request pr = request("Sync zh");
+	struct amts_pull_request_result r;
+	struct amts_forge *f = open_forge(AMTS_FORGE_GITHUB, "t0ken");
+	double before = compared();
+	const char *said;
+	size_t i;
+
+	(void)state;
+	ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+	pr.title = "Sync zh again";
+	ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+	assert_int_equal(r.done, AMTS_PR_UPDATED);
+	amts_forge_free(f);
+	if (compared() == before)
+		return; /* there is no description here */
+	assert_int_equal((int)(compared() - before), 6);
+	for (i = 0; i < sizeof(undescribed) / sizeof(undescribed[0]); i++) {
+		assert_int_equal(send(undescribed[i].method, undescribed[i].path,
+					 amts_str_z(undescribed[i].body), &said),
+			422);
+		assert_non_null(strstr(said, undescribed[i].wrong));
+	}
 }
 
 #define OURS(text) "<!-- amts:begin -->\n" text "\n<!-- amts:end -->"
@@ -316,6 +394,20 @@ static void limits_are_waited_for_or_told(void **state)
 	double_say("fault", "{\"match\": \"github:List* *\", \"status\": 429, \"body\": "
 			    "\"{}\", \"headers\": {\"Retry-After\": \"0\"}}");
 	ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+	double_reset(
+		NULL); /* a POST that was limited was not done, so it is sent again */
+	double_say("fault",
+		"{\"match\": \"github:Create* *\", \"status\": 403, \"body\": "
+		"\"{}\", \"headers\": {\"Retry-After\": \"0\"}}");
+	ok(amts_forge_pull_request(&r, arena, f, &pr, err));
+	assert_int_equal(r.done, AMTS_PR_CREATED);
+	assert_int_equal(count("github"), 1);
+	assert_int_equal(asked("github:ListPulls"), 1);
+	double_say("fault", "{\"match\": \"github:List* *\", \"status\": 403, \"body\": "
+			    "\"{}\", \"headers\": {\"Retry-After\": \"3600\"}}");
+	assert_int_equal(
+		amts_forge_pull_request(&r, arena, f, &pr, &failed), AMTS_ERETRY);
+	assert_non_null(strstr(failed.msg, "run this again in 3600 seconds"));
 	double_say("fault",
 		"{\"match\": \"github:List* *\", \"status\": 403, \"body\": \"{}\", "
 		"\"headers\": {\"X-RateLimit-Remaining\": \"0\", \"X-RateLimit-Reset\": "
@@ -494,6 +586,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_client, close_client)
 	const struct CMUnitTest tests[] = {
 		TEST(one_is_made_then_kept_up_to_date),
+		TEST(all_that_is_sent_is_as_github_describes_it),
 		TEST(a_draft_stays_one_until_a_person_ends_it),
 		TEST(a_lost_reply_makes_no_second_one),
 		TEST(a_lost_reply_to_an_update_is_asked_for_again),
