@@ -57,6 +57,7 @@ struct task {
 	struct amts_arena *arena;
 	struct align_side side[2];
 	struct links links;
+	uint64_t key; /* of the document pair */
 	struct amts_error err;
 	int rc;
 	int done; /* links are what is given out */
@@ -255,7 +256,7 @@ static void remember(struct batch *b)
 		struct align_corpus pairs = { 0 };
 
 		align_teach_pairs(&pairs, b->tasks[k].side, &b->tasks[k].links);
-		align_lessons_put(&b->al->lessons, key_of(&b->jobs[k]), pairs);
+		align_lessons_put(&b->al->lessons, b->tasks[k].key, pairs);
 	}
 }
 
@@ -281,7 +282,7 @@ static void run(struct batch *b)
 
 	b->keys = amts_malloc(b->n * sizeof(*b->keys));
 	for (size_t k = 0; k < b->n; k++)
-		b->keys[k] = key_of(&b->jobs[k]);
+		b->keys[k] = b->tasks[k].key = key_of(&b->jobs[k]);
 	align_sort_u64(b->keys, b->n);
 	number_tokens(b);
 	align_parallel(b->threads, b->n, compare_sides, b);

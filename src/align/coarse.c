@@ -12,6 +12,7 @@
 
 /* Indices into align_shapes of the sizes used here. */
 enum { S11, S21, S12, COARSE_SHAPES };
+static const struct shape sizes[COARSE_SHAPES] = { { 1, 1 }, { 2, 1 }, { 1, 2 } };
 
 struct coarse {
 	const struct search *s;
@@ -21,6 +22,12 @@ struct coarse {
 	double *alpha, *beta;	    /* best way to a node, from a node */
 };
 
+static inline void raise_to(double *v, double x)
+{
+	if (x > *v)
+		*v = x;
+}
+
 /* Words of a 2-1 bead from those of its two 1-1 parts: the joint explanation of the
  * single item is at least the better one. */
 static double words(const struct coarse *c, size_t at, size_t other, int shape)
@@ -28,13 +35,19 @@ static double words(const struct coarse *c, size_t at, size_t other, int shape)
 	double tgt = (double)c->tgt[at], src = (double)c->src[at];
 
 	if (shape == S21) {
-		tgt = fmax(tgt, (double)c->tgt[other]);
+		raise_to(&tgt, (double)c->tgt[other]);
 		src += (double)c->src[other];
 	} else if (shape == S12) {
-		src = fmax(src, (double)c->src[other]);
+		raise_to(&src, (double)c->src[other]);
 		tgt += (double)c->tgt[other];
 	}
 	return LEX_WEIGHT * (tgt + src);
+}
+
+/* The node behind a bead of the band that begins at node (x, y). */
+static inline size_t after(const struct band *b, size_t x, size_t y, int shape)
+{
+	return BAND_NODE(b, x + sizes[shape].src, y + sizes[shape].tgt);
 }
 
 /* Scores of the beads that begin at node (i, j). */
@@ -51,7 +64,7 @@ static void score_beads(const struct coarse *c, size_t i, size_t j)
 			COARSE_SHAPES))
 		return;
 	for (int k = 0; k < COARSE_SHAPES; k++) {
-		size_t x = i + align_shapes[k].src, y = j + align_shapes[k].tgt;
+		size_t x = i + sizes[k].src, y = j + sizes[k].tgt;
 
 		/* the last item of either side stands in front of a node of the band */
 		if (score[k] > -INFINITY && x <= b->n && band_has(b, x, y) &&
@@ -66,61 +79,54 @@ static void forward(struct coarse *c)
 {
 	const struct band *b = c->b;
 
-	for (size_t x = 0; x <= b->n; x++)
+	for (size_t at = 1; at < b->at[b->n + 1]; at++)
+		c->alpha[at] = -INFINITY;
+	c->alpha[0] = 0;
+	for (size_t x = 0; x <= b->n; x++) {
+		double null = x < b->n ? align_null_score(&c->s->src->v[x]) : 0;
+
 		for (size_t y = b->lo[x]; y <= b->hi[x]; y++) {
 			size_t at = BAND_NODE(b, x, y);
-			double best = x || y ? -INFINITY : 0;
+			double here = c->alpha[at];
 
-			for (int k = 0; k < COARSE_SHAPES; k++) {
-				size_t i = x - align_shapes[k].src,
-				       j = y - align_shapes[k].tgt, from;
-
-				if (x < align_shapes[k].src || y < align_shapes[k].tgt ||
-					!band_has(b, i, j))
-					continue;
-				from = BAND_NODE(b, i, j);
-				best = fmax(
-					best, c->alpha[from] + (double)c->bead[k][from]);
-			}
-			if (x && band_has(b, x - 1, y))
-				best = fmax(best,
-					c->alpha[BAND_NODE(b, x - 1, y)] +
-						align_null_score(&c->s->src->v[x - 1]));
-			if (y > b->lo[x])
-				best = fmax(best,
-					c->alpha[at - 1] +
-						align_null_score(&c->s->tgt->v[y - 1]));
-			c->alpha[at] = best;
+			for (int k = 0; k < COARSE_SHAPES; k++)
+				if (c->bead[k][at] > -INFINITY)
+					raise_to(&c->alpha[after(b, x, y, k)],
+						here + (double)c->bead[k][at]);
+			if (x < b->n && band_has(b, x + 1, y))
+				raise_to(&c->alpha[BAND_NODE(b, x + 1, y)], here + null);
+			if (y < b->hi[x])
+				raise_to(&c->alpha[at + 1],
+					here + align_null_score(&c->s->tgt->v[y]));
 		}
+	}
 }
 
 static void backward(struct coarse *c)
 {
 	const struct band *b = c->b;
 
-	for (size_t x = b->n + 1; x--;)
+	for (size_t x = b->n + 1; x--;) {
+		double null = x < b->n ? align_null_score(&c->s->src->v[x]) : 0;
+
 		for (size_t y = (size_t)b->hi[x] + 1; y-- > b->lo[x];) {
 			size_t at = BAND_NODE(b, x, y);
 			double best = x == b->n && y == b->m ? 0 : -INFINITY;
 
 			for (int k = 0; k < COARSE_SHAPES; k++)
 				if (c->bead[k][at] > -INFINITY)
-					best = fmax(best,
+					raise_to(&best,
 						(double)c->bead[k][at] +
-							c->beta[BAND_NODE(b,
-								x + align_shapes[k].src,
-								y + align_shapes[k]
-										.tgt)]);
+							c->beta[after(b, x, y, k)]);
 			if (x < b->n && band_has(b, x + 1, y))
-				best = fmax(
-					best, c->beta[BAND_NODE(b, x + 1, y)] +
-						      align_null_score(&c->s->src->v[x]));
+				raise_to(&best, c->beta[BAND_NODE(b, x + 1, y)] + null);
 			if (y < b->hi[x])
-				best = fmax(
-					best, c->beta[at + 1] +
-						      align_null_score(&c->s->tgt->v[y]));
+				raise_to(&best,
+					c->beta[at + 1] +
+						align_null_score(&c->s->tgt->v[y]));
 			c->beta[at] = best;
 		}
+	}
 }
 
 /* The stretch of row x that holds good nodes, around the best one. */
@@ -201,8 +207,8 @@ void search_coarse(struct band *out, const struct search *s, const struct band *
 		copy_band(out, band);
 		return;
 	}
-	c.tgt = align_lex_scores(s, band, 1, 1);
-	c.src = align_lex_scores(s, band, 0, 1);
+	c.tgt = align_lex_scores(s, band, 1, 0);
+	c.src = align_lex_scores(s, band, 0, 0);
 	for (int k = 0; k < COARSE_SHAPES; k++)
 		c.bead[k] = amts_malloc(nodes * sizeof(float));
 	c.alpha = amts_malloc(nodes * sizeof(double));

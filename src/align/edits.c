@@ -35,6 +35,9 @@
 /* Equal blocks of which there are several are a move only from this size on. */
 #define MOVE_MIN_WORDS 8
 
+/* How far ahead an equal block is looked for, to count its words once. */
+#define SAME_AHEAD 16
+
 #define NONE SIZE_MAX
 
 struct side {
@@ -70,17 +73,43 @@ static int cmp_occurrence(const void *x, const void *y)
 	return (p->block > q->block) - (p->block < q->block);
 }
 
-static void side_init(
-	struct side *s, struct amts_arena *arena, const struct amts_doc *doc)
+static struct amts_str bytes_of(const struct amts_doc *doc, size_t i)
 {
+	return amts_str_sub(doc->bytes, doc->v[i].all.beg, doc->v[i].all.end);
+}
+
+/* Block i of doc among the next blocks of `like` from *at on; *at becomes the one behind
+ * it.  NONE if it is not there. */
+static size_t same_block(
+	size_t *at, const struct side *like, const struct amts_doc *doc, size_t i)
+{
+	size_t end = *at + SAME_AHEAD < like->doc->n ? *at + SAME_AHEAD : like->doc->n;
+
+	for (size_t k = *at; k < end; k++)
+		if (like->doc->v[k].print == doc->v[i].print &&
+			amts_str_eq(bytes_of(like->doc, k), bytes_of(doc, i))) {
+			*at = k + 1;
+			return k;
+		}
+	return NONE;
+}
+
+/* like: another side, most of whose blocks are the same. */
+static void side_init(struct side *s, struct amts_arena *arena,
+	const struct amts_doc *doc, const struct side *like)
+{
+	size_t at = 0;
+
 	s->doc = doc;
 	s->words = AMTS_NEW(arena, struct align_words, doc->n);
 	s->to = AMTS_NEW(arena, size_t, doc->n);
 	s->how = AMTS_NEW(arena, unsigned char, doc->n);
 	s->lead = AMTS_NEW(arena, size_t, doc->n);
 	for (size_t i = 0; i < doc->n; i++) {
-		s->words[i] = align_words_of(arena,
-			amts_str_sub(doc->bytes, doc->v[i].all.beg, doc->v[i].all.end));
+		size_t same = like ? same_block(&at, like, doc, i) : NONE;
+
+		s->words[i] = same != NONE ? like->words[same]
+					   : align_words_of(arena, bytes_of(doc, i));
 		s->to[i] = s->lead[i] = NONE;
 		s->how[i] = AMTS_EDIT_DELETE;
 	}
@@ -622,8 +651,8 @@ int amts_edits_between(struct amts_edits *out, struct amts_arena *arena,
 	struct revision r = { .arena = amts_arena_new() };
 
 	(void)err;
-	side_init(&r.a, r.arena, before);
-	side_init(&r.b, r.arena, after);
+	side_init(&r.a, r.arena, before, NULL);
+	side_init(&r.b, r.arena, after, &r.a);
 	chain(&r);
 	find_moves(&r, move_unique);
 	each_gap(&r, keep_repeated);

@@ -263,8 +263,8 @@ struct fine *search_fine_new(const struct search *s, const struct band *band)
 
 	f->s = s;
 	f->b = band;
-	f->tgt = align_lex_scores(s, band, 1, BEAD_MAX);
-	f->src = align_lex_scores(s, band, 0, BEAD_MAX);
+	f->tgt = align_lex_scores(s, band, 1, 1);
+	f->src = align_lex_scores(s, band, 0, 1);
 	f->move = amts_malloc(nodes * MOVES * sizeof(*f->move));
 	f->best = amts_malloc(nodes * sizeof(*f->best));
 	f->fwd = amts_malloc(nodes * sizeof(*f->fwd));

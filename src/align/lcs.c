@@ -47,7 +47,7 @@ static struct side side_new(const uint64_t *v, size_t n, const uint64_t *other, 
 		0 };
 
 	memcpy(sorted, other, m * sizeof(*sorted));
-	qsort(sorted, m, sizeof(*sorted), align_cmp_u64);
+	align_sort_u64(sorted, m);
 	for (size_t i = 0; i < n; i++) {
 		if (!bsearch(&v[i], sorted, m, sizeof(*sorted), align_cmp_u64))
 			continue;

@@ -1,12 +1,14 @@
 /*
  * The training keeps p(t | s) of every pair of words that meet in a sentence pair, in
- * rows by s.  A round makes two sweeps over the rows: one adds up, for every target word
- * of every sentence pair, what its source words say (the denominators); the other divides
- * and collects the expected counts of the row.  A row is spread over an array indexed
- * by t first, so that no hashing is done, and all sums have one fixed order.
+ * rows by s.  A round needs, for every target word of every sentence pair, the sum of
+ * what its source words say (the denominators); with them it collects the expected counts
+ * of a row, divides, and adds what the row says now to the denominators of the next
+ * round.  A row is spread over an array indexed by t first, so that no hashing is done,
+ * and all sums have one fixed order.
  */
 #include "align/lexicon.h"
 
+#include "align/order.h"
 #include "align/parallel.h"
 #include "align/params.h"
 #include "base/alloc.h"
@@ -24,22 +26,19 @@ void align_corpus_release(struct align_corpus *c)
 	*c = (struct align_corpus){ 0 };
 }
 
-static int cmp_u32(const void *x, const void *y)
-{
-	uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-
-	return (a > b) - (a < b);
-}
-
 static size_t distinct(uint32_t *v, size_t n)
 {
+	uint64_t few[256], *sorted = n > 256 ? amts_malloc(n * sizeof(*sorted)) : few;
 	size_t m = 0;
 
-	if (n)
-		qsort(v, n, sizeof(*v), cmp_u32);
 	for (size_t k = 0; k < n; k++)
-		if (v[k] && (!m || v[m - 1] != v[k]))
-			v[m++] = v[k];
+		sorted[k] = v[k];
+	align_sort_u64(sorted, n);
+	for (size_t k = 0; k < n; k++)
+		if (sorted[k] && (!m || v[m - 1] != sorted[k]))
+			v[m++] = (uint32_t)sorted[k];
+	if (sorted != few)
+		free(sorted);
 	return m;
 }
 
@@ -84,9 +83,10 @@ struct em {
 	uint32_t *to; /* of each cell */
 	float *p;
 	size_t ncells, to_cap;
-	float *denominator; /* of each word of t */
-	double words;	    /* all words of t, by weight */
-	float *freq;	    /* of each t: sentence pairs, by weight */
+	float *share; /* of each word of t: its weight / the denominator */
+	float *next;  /* ... denominator of the next round */
+	double words; /* all words of t, by weight */
+	float *freq;  /* of each t: sentence pairs, by weight */
 
 	float *wide;	 /* a row spread out, by t */
 	uint32_t *stamp; /* by t */
@@ -187,45 +187,58 @@ static void em_rows(struct em *em)
 	for (size_t c = 0; c < em->ncells; c++)
 		em->p[c] = 1;
 	em->wide = amts_calloc((size_t)em->t_words + 1, sizeof(*em->wide));
-	em->denominator = amts_malloc(em->t_end[em->n - 1] * sizeof(*em->denominator));
+	em->share = amts_malloc(em->t_end[em->n - 1] * sizeof(*em->share));
+	em->next = amts_malloc(em->t_end[em->n - 1] * sizeof(*em->next));
 }
 
-static void em_denominators(struct em *em)
+static int has_row(const struct em *em, uint32_t s)
 {
-	memset(em->denominator, 0, em->t_end[em->n - 1] * sizeof(*em->denominator));
-	for (uint32_t s = 0; s <= em->s_words; s++) {
-		if (em->row[s] == em->row[s + 1])
-			continue;
-		for (size_t c = em->row[s]; c < em->row[s + 1]; c++)
-			em->wide[em->to[c]] = em->p[c];
-		for (size_t o = em->occ_at[s]; o < em->occ_at[s + 1]; o++) {
-			size_t k = em->occ[o];
+	return em->row[s] < em->row[s + 1];
+}
 
-			for (size_t i = begin(em->t_end, k); i < em->t_end[k]; i++)
-				em->denominator[i] += em->wide[em->t[i]];
-		}
-		for (size_t c = em->row[s]; c < em->row[s + 1]; c++)
-			em->wide[em->to[c]] = 0;
-	}
-	for (size_t k = 0; k < em->n; k++)
+/* In the first round all words say the same. */
+static void em_start(struct em *em)
+{
+	for (size_t k = 0; k < em->n; k++) {
+		float rows = (float)has_row(em, 0);
+
+		for (size_t i = begin(em->s_end, k); i < em->s_end[k]; i++)
+			rows += (float)has_row(em, em->s[i]);
 		for (size_t i = begin(em->t_end, k); i < em->t_end[k]; i++)
-			em->denominator[i] = em->denominator[i] > 0
-						     ? em->weight[k] / em->denominator[i]
-						     : 0;
+			em->next[i] = rows;
+	}
 }
 
-/* Expected counts of the row of s, then its probabilities; discount is taken off each
- * count. */
-static void em_reestimate(struct em *em, uint32_t s, double discount)
+static void em_divide(struct em *em)
 {
-	double total = 0;
+	for (size_t k = 0; k < em->n; k++)
+		for (size_t i = begin(em->t_end, k); i < em->t_end[k]; i++) {
+			em->share[i] = em->next[i] > 0 ? em->weight[k] / em->next[i] : 0;
+			em->next[i] = 0;
+		}
+}
+
+/* What s gets of each t, spread out. */
+static void em_collect(struct em *em, uint32_t s)
+{
+	const uint32_t *t = em->t;
+	const float *share = em->share;
+	float *wide = em->wide;
 
 	for (size_t o = em->occ_at[s]; o < em->occ_at[s + 1]; o++) {
 		size_t k = em->occ[o];
 
 		for (size_t i = begin(em->t_end, k); i < em->t_end[k]; i++)
-			em->wide[em->t[i]] += em->denominator[i];
+			wide[t[i]] += share[i];
 	}
+}
+
+/* Expected counts of the row of s, then its probabilities, which stay spread out;
+ * discount is taken off each count. */
+static void em_reestimate(struct em *em, uint32_t s, double discount)
+{
+	double total = 0;
+
 	for (size_t c = em->row[s]; c < em->row[s + 1]; c++) {
 		em->p[c] *= em->wide[em->to[c]];
 		total += (double)em->p[c];
@@ -234,7 +247,38 @@ static void em_reestimate(struct em *em, uint32_t s, double discount)
 		double left = (double)em->p[c] - discount;
 
 		em->p[c] = left > 0 ? (float)(left / total) : 0;
-		em->wide[em->to[c]] = 0;
+		em->wide[em->to[c]] = em->p[c];
+	}
+}
+
+/* Add the row of s to the denominators of the next round. */
+static void em_say(struct em *em, uint32_t s)
+{
+	const uint32_t *t = em->t;
+	const float *wide = em->wide;
+	float *next = em->next;
+
+	for (size_t o = em->occ_at[s]; o < em->occ_at[s + 1]; o++) {
+		size_t k = em->occ[o];
+
+		for (size_t i = begin(em->t_end, k); i < em->t_end[k]; i++)
+			next[i] += wide[t[i]];
+	}
+}
+
+/* In the last round nobody asks for the row of the empty word any more. */
+static void em_round(struct em *em, unsigned last)
+{
+	em_divide(em);
+	for (uint32_t s = last; s <= em->s_words; s++) {
+		if (!has_row(em, s))
+			continue;
+		em_collect(em, s);
+		em_reestimate(em, s, last ? EM_DISCOUNT : 0);
+		if (!last)
+			em_say(em, s);
+		for (size_t c = em->row[s]; c < em->row[s + 1]; c++)
+			em->wide[em->to[c]] = 0;
 	}
 }
 
@@ -244,13 +288,9 @@ static void em_run(struct em *em)
 	em_frequencies(em);
 	em_frequent(em);
 	em_rows(em);
-	for (int round = 1; round <= EM_ROUNDS; round++) {
-		em_denominators(em);
-		for (uint32_t s = 0; s <= em->s_words; s++)
-			if (em->row[s] < em->row[s + 1])
-				em_reestimate(
-					em, s, round == EM_ROUNDS ? EM_DISCOUNT : 0);
-	}
+	em_start(em);
+	for (int round = 1; round <= EM_ROUNDS; round++)
+		em_round(em, round == EM_ROUNDS);
 }
 
 /* Keep what is likely, as lift over chance. */
@@ -287,7 +327,8 @@ static void em_release(struct em *em)
 	free(em->row);
 	free(em->to);
 	free(em->p);
-	free(em->denominator);
+	free(em->share);
+	free(em->next);
 	free(em->freq);
 	free(em->wide);
 	free(em->stamp);

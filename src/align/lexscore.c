@@ -11,24 +11,28 @@
 
 /*
  * What the last items of the giving side say of each type of the other side.  The items
- * take turns in BEAD_MAX slots; those of one type stand together.
+ * take turns in as many slots as sizes are wanted; those of one type stand together.
  */
 struct window {
-	float (*says)[BEAD_MAX]; /* by type and slot */
+	float *says;		 /* by type and slot */
 	size_t counts[BEAD_MAX]; /* tokens of the item in a slot */
 	size_t item[BEAD_MAX];	 /* which item it is; SIZE_MAX: none */
 	unsigned slot[BEAD_MAX]; /* [k]: of the k-th item before the last */
+	double share[BEAD_MAX];	 /* [k]: of each of the last k + 1 items' tokens */
 	double floor;		 /* log likelihood of a token that nothing explains */
+	unsigned sizes;
 };
 
-static void spread(float (*says)[BEAD_MAX], unsigned slot, const struct match_side *from,
-	size_t item, int on)
+static void spread(
+	const struct window *w, unsigned slot, const struct match_side *from, int on)
 {
+	size_t item = w->item[slot];
+
 	for (uint32_t k = from->begin[item]; k < from->begin[item + 1]; k++) {
 		uint32_t u = from->type[k];
 
 		for (uint32_t e = from->row[u]; e < from->row[u + 1]; e++) {
-			float *at = &says[from->to[e]][slot];
+			float *at = &w->says[from->to[e] * w->sizes + slot];
 
 			*at = on ? *at + from->lift[e] : 0;
 		}
@@ -36,60 +40,76 @@ static void spread(float (*says)[BEAD_MAX], unsigned slot, const struct match_si
 }
 
 /* Make `item` the last one. */
-static void window_push(
-	struct window *w, const struct match_side *from, size_t item, int sizes)
+static void window_push(struct window *w, const struct match_side *from, size_t item)
 {
-	unsigned slot = w->slot[sizes - 1];
+	unsigned slot = w->slot[w->sizes - 1];
+	size_t given = 0;
 
 	if (w->item[slot] != SIZE_MAX)
-		spread(w->says, slot, from, w->item[slot], 0);
-	for (int k = sizes - 1; k; k--)
+		spread(w, slot, from, 0);
+	for (unsigned k = w->sizes - 1; k; k--)
 		w->slot[k] = w->slot[k - 1];
 	w->slot[0] = slot;
 	w->item[slot] = item;
 	w->counts[slot] = from->begin[item + 1] - from->begin[item];
-	spread(w->says, slot, from, item, 1);
-}
-
-static int says_nothing(const float *says)
-{
-	return says[0] + says[1] + says[2] + says[3] == 0;
-}
-
-/* Log likelihood of the tokens of one item given the last 1 to `sizes` of the window. */
-static void explain(float *out, const struct window *w, const struct match_side *to,
-	size_t item, int sizes)
-{
-	double product[BEAD_MAX] = { 1, 1, 1, 1 }, sum[BEAD_MAX] = { 0 }, share[BEAD_MAX];
-	size_t given = 0, since = 0, unexplained = 0;
-
-	for (int k = 0; k < sizes; k++) {
+	spread(w, slot, from, 1);
+	for (unsigned k = 0; k < w->sizes; k++) {
 		given += w->counts[w->slot[k]];
-		share[k] = (1 - LEX_FLOOR) / (double)(given + 1);
+		w->share[k] = (1 - LEX_FLOOR) / (double)(given + 1);
 	}
-	for (uint32_t t = to->begin[item]; t < to->begin[item + 1]; t++) {
-		const float *now = w->says[to->type[t]];
+}
+
+static inline int says_nothing(const float *says, const unsigned sizes)
+{
+	float sum = 0;
+
+	for (unsigned k = 0; k < sizes; k++)
+		sum += says[k];
+	return sum == 0;
+}
+
+/* As explain below; inline, for each number of sizes. */
+static inline void explain_sizes(float *out, const struct window *w,
+	const struct match_side *to, size_t item, const unsigned sizes)
+{
+	double product[BEAD_MAX] = { 1, 1, 1, 1 }, sum[BEAD_MAX] = { 0 };
+	uint32_t beg = to->heard_begin[item], end = to->heard_begin[item + 1];
+	uint32_t explained = 0, since = 0, all = to->begin[item + 1] - to->begin[item];
+	double nothing;
+
+	for (uint32_t t = beg; t < end; t++) {
+		const float *now = &w->says[to->heard[t] * sizes];
 		double says = 0;
 
-		if (says_nothing(now)) {
-			unexplained++;
+		if (says_nothing(now, sizes))
 			continue;
-		}
-		for (int k = 0; k < sizes; k++) {
+		explained++;
+		for (unsigned k = 0; k < sizes; k++) {
 			says += (double)now[w->slot[k]];
-			product[k] *= share[k] * says + LEX_FLOOR;
+			product[k] *= w->share[k] * says + LEX_FLOOR;
 		}
 		if (++since < PRODUCT_MAX)
 			continue;
-		for (int k = 0; k < sizes; k++) {
+		for (unsigned k = 0; k < sizes; k++) {
 			sum[k] += log(product[k]);
 			product[k] = 1;
 		}
 		since = 0;
 	}
-	for (int k = 0; k < sizes; k++)
-		out[k] = (float)(sum[k] + log(product[k]) +
-				 w->floor * (double)unexplained);
+	nothing = w->floor * (double)(all - explained);
+	for (unsigned k = 0; k < sizes; k++)
+		out[k] =
+			(float)(explained ? sum[k] + log(product[k]) + nothing : nothing);
+}
+
+/* Log likelihood of the tokens of one item given the last 1 to w->sizes of the window. */
+static void explain(
+	float *out, const struct window *w, const struct match_side *to, size_t item)
+{
+	if (w->sizes == 1)
+		explain_sizes(out, w, to, item, 1);
+	else
+		explain_sizes(out, w, to, item, BEAD_MAX);
 }
 
 /* First and last row of the band that holds y, given those of y - 1: both ascend. */
@@ -101,49 +121,47 @@ static void column(const struct band *b, size_t y, size_t *beg, size_t *end)
 		++*end;
 }
 
-static void rows(float *out, const struct search *s, const struct band *b,
-	struct window *w, int sizes)
+static void rows(
+	float *out, const struct search *s, const struct band *b, struct window *w)
 {
 	const struct match_side *to = &s->match->side[1];
 
 	for (size_t x = 0; x < b->n; x++) {
-		window_push(w, &s->match->side[0], x, sizes);
+		window_push(w, &s->match->side[0], x);
 		for (size_t y = b->lo[x]; y <= b->hi[x] && y < b->m; y++)
-			explain(&out[BAND_NODE(b, x, y) * (size_t)sizes], w, to, y,
-				sizes);
+			explain(&out[BAND_NODE(b, x, y) * w->sizes], w, to, y);
 	}
 }
 
-static void columns(float *out, const struct search *s, const struct band *b,
-	struct window *w, int sizes)
+static void columns(
+	float *out, const struct search *s, const struct band *b, struct window *w)
 {
 	const struct match_side *to = &s->match->side[0];
 	size_t beg = 0, end = 0;
 
 	for (size_t y = 0; y < b->m; y++) {
-		window_push(w, &s->match->side[1], y, sizes);
+		window_push(w, &s->match->side[1], y);
 		column(b, y, &beg, &end);
 		for (size_t x = beg; x < end; x++)
-			explain(&out[BAND_NODE(b, x, y) * (size_t)sizes], w, to, x,
-				sizes);
+			explain(&out[BAND_NODE(b, x, y) * w->sizes], w, to, x);
 	}
 }
 
-float *align_lex_scores(const struct search *s, const struct band *b, int of, int sizes)
+float *align_lex_scores(const struct search *s, const struct band *b, int of, int joint)
 {
 	size_t nodes = b->at[b->n + 1], types = s->match->side[of].ntypes;
-	float *out = amts_calloc(nodes * (size_t)sizes, sizeof(*out));
-	struct window w = { .floor = log(LEX_FLOOR) };
+	struct window w = { .floor = log(LEX_FLOOR), .sizes = joint ? BEAD_MAX : 1 };
+	float *out = amts_calloc(nodes * w.sizes, sizeof(*out));
 
-	w.says = amts_calloc(types, sizeof(*w.says));
+	w.says = amts_calloc(types * w.sizes, sizeof(*w.says));
 	for (unsigned k = 0; k < BEAD_MAX; k++) {
 		w.slot[k] = k;
 		w.item[k] = SIZE_MAX;
 	}
 	if (of)
-		rows(out, s, b, &w, sizes);
+		rows(out, s, b, &w);
 	else
-		columns(out, s, b, &w, sizes);
+		columns(out, s, b, &w);
 	free(w.says);
 	return out;
 }

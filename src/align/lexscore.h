@@ -8,9 +8,9 @@
  * log likelihood, against chance, of the tokens of one item of side `of` given the k + 1
  * items of the other side that end with that node's.  of 1: target item y given source
  * items x - k to x; of 0: source item x given target items y - k to y.  0 for opaque
- * blocks. Caller frees.
+ * blocks.  sizes is BEAD_MAX if joint, else 1.  Caller frees.
  */
 float *align_lex_scores(
-	const struct search *s, const struct band *band, int of, int sizes);
+	const struct search *s, const struct band *band, int of, int joint);
 
 #endif

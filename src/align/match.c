@@ -127,6 +127,26 @@ static void match_side(struct match_side *out, const struct types *own,
 	out->row[own->n] = (uint32_t)out->nmatch;
 }
 
+/* The tokens of `own` that a match of the other side leads to. */
+static void hear(struct match_side *own, const struct match_side *other, size_t nitems)
+{
+	unsigned char *heard = amts_calloc(own->ntypes, 1);
+	uint32_t n = 0;
+
+	for (size_t e = 0; e < other->nmatch; e++)
+		heard[other->to[e]] = 1;
+	own->heard = amts_malloc(own->begin[nitems] * sizeof(*own->heard));
+	own->heard_begin = amts_malloc((nitems + 1) * sizeof(*own->heard_begin));
+	for (size_t i = 0; i < nitems; i++) {
+		own->heard_begin[i] = n;
+		for (uint32_t k = own->begin[i]; k < own->begin[i + 1]; k++)
+			if (heard[own->type[k]])
+				own->heard[n++] = own->type[k];
+	}
+	own->heard_begin[nitems] = n;
+	free(heard);
+}
+
 void match_init(struct match *m, const struct align_side *src,
 	const struct align_side *tgt, const struct align_lexicon *lex,
 	const struct align_chance *chance)
@@ -142,6 +162,8 @@ void match_init(struct match *m, const struct align_side *src,
 		chance->tokens[1]);
 	match_side(&m->side[1], &types[1], &types[0], &lex->bwd, chance->same[0],
 		chance->tokens[0]);
+	hear(&m->side[0], &m->side[1], src->n);
+	hear(&m->side[1], &m->side[0], tgt->n);
 	for (int d = 0; d < 2; d++) {
 		free(types[d].by_word);
 		free(types[d].by_same);
@@ -153,6 +175,8 @@ void match_release(struct match *m)
 	for (int d = 0; d < 2; d++) {
 		free(m->side[d].type);
 		free(m->side[d].begin);
+		free(m->side[d].heard);
+		free(m->side[d].heard_begin);
 		free(m->side[d].row);
 		free(m->side[d].to);
 		free(m->side[d].lift);

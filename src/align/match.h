@@ -17,6 +17,9 @@ struct align_chance {
 struct match_side {
 	uint32_t *type;	 /* heap: of each token that counts */
 	uint32_t *begin; /* heap: of item i: type[begin[i]] up to type[begin[i + 1]] */
+	uint32_t *heard; /* heap: of these, in the same order, those of which the other
+			    side says something */
+	uint32_t *heard_begin; /* heap: as begin, of heard */
 	uint32_t ntypes;
 	uint32_t *row; /* heap: of type u: matches [row[u], row[u + 1]) */
 	uint32_t *to;  /* heap: type of the other side */

@@ -7,15 +7,20 @@
 const struct shape align_shapes[SHAPES] = { { 1, 1 }, { 2, 1 }, { 1, 2 }, { 2, 2 },
 	{ 3, 1 }, { 1, 3 }, { 3, 2 }, { 2, 3 }, { 3, 3 }, { 4, 1 }, { 1, 4 } };
 
-void align_model_init(struct align_model *m)
+void align_model_priors(double *prior)
 {
-	static const double prior[SHAPES] = { PRIOR_11, PRIOR_21, PRIOR_21, PRIOR_22,
+	static const double first[SHAPES] = { PRIOR_11, PRIOR_21, PRIOR_21, PRIOR_22,
 		PRIOR_31, PRIOR_31, PRIOR_32, PRIOR_32, PRIOR_33, PRIOR_41, PRIOR_41 };
 
+	for (int k = 0; k < SHAPES; k++)
+		prior[k] = log(first[k]);
+}
+
+void align_model_init(struct align_model *m)
+{
 	m->ratio = 1;
 	m->s2 = LENGTH_S2;
-	for (int k = 0; k < SHAPES; k++)
-		m->prior[k] = log(prior[k]);
+	align_model_priors(m->prior);
 	for (int k = 0; k <= ERFC_STEPS * ERFC_MAX; k++)
 		m->log_erfc[k] = (float)log(erfc((double)k / ERFC_STEPS / sqrt(2)));
 }
@@ -113,9 +118,4 @@ int align_bead_scores(double *score, const struct align_model *m,
 				   border_score(src, a, tgt, b);
 	}
 	return 1;
-}
-
-double align_null_score(const struct align_item *item)
-{
-	return item->segment == NO_SEGMENT ? NULL_OPAQUE : NULL_TEXT;
 }

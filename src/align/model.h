@@ -22,6 +22,7 @@ struct align_model {
 };
 
 void align_model_init(struct align_model *m);
+void align_model_priors(double *prior); /* log, of each shape, before the first pass */
 
 /*
  * Length, structure and prior of the beads of the first nshapes shapes that begin with
@@ -31,7 +32,10 @@ void align_model_init(struct align_model *m);
 int align_bead_scores(double *score, const struct align_model *m,
 	const struct align_item *src, const struct align_item *tgt, int nshapes);
 
-double align_null_score(const struct align_item *item);
+static inline double align_null_score(const struct align_item *item)
+{
+	return item->segment == NO_SEGMENT ? NULL_OPAQUE : NULL_TEXT;
+}
 
 /* (Difference in length)² / expected length, the mean of which is s2. */
 double align_length_z2(const struct align_model *m, const struct align_item *src,

@@ -68,7 +68,9 @@ static void align_section(struct section *out, const struct search *s)
 	struct fine *fine;
 
 	match.side[0].begin += out->src.beg;
+	match.side[0].heard_begin += out->src.beg;
 	match.side[1].begin += out->tgt.beg;
+	match.side[1].heard_begin += out->tgt.beg;
 	band_around_anchors(&band, &part);
 	search_coarse(&corridor, &part, &band);
 	fine = search_fine_new(&part, &corridor);

@@ -57,12 +57,11 @@ void align_count_beads(struct align_counts *c, const struct align_model *m,
 
 void align_counts_apply(struct align_model *m, const struct align_counts *c)
 {
-	struct align_model start;
-	double count[SHAPES], total = 0;
+	double start[SHAPES], count[SHAPES], total = 0;
 
-	align_model_init(&start);
+	align_model_priors(start);
 	for (int s = 0; s < SHAPES; s++)
-		total += count[s] = PRIOR_PSEUDO * exp(start.prior[s]) + c->shape[s];
+		total += count[s] = PRIOR_PSEUDO * exp(start[s]) + c->shape[s];
 	m->s2 = (c->z2 + LENGTH_S2 * PRIOR_PSEUDO) / (c->pairs + PRIOR_PSEUDO);
 	for (int s = 0; s < SHAPES; s++)
 		m->prior[s] = log(count[s] / total);

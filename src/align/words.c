@@ -6,33 +6,39 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Bytes of the word at s[i], or 0. */
-static size_t word_len(struct amts_str s, size_t i)
+/* U+3000 to U+DFFF: a character is a word. */
+static int is_wide(unsigned char c)
 {
-	size_t n = 0;
-
-	while (i + n < s.n) {
-		unsigned char c = (unsigned char)s.p[i + n];
-
-		if (c >= 0xe3 && c <= 0xed) /* U+3000 to U+DFFF: a character is a word */
-			return n ? n : (i + 3 <= s.n ? 3 : s.n - i);
-		if (c < 0x80 && !(c >= '0' && c <= '9') &&
-			!((c | 32) >= 'a' && (c | 32) <= 'z'))
-			break;
-		n++;
-	}
-	return n;
+	return c >= 0xe3 && c <= 0xed;
 }
 
-static uint64_t word_hash(struct amts_str s, size_t i, size_t n)
+/* The byte as words are compared; 0 between words. */
+static unsigned char folded(unsigned char c)
 {
+	if (c >= 'A' && c <= 'Z')
+		return c | 32;
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80 ? c : 0;
+}
+
+static uint64_t hash_byte(uint64_t h, unsigned char c)
+{
+	return (h ^ c) * 0x100000001b3ULL;
+}
+
+/* Hash of the word at s[*i], which is one; *i becomes its end. */
+static uint64_t hash_word(struct amts_str s, size_t *i)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
 	uint64_t h = AMTS_HASH_SEED;
+	unsigned char c;
 
-	for (; n; n--, i++) {
-		unsigned char c = (unsigned char)s.p[i];
-
-		h = (h ^ (c >= 'A' && c <= 'Z' ? c | 32U : c)) * 0x100000001b3ULL;
+	if (is_wide(p[*i])) {
+		for (size_t end = *i + 3; *i < end && *i < s.n; ++*i)
+			h = hash_byte(h, p[*i]);
+		return h;
 	}
+	for (; *i < s.n && !is_wide(p[*i]) && (c = folded(p[*i])); ++*i)
+		h = hash_byte(h, c);
 	return h;
 }
 
@@ -40,11 +46,12 @@ struct align_words align_words_of(struct amts_arena *arena, struct amts_str text
 {
 	uint64_t *v = amts_malloc((text.n / 2 + 1) * sizeof(*v));
 	struct align_words w = { NULL, 0 };
-	size_t n;
 
-	for (size_t i = 0; i < text.n; i += n ? n : 1)
-		if ((n = word_len(text, i)))
-			v[w.n++] = word_hash(text, i, n);
+	for (size_t i = 0; i < text.n;)
+		if (folded((unsigned char)text.p[i]))
+			v[w.n++] = hash_word(text, &i);
+		else
+			i++;
 	align_sort_u64(v, w.n);
 	w.v = AMTS_NEW(arena, uint64_t, w.n);
 	if (w.n)

@@ -44,7 +44,10 @@ void amts_buf_addz(struct amts_buf *b, const char *zstr)
 
 void amts_buf_addc(struct amts_buf *b, char c)
 {
-	amts_buf_add(b, (struct amts_str){ &c, 1 });
+	if (!room(b, 1))
+		return;
+	b->p[b->n++] = c;
+	b->p[b->n] = '\0';
 }
 
 void amts_buf_add_html(struct amts_buf *b, struct amts_str s)
@@ -69,16 +72,21 @@ void amts_buf_add_html(struct amts_buf *b, struct amts_str s)
 void amts_buf_addf(struct amts_buf *b, const char *fmt, ...)
 {
 	va_list ap;
+	char few[128];
 	int n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(few, sizeof(few), fmt, ap);
 	va_end(ap);
 	if (n <= 0 || !room(b, (size_t)n))
 		return;
-	va_start(ap, fmt);
-	vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
-	va_end(ap);
+	if ((size_t)n < sizeof(few)) {
+		memcpy(b->p + b->n, few, (size_t)n + 1);
+	} else {
+		va_start(ap, fmt);
+		vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
+		va_end(ap);
+	}
 	b->n += (size_t)n;
 }
 

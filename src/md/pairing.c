@@ -1,6 +1,7 @@
 #include "md/pairing.h"
 
 #include "amts/text.h"
+#include "text/chars.h"
 
 #define NONE SIZE_MAX
 #define MAX_INLINES 64 /* in a pair: more is a table of links, not a sentence */
@@ -27,7 +28,7 @@ static struct amts_str join(struct amts_arena *arena, const struct amts_segments
 			if (x >= t.n)
 				break;
 			close = amts_str_find(t, AMTS_STR("\"/>"), x);
-			amts_buf_addf(&buf, "<x id=\"%zu\"/>", ++id);
+			text_add_placeholder(&buf, ++id);
 			k = close + 3;
 		}
 	}
@@ -101,7 +102,7 @@ static struct amts_str renumber(
 		amts_buf_add(&buf, amts_str_sub(t, k, at));
 		if (at >= t.n)
 			break;
-		amts_buf_addf(&buf, "<x id=\"%zu\"/>", of[id++] + 1);
+		text_add_placeholder(&buf, of[id++] + 1);
 		k = amts_str_find(t, AMTS_STR("\"/>"), at) + 3;
 	}
 	out = amts_arena_str(arena, amts_buf_str(&buf));

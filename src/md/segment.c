@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "md/inline.h"
 #include "md/join.h"
+#include "text/chars.h"
 #include "text/sentence.h"
 
 /* From here on, text offset t is joined offset j, byte for byte, or a placeholder that
@@ -139,7 +140,7 @@ static void add_placeholder(struct field *f, size_t k)
 	AMTS_VEC_ROOM(f->roles, m, f->roles_cap, 1);
 	f->roles[m] = (unsigned char)role_of(
 		f->inl.v[k].kind, amts_str_sub(f->join.s, at.beg, at.end));
-	amts_buf_addf(&f->text, "<x id=\"%zu\"/>", k + 1);
+	text_add_placeholder(&f->text, k + 1);
 }
 
 static void build_text(struct field *f)
@@ -231,7 +232,7 @@ static struct amts_str renumbered(
 	struct amts_buf b = AMTS_BUF_INIT;
 	for (size_t k = first; k < last; k++) {
 		amts_buf_add(&b, amts_str_sub(text, pos, f->inl_at[k]));
-		amts_buf_addf(&b, "<x id=\"%zu\"/>", k - first + 1);
+		text_add_placeholder(&b, k - first + 1);
 		pos = amts_str_find(text, AMTS_STR(">"), f->inl_at[k]) + 1;
 	}
 	amts_buf_add(&b, amts_str_sub(text, pos, at.end));

@@ -18,18 +18,24 @@ size_t text_placeholder(struct amts_str s, size_t i, size_t *id)
 	return p + 3 - i;
 }
 
+void text_add_placeholder(struct amts_buf *out, size_t id)
+{
+	char digits[20], *at = digits + sizeof(digits);
+
+	do
+		*--at = (char)('0' + id % 10);
+	while (id /= 10);
+	amts_buf_add(out, AMTS_STR("<x id=\""));
+	amts_buf_add(
+		out, (struct amts_str){ at, (size_t)(digits + sizeof(digits) - at) });
+	amts_buf_add(out, AMTS_STR("\"/>"));
+}
+
 UChar32 text_next(
 	struct amts_str s, size_t *i) /* NOLINT(readability-function-size): ICU's macro */
 {
 	UChar32 c;
 	U8_NEXT_OR_FFFD((const uint8_t *)s.p, *i, s.n, c);
-	return c;
-}
-
-UChar32 text_next16(const UChar *u, size_t *i, size_t n)
-{
-	UChar32 c;
-	U16_NEXT(u, *i, n, c);
 	return c;
 }
 

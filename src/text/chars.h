@@ -10,11 +10,19 @@
 /* Length of the placeholder <x id="N"/> at s.p[i], 0 if there is none; *id is its N. */
 size_t text_placeholder(struct amts_str s, size_t i, size_t *id);
 
+void text_add_placeholder(struct amts_buf *out, size_t id);
+
 /* The next character of s from *i on; U+FFFD for bytes that are none. */
 UChar32 text_next(struct amts_str s, size_t *i);
 
 /* The next character of UTF-16; lone surrogates as they are. */
-UChar32 text_next16(const UChar *u, size_t *i, size_t n);
+static inline UChar32 text_next16(const UChar *u, size_t *i, size_t n)
+{
+	UChar32 c;
+
+	U16_NEXT(u, *i, n, c);
+	return c;
+}
 
 /* UTF-8 of c at out, which has room for 4 bytes: its length. */
 size_t text_put(char *out, UChar32 c);

@@ -27,9 +27,12 @@ const char *amts_text_version(void)
 
 static int listed(const char *list, const char *primary)
 {
-	char key[16];
-	snprintf(key, sizeof(key), " %s ", primary);
-	return strstr(list, key) != NULL;
+	size_t n = strlen(primary);
+	const char *p = n ? strstr(list, primary) : NULL;
+
+	while (p && (p == list || p[-1] != ' ' || p[n] != ' '))
+		p = strstr(p + 1, primary);
+	return p != NULL;
 }
 
 static void primary_subtag(char out[9], const char *lang)
@@ -112,9 +115,8 @@ static void make_key(void)
 
 struct text_lang *text_lang_get(const char *lang)
 {
-	char tag[TEXT_LANG_MAX];
-	snprintf(tag, sizeof(tag), "%s", lang && *lang ? lang : "und");
-
+	if (!lang || !*lang)
+		lang = "und";
 	pthread_once(&cache_once, make_key);
 	struct cache *c = pthread_getspecific(cache_key);
 	if (!c) {
@@ -122,13 +124,13 @@ struct text_lang *text_lang_get(const char *lang)
 		pthread_setspecific(cache_key, c);
 	}
 	for (size_t i = 0; i < SLOTS; i++)
-		if (strcmp(c->v[i].tag, tag) == 0)
+		if (strncmp(c->v[i].tag, lang, TEXT_LANG_MAX - 1) == 0)
 			return &c->v[i];
 
 	struct text_lang *l = &c->v[c->next++ % SLOTS];
 	close_lang(l);
-	memcpy(l->tag, tag, sizeof(tag));
-	primary_subtag(l->primary, tag);
+	snprintf(l->tag, sizeof(l->tag), "%s", lang);
+	primary_subtag(l->primary, lang);
 	l->tokens = token_class(l->primary);
 	l->latin = !listed(nonlatin_langs, l->primary);
 	l->ordinal_dot = listed(ordinal_langs, l->primary);

@@ -11,7 +11,8 @@
 int text_terminator_at(const struct text_layout *t, size_t i)
 {
 	UChar c = t->u[i];
-	if (!text_plain_at(t, i) || (c < 0x80 && c != '.' && c != '?' && c != '!'))
+	if (!text_plain_at(t, i) || (c < 0x80 && c != '.' && c != '?' && c != '!') ||
+		(c >= 0x3040 && c <= 0x9fff)) /* kana and ideographs */
 		return 0;
 	return c < 0x80 || u_hasBinaryProperty(c, UCHAR_S_TERM);
 }
@@ -104,7 +105,7 @@ static void mark_emphasis(struct text_layout *t)
 	for (size_t i = 0; i < t->n;) {
 		UChar c = t->u[i];
 		size_t kind = c == '*' ? 0 : c == '_' ? 1 : 2, end = i + 1;
-		if (!text_plain_at(t, i) || (c != '*' && c != '_' && c != '~')) {
+		if ((c != '*' && c != '_' && c != '~') || !text_plain_at(t, i)) {
 			i++;
 			continue;
 		}
@@ -134,13 +135,24 @@ static void widen_stops(struct text_layout *t)
 /* The opening mark that goes with closing c, 0 if c closes nothing. */
 static UChar mate_of(UChar c)
 {
-	static const UChar pairs[][2] = { { '(', ')' }, { 0xff08, 0xff09 },
-		{ 0x201c, 0x201d }, { 0x300c, 0x300d }, { 0x300e, 0x300f },
-		{ 0xab, 0xbb }, { 0x201e, 0x201c } };
-	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
-		if (pairs[i][1] == c)
-			return pairs[i][0];
-	return 0;
+	switch (c) {
+	case ')':
+		return '(';
+	case 0xff09:
+		return 0xff08;
+	case 0x201d:
+		return 0x201c;
+	case 0x300d:
+		return 0x300c;
+	case 0x300f:
+		return 0x300e;
+	case 0xbb:
+		return 0xab;
+	case 0x201c:
+		return 0x201e;
+	default:
+		return 0;
+	}
 }
 
 static int opens_pair(const struct text_layout *t, size_t i)
@@ -179,7 +191,12 @@ static void match_pairs(struct text_layout *t)
 	size_t stack[PAIR_DEPTH], depth = 0;
 	for (size_t i = 0; i < t->n; i++) {
 		size_t d = depth;
-		if (t->cls[i] == TEXT_CLS_END || t->u[i] == '"' || mate_of(t->u[i]))
+		UChar c = t->u[i];
+
+		if (text_plain_at(t, i) && ((c >= 'a' && c <= 'z') || c >= 0x3040) &&
+			c < 0xff00)
+			continue; /* the most are letters */
+		if (t->cls[i] == TEXT_CLS_END || c == '"' || mate_of(c))
 			while (d > 0 && !are_mates(t, stack[d - 1], i))
 				d--;
 		else
@@ -199,7 +216,14 @@ static void match_pairs(struct text_layout *t)
 /* The placeholder or character at byte i; returns where the next is. */
 static size_t put_next(struct text_layout *t, const struct text_marked *text, size_t i)
 {
-	size_t at = i, id, len = text_placeholder(text->s, i, &id);
+	size_t at = i, id, len = 0;
+
+	if (text->s.p[i] == '<')
+		len = text_placeholder(text->s, i, &id);
+	else if (text->s.p[i] >= ' ' && text->s.p[i] < 0x7f) {
+		put(t, (UChar)text->s.p[i], TEXT_CLS_TEXT, i);
+		return i + 1;
+	}
 	if (len) {
 		put_placeholder(t,
 			id - 1 < text->nroles ? text->roles[id - 1] : TEXT_ROLE_WORD, i);

@@ -34,8 +34,9 @@ static void look(struct reader *r, size_t end)
 		int link = t->cls[r->seen] == TEXT_CLS_BEGIN;
 		if (mate > r->hold && (link || (r->words && mate - r->seen <= PAIR_MAX)))
 			r->hold = mate;
-		if (t->cls[r->seen] == TEXT_CLS_WORD || u_isalnum(t->u[r->seen]))
-			r->words = 1;
+		if (!r->words)
+			r->words = t->cls[r->seen] == TEXT_CLS_WORD ||
+				   u_isalnum(t->u[r->seen]);
 	}
 }
 
@@ -261,15 +262,26 @@ static int ends_at(struct reader *r, size_t b, size_t *end, size_t *next)
 	return *next < t->n;
 }
 
+/* Does anything stand behind a terminator?  If not, there is no need to ask ICU. */
+static int may_end_inside(const struct text_layout *t)
+{
+	size_t i = 0;
+
+	while (i < t->n && !text_terminator_at(t, i))
+		i++;
+	return skip_space(t, i + 1) < t->n;
+}
+
 /* Boundaries of one chunk that begins at byte base; `last` if the text ends with it.
- * Returns bytes dealt with: the rest, an unfinished sentence, is for the next chunk. */
+ * it may be NULL where there are none.  Returns bytes dealt with: the rest, an unfinished
+ * sentence, is for the next chunk. */
 static size_t read_chunk(struct ends *out, const struct text_layout *t,
 	UBreakIterator *it, size_t base, int last)
 {
 	struct reader r = reader_at(t, skip_space(t, 0));
 	size_t done = 0, end, next;
 
-	for (int32_t b = ubrk_next(it); b != UBRK_DONE; b = ubrk_next(it)) {
+	for (int32_t b = 0; it && (b = ubrk_next(it)) != UBRK_DONE;) {
 		if (!ends_at(&r, (size_t)b, &end, &next))
 			continue;
 		add_end(out, base + t->off[end]);
@@ -319,8 +331,9 @@ int text_sentences(size_t **ends, size_t *n, struct amts_arena *arena,
 		part.s = amts_str_sub(text->s, base, text->s.n);
 		part.s.n = chunk_length(part.s);
 		text_layout_init(&t, &part, l);
-		UBreakIterator *it = text_lang_sentences(l, t.u, t.n, err);
-		if (it)
+		int ask = may_end_inside(&t);
+		UBreakIterator *it = ask ? text_lang_sentences(l, t.u, t.n, err) : NULL;
+		if (it || !ask)
 			base += read_chunk(&v, &t, it, base, part.s.n == left);
 		else
 			rc = AMTS_EFAIL;

@@ -24,6 +24,11 @@ struct cutter {
 static uint64_t hash_cp(uint64_t h, UChar32 c)
 {
 	char b[U8_MAX_LENGTH];
+
+	if (c < 0x80) {
+		*b = (char)c;
+		return amts_str_hash((struct amts_str){ b, 1 }, h);
+	}
 	size_t n = text_put(b, U_IS_SURROGATE(c) ? 0xfffd : c);
 	return amts_str_hash((struct amts_str){ b, n }, h);
 }
@@ -160,6 +165,9 @@ static int starts_word(const struct cutter *c, size_t i)
 /* A letter without its marks; c as k, which most languages write in words they share. */
 static UChar32 base_letter(UChar32 c)
 {
+	if (c < 0x80)
+		return c == 'c' ? 'k' : c;
+
 	UErrorCode e = U_ZERO_ERROR;
 	const UNormalizer2 *nfd = unorm2_getNFDInstance(&e);
 	UChar parts[8];
