@@ -86,6 +86,9 @@ enum amts_char_group {
 enum amts_char_group amts_char_group(uint32_t c);
 
 size_t amts_utf8_fault(struct amts_str s); /* offset of the first invalid byte; s.n if none */
+/* AMTS_EPARSE with the line when s is not UTF-8; name: what the message calls it. */
+AMTS_MUST_CHECK int amts_text_check(
+	struct amts_str s, const char *name, struct amts_error *err);
 int amts_text_has_letters(struct amts_str s);         /* outside placeholders */
 
 /* Of the rules and dictionaries that all of this follows: another one may cut otherwise. */

@@ -5,6 +5,7 @@
 #include "amts/align.h"
 #include "amts/memory.h"
 #include "amts/plan.h"
+#include "amts/text.h"
 
 #include <cjson/cJSON.h>
 #include <stddef.h>
@@ -65,6 +66,9 @@ static int read_inputs(struct merge *m, char **argv, struct amts_error *err)
 		if (amts_str_is_binary(*to[i]))
 			rc = amts_fail(
 				err, AMTS_EPARSE, "'%s' is binary, not text", argv[i]);
+	if (!rc)
+		rc = amts_text_check(
+			m->target, amts_arena_fmt(m->cli->arena, "'%s'", argv[2]).p, err);
 	return rc;
 }
 

@@ -67,10 +67,29 @@ static int is_text(const struct amts_plan *p)
 	return 1;
 }
 
+/* A source with nothing in it is rather a slip than an order to delete the translation.
+ */
+static int is_emptied(struct amts_plan *p)
+{
+	struct group all = { .score = 1, .changed = 1 };
+	int side;
+
+	if (p->doc[HEAD]->n || !p->doc[BASE]->n || !p->doc[TGT]->n)
+		return 0;
+	for (side = 0; side < SIDES; side++)
+		all.end[side] = p->doc[side]->n;
+	plan_step(p, &all, AMTS_ACTION_PENDING,
+		"the source has nothing left: delete the translation by hand, or bring "
+		"the source back");
+	return 1;
+}
+
 static void plan_all(struct amts_plan *p)
 {
 	size_t i;
 
+	if (is_emptied(p))
+		return;
 	plan_twins_judge(p);
 	for (i = 0; i < p->ngroups; i++) {
 		const struct group *g = &p->groups[i];

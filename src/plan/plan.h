@@ -164,8 +164,8 @@ size_t *plan_rewritten(struct amts_plan *p);
 void plan_containers(struct amts_plan *p);
 void plan_pairs(struct amts_plan *p);
 /* --- directives.c --- */
-/* Of each block: the other end of the container that it opens or closes, or NONE; the line
- * that opens the container it stands in, or NONE. */
+/* Of each block: the other end of the container that it opens or closes, or NONE; the
+ * line that opens the container it stands in, or NONE. */
 struct containers {
 	size_t *other, *around;
 };

@@ -280,8 +280,8 @@ static void note_strangers(struct amts_sync *s)
 			AMTS_STR_ARG(first->tgt_path));
 	else if (n)
 		amts_sync_note(s,
-			"%zu files were made from sources that no branch here has, "
-			"perhaps newer ones: " AMTS_STR_FMT "...",
+			"%zu files to be updated were made from sources that no branch "
+			"here has, perhaps newer ones: " AMTS_STR_FMT "...",
 			n, AMTS_STR_ARG(first->tgt_path));
 }
 

@@ -1,4 +1,5 @@
 #include "amts/merge.h"
+#include "amts/text.h"
 
 #include "sync/markers.h"
 #include "sync/tongue.h"
@@ -26,7 +27,9 @@ int amts_merge_way(enum amts_merge_way *out, const struct amts_merge_input *in,
 	*out = AMTS_MERGE_TEXT;
 	if (!in->tgt_lang || !amts_str_trim(in->base).n || any_markers(in) ||
 		amts_str_is_binary(in->base) || amts_str_is_binary(in->ours) ||
-		amts_str_is_binary(in->theirs))
+		amts_str_is_binary(in->theirs) ||
+		amts_utf8_fault(in->ours) < in->ours.n ||
+		amts_utf8_fault(in->theirs) < in->theirs.n)
 		return AMTS_OK;
 	rc = amts_tongue_add(&words, in->base, err);
 	if (!rc)

@@ -1,5 +1,6 @@
 #include "sync/work.h"
 #include "sync/conflicted.h"
+#include "amts/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -77,7 +78,7 @@ static void follow_untranslated(struct work *w)
 	w->base = w->target = r && r->npending ? AMTS_STR("") : w->head;
 }
 
-static int refuse_binary(struct work *w)
+static int refuse_bytes(struct work *w)
 {
 	const char *what = amts_str_is_binary(w->head)	   ? "its source"
 			   : amts_str_is_binary(w->target) ? "it"
@@ -85,13 +86,13 @@ static int refuse_binary(struct work *w)
 							   : NULL;
 
 	return what ? amts_fail(&w->err, AMTS_EPARSE, "%s is binary, not text", what)
-		    : AMTS_OK;
+		    : amts_text_check(w->target, "it", &w->err);
 }
 
 void amts_work_plan(struct work *w)
 {
 	if (!w->rc)
-		w->rc = refuse_binary(w);
+		w->rc = refuse_bytes(w);
 	if (!w->rc)
 		w->rc = take_our_side(w);
 	if (!w->rc && w->retry) {

@@ -92,6 +92,17 @@ size_t amts_utf8_fault(struct amts_str s)
 	return i;
 }
 
+int amts_text_check(struct amts_str s, const char *name, struct amts_error *err)
+{
+	size_t at = amts_utf8_fault(s), line = 1, i;
+
+	for (i = 0; i < at; i++)
+		line += s.p[i] == '\n';
+	return at == s.n ? AMTS_OK
+			 : amts_fail(err, AMTS_EPARSE, "%s is not UTF-8 in line %zu",
+				   name, line);
+}
+
 int amts_text_has_letters(struct amts_str s)
 {
 	for (size_t i = 0; i < s.n;) {

@@ -210,3 +210,23 @@ in_head() { # in_head SED-COMMAND: the source changes
 	exits 128
 	complains "fatal: 'head.md' is binary"
 }
+
+@test "a translation that is not UTF-8 is refused, with the line" {
+	documents
+	in_head '1i - new'
+	printf 'latin \351\n' >>target.md
+	cp target.md before.md
+	merge
+	exits 128
+	complains "fatal: 'target.md' is not UTF-8 in line 10"
+	cmp target.md before.md
+}
+
+@test "an empty source does not empty its translation" {
+	documents
+	: >head.md
+	merge
+	exits 1
+	complains 'target.md:1: pending: heading: the source has nothing left'
+	cmp target.md before.md
+}

@@ -178,6 +178,19 @@ review() { # what is at PATH on the review branch
 	[ -z "$(git branch --list amts/zh)" ]
 }
 
+@test "what is not UTF-8 is left alone, and the others are done" {
+	project
+	printf 'latin \351\n' >>care.md
+	git commit -qam latin
+	in_english sed -i 's/$/ /; s/the/The/' care.md
+	in_english sh -c 'printf "\n    new code\n" >>start.md'
+	amts sync
+	exits 1
+	says 'care.md: left alone'
+	complains 'care.md: it is not UTF-8 in line'
+	review start.md | grep -q 'new code'
+}
+
 @test "keys that are none of the words" {
 	project
 	configure newFiles=all
