@@ -189,10 +189,12 @@ static size_t newlines(struct amts_str s)
 	return n;
 }
 
-/* A splice gives its step the line of its first byte that is no line ending. */
+/* A splice gives its step the line of its first byte that is no line ending; one that
+ * only takes away does so where there is no other. */
 static void number_spliced(struct apply *x, struct amts_str out)
 {
 	size_t i, line = 1, at = 0, gain = 0, lost = 0;
+	char *put = AMTS_NEW(x->p->arena, char, x->p->nsteps + 1);
 
 	for (i = 0; i < x->n; i++) {
 		const struct amts_splice *c = &x->splices[i];
@@ -204,8 +206,9 @@ static void number_spliced(struct apply *x, struct amts_str out)
 			place++;
 		line += newlines(amts_str_sub(out, at, place));
 		at = place;
-		if (!s->out_line)
+		if (!s->out_line || (c->text.n && !put[x->owner[i]]))
 			s->out_line = line;
+		put[x->owner[i]] |= c->text.n > 0;
 		gain += c->text.n;
 		lost += c->at.end - c->at.beg;
 	}
@@ -280,6 +283,9 @@ static void place_steps(struct apply *x)
 			;
 		widen(&s->out, s->target.beg + shift[lo], s->target.end + shift[hi]);
 	}
+	for (i = 0; i < x->p->nsteps; i++)
+		if (x->p->steps[i].action == AMTS_ACTION_MOVE && x->p->steps[i].pending)
+			x->p->steps[i].action = AMTS_ACTION_PENDING;
 }
 
 /* What changes text that another step leaves to people waits with it; a move takes the

@@ -65,12 +65,15 @@ static void join_edits(struct amts_plan *p, struct sets *s)
 /* So many blocks that went, and that came, are compared; more is a new page. */
 #define MAX_RELOCATED 200
 #define MIN_WORDS 5
-/* From this share of common words on it is the same paragraph, reworked. */
+/* From this share of common words on it is the same paragraph or item, reworked. */
 #define RELOCATED 0.8
+#define RELOCATED_ITEM 0.7
 
 struct words {
 	size_t block;
-	uint64_t *v; /* sorted */
+	enum amts_block_kind kind;
+	uint64_t key; /* of an item: what it explains; 0: nothing */
+	uint64_t *v;  /* sorted */
 	size_t n;
 };
 
@@ -87,20 +90,44 @@ static int is_word_char(char c)
 	       (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
 }
 
+static uint64_t lower_hash(struct amts_str s)
+{
+	uint64_t h = AMTS_HASH_SEED;
+	size_t i;
+
+	for (i = 0; i < s.n; i++) {
+		char c = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] | 32) : s.p[i];
+
+		h = amts_str_hash((struct amts_str){ &c, 1 }, h);
+	}
+	return h;
+}
+
+/* `name`: what it is; $x$: what it stands for. */
+static uint64_t key_of(struct amts_str text)
+{
+	size_t end = amts_str_find(text, AMTS_STR(": "), 0);
+
+	return end < text.n && strchr("`$*[", text.p[0])
+		       ? plan_fold_hash(amts_str_sub(text, 0, end))
+		       : 0;
+}
+
 static void cut_words(struct words *w, struct amts_plan *p, int side, size_t block)
 {
 	struct amts_str s = plan_bytes(p, side, p->doc[side]->v[block].text);
 	size_t beg, end;
 
 	w->block = block;
+	w->kind = p->doc[side]->v[block].kind;
+	w->key = w->kind == AMTS_BLOCK_LIST_ITEM && s.n ? key_of(s) : 0;
 	w->n = 0;
 	w->v = AMTS_NEW(p->arena, uint64_t, s.n / 2 + 2);
 	for (beg = 0; beg < s.n; beg = end + 1) {
 		for (end = beg; end < s.n && is_word_char(s.p[end]);)
 			end++;
 		if (end > beg)
-			w->v[w->n++] =
-				amts_str_hash(amts_str_sub(s, beg, end), AMTS_HASH_SEED);
+			w->v[w->n++] = lower_hash(amts_str_sub(s, beg, end));
 	}
 	qsort(w->v, w->n, sizeof(*w->v), by_hash);
 }
@@ -122,7 +149,21 @@ static double common(const struct words *a, const struct words *b)
 	return 2 * (double)n / (double)(a->n + b->n);
 }
 
-/* Paragraphs of one kind of edit. */
+/* How much the same two blocks are, above what they have to be: 0 when not. */
+static double likeness(const struct words *a, const struct words *b)
+{
+	double least = a->kind == AMTS_BLOCK_LIST_ITEM ? RELOCATED_ITEM : RELOCATED,
+	       share;
+
+	if (!b->n || a->kind != b->kind)
+		return 0;
+	share = common(a, b);
+	if (a->key && a->key == b->key)
+		return 1 + share;
+	return share >= least ? share : 0;
+}
+
+/* Paragraphs and items of one kind of edit. */
 static size_t list_words(struct words *v, struct amts_plan *p, enum amts_edit_op op)
 {
 	int side = op == AMTS_EDIT_DELETE ? BASE : HEAD;
@@ -134,7 +175,8 @@ static size_t list_words(struct words *v, struct amts_plan *p, enum amts_edit_op
 
 		for (k = side == BASE ? e->old_beg : e->new_beg; e->op == op && k < end;
 			k++) {
-			if (p->doc[side]->v[k].kind != AMTS_BLOCK_PARAGRAPH ||
+			if ((p->doc[side]->v[k].kind != AMTS_BLOCK_PARAGRAPH &&
+				    p->doc[side]->v[k].kind != AMTS_BLOCK_LIST_ITEM) ||
 				p->doc[side]->v[k].opaque)
 				continue;
 			if (n == MAX_RELOCATED)
@@ -146,8 +188,8 @@ static size_t list_words(struct words *v, struct amts_plan *p, enum amts_edit_op
 	return n;
 }
 
-/* Paragraphs that went from one place of the source and came back reworked at another:
- * their translation is not to be deleted. */
+/* Blocks that went from one place of the source and came back reworked at another: their
+ * translation is not to be deleted. */
 static void find_reworked(struct amts_plan *p)
 {
 	struct words *went = AMTS_NEW(p->arena, struct words, MAX_RELOCATED + 1);
@@ -157,19 +199,20 @@ static void find_reworked(struct amts_plan *p)
 
 	for (i = 0; i < n; i++) {
 		size_t best = m;
-		double most = RELOCATED;
+		double most = 0;
 
 		for (k = 0; k < m; k++) {
-			double share = came[k].n ? common(&went[i], &came[k]) : 0;
+			double like = likeness(&went[i], &came[k]);
 
-			if (share >= most) {
-				most = share;
+			if (like > most) {
+				most = like;
 				best = k;
 			}
 		}
 		if (best == m)
 			continue;
 		p->reworked[went[i].block] = 1;
+		p->came_from[came[best].block] = went[i].block;
 		came[best].n = 0;
 	}
 }
@@ -286,6 +329,9 @@ void plan_groups(struct amts_plan *p)
 	}
 	join_edits(p, &s);
 	p->reworked = AMTS_NEW(p->arena, char, p->doc[BASE]->n + 1);
+	p->came_from = AMTS_NEW(p->arena, size_t, p->doc[HEAD]->n + 1);
+	for (i = 0; i < p->doc[HEAD]->n; i++)
+		p->came_from[i] = NONE;
 	find_reworked(p);
 	ahead_blocks(p);
 	join_beads(p, &s);

@@ -13,6 +13,7 @@ struct places {
 	struct containers *in[SIDES]; /* of head and target */
 	size_t *old_of; /* of head blocks: the target block that they were rewritten from
 			 */
+	size_t *from;	/* of head blocks: the target block that they were elsewhere */
 	int one_line;	/* the translation writes a paragraph on one line */
 };
 
@@ -220,12 +221,15 @@ static int is_mark_line(const struct places *x, size_t head)
 	       kind == AMTS_BLOCK_HTML;
 }
 
-/* Does it belong right before `next` of the target rather than at the cursor? */
+/* Does it belong right before `next` of the target rather than at the cursor?  What is
+ * the first of a list takes the place of the one that was. */
 static int clings(const struct places *x, const struct cursor *c, size_t next,
 	size_t head_beg, size_t head_end)
 {
-	return (next > c->next || (next == c->next && is_mark_line(x, head_beg))) &&
-	       clings_to_next(x, head_beg, head_end);
+	if (!clings_to_next(x, head_beg, head_end) || next < c->next)
+		return 0;
+	return next > c->next || is_mark_line(x, head_beg) ||
+	       newlines(gap(x->p, HEAD, head_beg)) == newlines(gap(x->p, TGT, next));
 }
 
 static int is_new(const struct places *x, size_t j)
@@ -412,6 +416,53 @@ static void replace_block(struct places *x, struct cursor *c, size_t j)
 	advance(c, p, k + 1);
 }
 
+/* Does the target have it where head wants it? */
+static int in_place(const struct places *x, const struct cursor *c, const struct group *g)
+{
+	size_t k = c->next;
+
+	while (k < g->beg[TGT] &&
+		(x->gone[k] || !has(&x->p->groups[x->p->group_of[TGT][k]], HEAD)))
+		k++;
+	return c->sure && k == g->beg[TGT];
+}
+
+/* Take target block k to the cursor. */
+static void carry_block(
+	struct places *x, struct cursor *c, const struct group *g, size_t k, size_t step)
+{
+	struct amts_plan *p = x->p;
+	struct part one = { plan_bytes(p, TGT, p->doc[TGT]->v[k].all), NONE };
+	struct parts ps = { &one, 1 };
+
+	if (one.text.n && one.text.p[one.text.n - 1] != '\n')
+		one.text = amts_arena_fmt(
+			p->arena, AMTS_STR_FMT "%s", AMTS_STR_ARG(one.text), eol(p));
+	put(x, c, g->beg[HEAD], g->end[HEAD], step, &ps);
+	x->gone[k] = 1;
+	x->gone_step[k] = step;
+}
+
+/* A block that stood elsewhere and was reworked: its old translation goes along. */
+static void move_reworked(struct places *x, struct cursor *c, size_t j)
+{
+	struct amts_plan *p = x->p;
+	size_t k = x->from[j], step;
+	struct group g = p->groups[p->group_of[TGT][k]];
+	int stays;
+
+	g.beg[HEAD] = j;
+	g.end[HEAD] = j + 1;
+	stays = in_place(x, c, &g);
+	step = plan_step(p, &g, stays ? AMTS_ACTION_PENDING : AMTS_ACTION_MOVE,
+		"moved in the source, and its words changed");
+	p->steps[step].pending = 1;
+	if (stays)
+		advance(c, p, k + 1);
+	else
+		carry_block(x, c, &g, k, step);
+}
+
 static void insert_group(struct places *x, struct cursor *c, const struct group *g)
 {
 	struct amts_plan *p = x->p;
@@ -424,6 +475,10 @@ static void insert_group(struct places *x, struct cursor *c, const struct group 
 
 		if (x->old_of[j] != NONE) {
 			replace_block(x, c, j);
+			continue;
+		}
+		if (x->from[j] != NONE) {
+			move_reworked(x, c, j);
 			continue;
 		}
 		one.beg[HEAD] = j;
@@ -441,17 +496,6 @@ static void insert_group(struct places *x, struct cursor *c, const struct group 
 			put(x, c, j, j + 1, step, &ps);
 		}
 	}
-}
-
-/* Does the target have it where head wants it? */
-static int in_place(const struct places *x, const struct cursor *c, const struct group *g)
-{
-	size_t k = c->next;
-
-	while (k < g->beg[TGT] &&
-		(x->gone[k] || !has(&x->p->groups[x->p->group_of[TGT][k]], HEAD)))
-		k++;
-	return c->sure && k == g->beg[TGT];
 }
 
 static void move_group(struct places *x, struct cursor *c, const struct group *g)
@@ -522,9 +566,10 @@ static void say_removed(struct places *x, const struct group *g)
 
 	if (!x->gone[g->beg[TGT]]) {
 		plan_step(x->p, g, AMTS_ACTION_PENDING,
-			g->score < CERTAIN
-				? "removed from the source, but its "
-				  "counterpart is not clear"
+			g->score < CERTAIN ? "removed from the source, but its "
+					     "counterpart is not clear"
+			: x->p->reworked[g->beg[BASE]]
+				? "moved in the source, and its words changed"
 				: "removed from the source, but something else "
 				  "stands inside it");
 		return;
@@ -534,10 +579,33 @@ static void say_removed(struct places *x, const struct group *g)
 		x->gone_step[k] = step;
 }
 
+/* Translations of reworked blocks that go where head has these now. */
+static void find_moved(struct places *x, char *taken)
+{
+	struct amts_plan *p = x->p;
+	size_t j;
+
+	x->from = AMTS_NEW(p->arena, size_t, p->doc[HEAD]->n + 1);
+	for (j = 0; j < p->doc[HEAD]->n; j++) {
+		size_t b = p->came_from[j];
+		const struct group *g =
+			b == NONE ? NULL : &p->groups[p->group_of[BASE][b]];
+
+		x->from[j] = NONE;
+		if (!g || !is_new(x, j) || x->old_of[j] != NONE ||
+			!removed_from_source(g) || g->score < CERTAIN ||
+			g->end[BASE] - g->beg[BASE] != 1 ||
+			g->end[TGT] - g->beg[TGT] != 1 || taken[g->beg[TGT]])
+			continue;
+		x->from[j] = g->beg[TGT];
+		taken[g->beg[TGT]] = 1;
+	}
+}
+
 static void mark_deleted(struct places *x)
 {
 	struct amts_plan *p = x->p;
-	char *rewritten = AMTS_NEW(p->arena, char, p->doc[TGT]->n + 1);
+	char *taken = AMTS_NEW(p->arena, char, p->doc[TGT]->n + 1);
 	size_t i, k;
 
 	for (i = 0; i < p->ngroups; i++) {
@@ -551,12 +619,12 @@ static void mark_deleted(struct places *x)
 	for (i = 0; i < p->doc[HEAD]->n; i++)
 		if (x->old_of[i] != NONE) {
 			x->gone[x->old_of[i]] = 0;
-			rewritten[x->old_of[i]] = 1;
+			taken[x->old_of[i]] = 1;
 		}
+	find_moved(x, taken);
 	plan_keep_directives(p, x->in[TGT], x->gone);
 	for (i = 0; i < p->ngroups; i++)
-		if (removed_from_source(&p->groups[i]) &&
-			!rewritten[p->groups[i].beg[TGT]])
+		if (removed_from_source(&p->groups[i]) && !taken[p->groups[i].beg[TGT]])
 			say_removed(x, &p->groups[i]);
 }
 

@@ -87,7 +87,8 @@ struct amts_plan {
 	char *adopt;	    /* of target blocks: head explains them, not base (ahead.c) */
 	size_t *head_of_tgt; /* of target blocks: first head block of their bead, or NONE
 			      */
-	char *reworked; /* of base blocks: it went, and came back reworked elsewhere */
+	char *reworked;	   /* of base blocks: it went, and came back reworked elsewhere */
+	size_t *came_from; /* of head blocks: the base block that it was, or NONE */
 	struct group *groups;
 	size_t ngroups;
 	size_t *group_of[SIDES]; /* of each block */
