@@ -177,6 +177,8 @@ static int by_place(const void *a, const void *b)
 		return x->at.beg < y->at.beg ? -1 : 1;
 	if ((x->at.end == x->at.beg) != (y->at.end == y->at.beg))
 		return x->at.end == x->at.beg ? -1 : 1;
+	if (x->whole != y->whole)
+		return x->whole ? -1 : 1;
 	return x->seq < y->seq ? -1 : x->seq > y->seq;
 }
 

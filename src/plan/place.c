@@ -336,6 +336,7 @@ static void put(struct places *x, struct cursor *c, size_t head_beg, size_t head
 	else if (!here.n && after.n && c->next < p->doc[TGT]->n)
 		add(&all, after, NONE);
 	plan_patch_parts(p, step, (struct amts_span){ at, at }, all.v, all.n, 0);
+	p->patches[p->npatches - 1].whole = at < p->doc[TGT]->bytes.n;
 	c->at = at;
 	c->sure = 1;
 	c->started |= !front || at > 0;

@@ -63,6 +63,7 @@ struct patch {
 	int keep_old; /* a missing draft drops the whole patch: the old text stays */
 	int frame;    /* a marker or an id around the words: follows even where those are
 			 left to people */
+	int whole;    /* new blocks: they stand before what is put into the next one */
 };
 
 struct request {

@@ -117,7 +117,12 @@ size_t plan_step(struct amts_plan *p, const struct group *g, enum amts_action ac
 void plan_patch_parts(struct amts_plan *p, size_t step, struct amts_span at,
 	struct part *parts, size_t nparts, int keep_old)
 {
-	struct patch x = { at, parts, nparts, step, p->npatches, keep_old, 0 };
+	struct patch x = { .at = at,
+		.parts = parts,
+		.nparts = nparts,
+		.step = step,
+		.seq = p->npatches,
+		.keep_old = keep_old };
 
 	AMTS_VEC_PUSH(p->patches, p->npatches, p->cpatches, x);
 }
