@@ -48,6 +48,10 @@ AMTS_MUST_CHECK int amts_repo_resolve(struct amts_oid *out, struct amts_repo *re
 AMTS_MUST_CHECK int amts_repo_read_ref(struct amts_oid *out, struct amts_repo *repo,
 	const char *ref, struct amts_error *err);
 
+/* Full names of references that begin with this. */
+AMTS_MUST_CHECK int amts_repo_refs(const char ***out, size_t *n, struct amts_arena *arena,
+	struct amts_repo *repo, const char *prefix, struct amts_error *err);
+
 /* The tip of a branch by its short name: a local one, else origin's (in a mirror the
  * other way round), else whatever amts_repo_resolve makes of it.  NULL: the branch HEAD
  * is on. */

@@ -9,12 +9,13 @@
 #include "amts/sync.h"
 
 /*
- * What stands on the review branch of a language, in Markdown: a table of its files, then
- * place by place what changed in the source (words taken out and put in), what became of
- * the translation, and what is left to people.  It is made from the branch itself, so the
- * same branch gives the same bytes, whatever runs made it.  At most `max` bytes, details
- * of later files left out first; the title is one line.  Nothing in it mentions accounts
- * or issues ("@name", "#1" stand in code).  *files is 0 when there is nothing to review.
+ * What stands on a review branch of a language (part: as in struct amts_part), in
+ * Markdown: a table of its files, then place by place what changed in the source (words
+ * taken out and put in), what became of the translation, and what is left to people.  It
+ * is made from the branch itself, so the same branch gives the same bytes, whatever runs
+ * made it.  At most `max` bytes, details of later files left out first; the title is one
+ * line.  Nothing in it mentions accounts or issues ("@name", "#1" stand in code).  *files
+ * is 0 when there is nothing to review.
  */
 struct amts_review_text {
 	struct amts_str title, body; /* in the arena */
@@ -22,7 +23,7 @@ struct amts_review_text {
 };
 AMTS_MUST_CHECK int amts_review_text(struct amts_review_text *out,
 	struct amts_arena *arena, struct amts_project *project, const char *lang,
-	size_t max, struct amts_error *err);
+	const char *part, size_t max, struct amts_error *err);
 
 /*
  * Push the review branch with the program `git` and the user's own credentials.  The

@@ -54,7 +54,8 @@ struct amts_file {
 	struct amts_str snapshot; /* path of the source it was made from; may be empty */
 	struct amts_oid base, head, target; /* blobs; "" for none */
 	int conflicted;			    /* conflict markers were committed with it */
-	int in_review;	/* the review branch has another text than the target's branch */
+	int in_review; /* a review branch has another text than the target's branch */
+	const char *review_ref; /* that branch; NULL unless in_review */
 	size_t changed; /* source blocks that changed since base; 0 before amts_sync_count
 			 */
 	size_t small;	/* of these: changed by small edits that need no translation */
@@ -75,14 +76,48 @@ AMTS_MUST_CHECK int amts_sync_open_at(struct amts_sync **out,
 	const struct amts_oid *target, struct amts_error *err);
 void amts_sync_free(struct amts_sync *sync); /* NULL is allowed */
 
+/*
+ * Where one branch would be too big to review there are several: amts/<lang>.<part>, each
+ * with pages of its own.  A page that a review branch has changed is that branch's until
+ * it is merged, whatever is asked for; so no page is ever on two.
+ */
+struct amts_part {
+	const char *name;	      /* "": the branch amts/<lang> */
+	const struct amts_str *paths; /* translations that come to it now (new_path) */
+	size_t npaths;
+	int rest; /* every page that is on no branch comes to it */
+};
+struct amts_split {
+	size_t lines;		  /* a branch; 0: no limit, one branch for all */
+	int by_folder;		  /* a branch a folder, whatever its size */
+	const char *const *paths; /* patterns as in struct amts_sync_options */
+	size_t npaths;
+	const struct amts_progress *progress; /* may be NULL */
+};
+/*
+ * The branches that are open, and those that stale pages come to: a page joins a branch
+ * that has others of its folder and room, else new branches are made, a folder each,
+ * small neighbours together and big ones cut.  When all of it is less than `lines` there
+ * is one branch only.  Lines are those that came or went in the source; they are counted
+ * for pages in review in the translation.  amts_sync_count's remark on bases holds.
+ */
+AMTS_MUST_CHECK int amts_sync_parts(struct amts_part **out, size_t *n,
+	struct amts_arena *arena, struct amts_sync *sync, const struct amts_split *how,
+	struct amts_error *err);
+/* As amts_sync_open, for one branch: only its pages are for amts_sync_run. */
+AMTS_MUST_CHECK int amts_sync_open_part(struct amts_sync **out,
+	struct amts_project *project, const char *lang, unsigned flags,
+	const struct amts_part *part, struct amts_error *err);
+
 struct amts_sync_info {
 	const char *lang;
 	const char *source_name; /* last part of its url or folder */
 	struct amts_oid source;	 /* head commit */
 	struct amts_oid target;	 /* tip of the target's branch */
 	struct amts_oid
-		start; /* what a run builds on: the review branch or the target's */
-	const char *review_ref; /* "refs/heads/amts/zh" */
+		start;	  /* what a run builds on: the review branch or the target's */
+	const char *part; /* "": the branch amts/<lang> */
+	const char *review_ref; /* "refs/heads/amts/zh", of a part "….<part>" */
 	struct amts_oid review; /* where it is; "" when there is none */
 	int64_t source_time;	/* of the head commit */
 	const char *elsewhere; /* the folder of the repository that has the review branch,
@@ -189,7 +224,7 @@ struct amts_check_options {
 
 /* Check what a run would build on: the review branch where there is one, unless the sync
  * was opened without it.  Bases that nothing tells are searched in the history first, as
- * amts_sync_count does; what stays unknown is compared with the source as it is now.  What
+ * amts_sync_count does; what stays unknown is compared with the source as it is now. What
  * cannot be read is a note. */
 AMTS_MUST_CHECK int amts_sync_check(struct amts_sync *sync,
 	const struct amts_check_options *opt, struct amts_error *err);

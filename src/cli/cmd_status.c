@@ -129,6 +129,9 @@ static void add_file(cJSON *files, const struct amts_file *f)
 	cli_json_int(o, "pending", f->pending);
 	cJSON_AddBoolToObject(o, "conflicted", f->conflicted);
 	cJSON_AddBoolToObject(o, "in_review", f->in_review);
+	if (f->review_ref)
+		cJSON_AddStringToObject(
+			o, "review_branch", cli_branch_name(f->review_ref));
 	cJSON_AddItemToArray(files, o);
 }
 
@@ -167,6 +170,29 @@ static void put_count(size_t n, const char *what, int *some)
 	*some = 1;
 }
 
+/* A line for each branch that pages wait on, with its first page. */
+static void put_branches(const struct view *v)
+{
+	size_t i, k, n;
+
+	for (i = 0; i < v->n; i++) {
+		const char *ref = v->files[i].review_ref;
+
+		if (!ref)
+			continue;
+		for (k = n = 0; k < v->n; k++) {
+			if (!v->files[k].review_ref || strcmp(v->files[k].review_ref, ref))
+				continue;
+			if (k < i)
+				break;
+			n++;
+		}
+		if (k == v->n)
+			printf("  %zu of them on %s, waiting for review\n", n,
+				cli_branch_name(ref));
+	}
+}
+
 static void put_summary(const struct view *v)
 {
 	int some = 0;
@@ -183,9 +209,7 @@ static void put_summary(const struct view *v)
 	put_count(v->states[AMTS_FILE_AHEAD], "made from a newer source", &some);
 	put_count(v->states[AMTS_FILE_UNKNOWN], "of unknown base", &some);
 	puts(some ? "" : "nothing to translate");
-	if (v->in_review)
-		printf("  %zu of them on %s, waiting for review\n", v->in_review,
-			cli_branch_name(v->info->review_ref));
+	put_branches(v);
 }
 
 static void put_changed(const struct view *v, const struct amts_file *f)

@@ -7,13 +7,15 @@
 
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { EXIT_SOME_FAILED = 1 };
+enum { SPLIT_LINES = 300 }; /* what reviewers are asked to read at once elsewhere too */
 
 struct sync_opts {
 	int dry_run, quiet, offline, push, pull_request;
-	const char *engine, *max_cost;
+	const char *engine, *max_cost, *split;
 	struct cli_list langs;
 };
 
@@ -24,11 +26,15 @@ static const struct cli_opt options[] = {
 		offsetof(struct sync_opts, quiet) },
 	{ CLI_LIST, 0, "lang", "lang", "only this language; may be given several times",
 		offsetof(struct sync_opts, langs) },
-	{ CLI_STR, 0, "engine", "name", "draft with this engine (memory, amazon, amazon-realtime, none)",
+	{ CLI_STR, 0, "engine", "name",
+		"draft with this engine (memory, amazon, amazon-realtime, none)",
 		offsetof(struct sync_opts, engine) },
 	{ CLI_STR, 0, "max-cost", "price",
 		"send nothing to an engine that would cost more",
 		offsetof(struct sync_opts, max_cost) },
+	{ CLI_OPTSTR, 0, "split", "lines|directory",
+		"several review branches when one is over 300 lines, or a directory each",
+		offsetof(struct sync_opts, split) },
 	{ CLI_FLAG, 0, "push", NULL, "fetch and push the review branches",
 		offsetof(struct sync_opts, push) },
 	{ CLI_FLAG, 0, "pull-request", NULL,
@@ -131,13 +137,15 @@ static void put_result(const struct cli *cli, const struct sync_opts *opt,
 
 	if (!r->n) {
 		put_left_alone(info, r);
-		printf("%s: nothing %sto do, up to date with %s %.7s\n", info->lang,
+		printf("%s%s%s: nothing %sto do, up to date with %s %.7s\n", info->lang,
+			*info->part ? "." : "", info->part,
 			r->ahead || r->unknown ? "else " : "", info->source_name,
 			info->source.hex);
 		return;
 	}
-	printf("%s%s%s to %s %.7s:\n", cli_color(cli, CLI_BOLD), info->lang,
-		cli_color(cli, CLI_RESET), info->source_name, info->source.hex);
+	printf("%s%s%s%s%s to %s %.7s:\n", cli_color(cli, CLI_BOLD), info->lang,
+		*info->part ? "." : "", info->part, cli_color(cli, CLI_RESET),
+		info->source_name, info->source.hex);
 	for (i = 0; i < r->n; i++) {
 		put_outcome(cli, &r->v[i]);
 		pending += r->v[i].pending;
@@ -154,42 +162,116 @@ static void put_result(const struct cli *cli, const struct sync_opts *opt,
 	put_left_alone(info, r);
 }
 
-static int sync_lang(struct cli *cli, const struct sync_opts *o,
-	struct amts_project *project, const char *lang, const struct cli_list *paths,
-	int *failed, struct amts_error *err)
+static int read_split(struct amts_split *out, const char *s, struct amts_error *err)
 {
-	struct cli_meter m = { .cli = cli };
+	char *end = NULL;
+	long lines = s && *s ? strtol(s, &end, 10) : SPLIT_LINES;
+
+	*out = (struct amts_split){ .lines = s ? (size_t)lines : 0 };
+	if (!s || !end || (!*end && *s >= '0' && *s <= '9' && lines > 0))
+		return AMTS_OK;
+	*out = (struct amts_split){ .by_folder = !strcmp(s, "directory") };
+	return out->by_folder ? AMTS_OK
+			      : amts_fail(err, AMTS_EUSAGE,
+					"--split: neither a number of lines nor "
+					"'directory': '%s'",
+					s);
+}
+
+/* What is the same for every branch of a run. */
+struct job {
+	struct cli *cli;
+	const struct sync_opts *o;
+	struct amts_project *project;
+	const struct cli_list *paths;
+	double max_cost;
+	struct amts_split split;
+	int push;
+	int *failed;
+};
+
+static int sync_branch(struct job *j, struct amts_sync *sync, struct amts_error *err)
+{
+	const struct sync_opts *o = j->o;
+	struct cli_meter m = { .cli = j->cli };
 	struct amts_progress progress = { cli_meter_step, &m };
 	struct amts_sync_options opt = { .dry_run = o->dry_run,
 		.engine = o->engine,
-		.paths = paths->v,
-		.npaths = paths->n,
-		.progress = o->quiet ? NULL : &progress };
+		.paths = j->paths->v,
+		.npaths = j->paths->n,
+		.progress = o->quiet ? NULL : &progress,
+		.max_cost = j->max_cost };
 	struct amts_sync_result result;
-	struct amts_sync *sync;
-	int push = !o->dry_run && (o->push || o->pull_request);
-	int rc = cli_price(&opt.max_cost, "--max-cost", o->max_cost, err);
+	int rc = amts_sync_run(&result, sync, &opt, err);
 
-	if (!rc && push)
-		rc = amts_review_fetch(project, lang, err);
-	if (!rc)
-		rc = amts_sync_open(&sync, project, lang, o->offline, err);
-	if (rc)
-		return rc;
-	rc = amts_sync_run(&result, sync, &opt, err);
 	cli_progress_stop(m.p);
 	if (!rc && !o->quiet)
-		put_result(cli, o, amts_sync_info(sync), &result);
+		put_result(j->cli, o, amts_sync_info(sync), &result);
 	if (!rc)
 		cli_warn_of_notes(sync);
 	if (!rc)
 		cli_warn_of_failures(&result);
-	*failed |= !rc && result.failed;
-	if (!rc && push)
+	*j->failed |= !rc && result.failed;
+	if (!rc && j->push)
 		rc = cli_push(sync, o->quiet, err);
+	if (!rc && j->push && o->pull_request)
+		rc = cli_pull_request(
+			j->cli, j->project, amts_sync_info(sync), o->quiet, err);
+	return rc;
+}
+
+static int sync_part(struct job *j, const char *lang, const struct amts_part *part,
+	struct amts_error *err)
+{
+	struct amts_sync *sync;
+	int rc = amts_sync_open_part(
+		&sync, j->project, lang, AMTS_SYNC_OFFLINE, part, err);
+
+	if (rc)
+		return rc;
+	rc = sync_branch(j, sync, err);
 	amts_sync_free(sync);
-	if (!rc && o->pull_request && push)
-		rc = cli_pull_request(cli, project, lang, o->quiet, err);
+	return rc;
+}
+
+/* A branch that fails does not keep the others from being done. */
+static int sync_parts(struct job *j, const char *lang, const struct amts_part *v,
+	size_t n, struct amts_error *err)
+{
+	size_t i, done = 0;
+	int rc = AMTS_OK;
+
+	for (i = 0; i < n; i++) {
+		rc = sync_part(j, lang, &v[i], err);
+		done += !rc;
+		if (rc == AMTS_EUSAGE)
+			return rc;
+		if (!rc)
+			continue;
+		cli_warn("%s%s%s: %s", lang, *v[i].name ? "." : "", v[i].name, err->msg);
+		*j->failed = 1;
+	}
+	return n && !done ? amts_fail(err, AMTS_EFAIL, "no branch could be synced")
+			  : AMTS_OK;
+}
+
+static int sync_lang(struct job *j, const char *lang, struct amts_error *err)
+{
+	struct amts_sync *sync;
+	struct amts_part *parts;
+	size_t n;
+	int rc = j->push ? amts_review_fetch(j->project, lang, err) : AMTS_OK;
+
+	if (!rc)
+		rc = amts_sync_open(&sync, j->project, lang, j->o->offline, err);
+	if (rc)
+		return rc;
+	rc = amts_sync_parts(&parts, &n, j->cli->arena, sync, &j->split, err);
+	if (!rc && (!n || (n == 1 && parts->rest)))
+		rc = sync_branch(j, sync, err);
+	else if (!rc)
+		rc = sync_parts(j, lang, parts, n, err);
+	amts_sync_free(sync);
 	return rc;
 }
 
@@ -198,16 +280,28 @@ static int sync_all(struct cli *cli, const struct sync_opts *o,
 	struct amts_project *project, const struct cli_list *paths, char **argv,
 	int *failed, struct amts_error *err)
 {
+	struct job j = { .cli = cli,
+		.o = o,
+		.project = project,
+		.paths = paths,
+		.push = !o->dry_run && (o->push || o->pull_request),
+		.failed = failed };
 	struct cli_list langs;
 	size_t i, done = 0;
 	int rc = cli_project_langs(&langs, cli, project, &o->langs, err), one;
 
 	if (!rc)
+		rc = cli_price(&j.max_cost, "--max-cost", o->max_cost, err);
+	if (!rc)
+		rc = read_split(&j.split, o->split, err);
+	j.split.paths = paths->v;
+	j.split.npaths = paths->n;
+	if (!rc)
 		rc = cli_project_check_paths(
 			project, &langs, paths, argv, o->offline, err);
 
 	for (i = 0; !rc && i < langs.n; i++) {
-		one = sync_lang(cli, o, project, langs.v[i], paths, failed, err);
+		one = sync_lang(&j, langs.v[i], err);
 		done += !one;
 		if (!one)
 			continue;
@@ -243,7 +337,7 @@ const struct cli_command cmd_sync = {
 	.name = "sync",
 	.group = CLI_MAIN,
 	.summary = "bring stale translations up to date on review branches",
-	.usage = "[-n] [--push | --pull-request] [--lang <lang>]... "
+	.usage = "[-n] [--push | --pull-request] [--split] [--lang <lang>]... "
 		 "[--engine <name>] [--max-cost <price>] [--] [<path>...]",
 	.about = "Makes one commit a document on the branch amts/<lang> of the "
 		 "translation's\n"

@@ -207,20 +207,19 @@ static int base_branch(const char **out, struct cli *cli, struct amts_project *p
 			      lang);
 }
 
-int cli_pull_request(struct cli *cli, struct amts_project *project, const char *lang,
-	int quiet, struct amts_error *err)
+int cli_pull_request(struct cli *cli, struct amts_project *project,
+	const struct amts_sync_info *branch, int quiet, struct amts_error *err)
 {
+	const char *lang = branch->lang;
 	const struct amts_config *cfg = amts_project_config(project);
 	struct cli_list labels = list_of(cli, cfg, lang, "labels");
 	struct cli_list reviewers = list_of(cli, cfg, lang, "reviewers");
 	struct amts_forge_options o = { 0 };
-	struct amts_pull_request pr = {
-		.head = amts_arena_fmt(cli->arena, "amts/%s", lang).p,
+	struct amts_pull_request pr = { .head = cli_branch_name(branch->review_ref),
 		.labels = labels.v,
 		.nlabels = labels.n,
 		.reviewers = reviewers.v,
-		.nreviewers = reviewers.n
-	};
+		.nreviewers = reviewers.n };
 	struct amts_review_text text;
 	const char *url = "";
 	int own = 0;
@@ -231,7 +230,7 @@ int cli_pull_request(struct cli *cli, struct amts_project *project, const char *
 	if (!rc)
 		rc = find_service(&o, cli, cfg, url, own, err);
 	if (!rc)
-		rc = amts_review_text(&text, cli->arena, project, lang,
+		rc = amts_review_text(&text, cli->arena, project, lang, branch->part,
 			amts_forge_body_max(o.kind), err);
 	if (rc || !text.files)
 		return rc;

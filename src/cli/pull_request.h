@@ -5,11 +5,11 @@
 
 /* Push the branch of a language; says what it did unless quiet. */
 AMTS_MUST_CHECK int cli_push(struct amts_sync *sync, int quiet, struct amts_error *err);
-/* Open or update its pull request.  The service comes from the remote's url, amts.forge
- * and amts.forgeRepository; tokens from GITHUB_TOKEN or GH_TOKEN (or GITHUB_APP_ID and
- * GITHUB_APP_KEY), GITLAB_TOKEN, GITEA_TOKEN; GITHUB_API_URL and CI_API_V4_URL say where
- * it is. */
+/* Open or update the pull request of a review branch.  The service comes from the
+ * remote's url, amts.forge and amts.forgeRepository; tokens from GITHUB_TOKEN or GH_TOKEN
+ * (or GITHUB_APP_ID and GITHUB_APP_KEY), GITLAB_TOKEN, GITEA_TOKEN; GITHUB_API_URL and
+ * CI_API_V4_URL say where it is. */
 AMTS_MUST_CHECK int cli_pull_request(struct cli *cli, struct amts_project *project,
-	const char *lang, int quiet, struct amts_error *err);
+	const struct amts_sync_info *branch, int quiet, struct amts_error *err);
 
 #endif

@@ -2,6 +2,7 @@
 #include "git/git.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static int unborn(struct amts_error *err, struct amts_repo *repo)
@@ -42,6 +43,27 @@ int amts_repo_resolve(struct amts_oid *out, struct amts_repo *repo, const char *
 	git_object_free(commit);
 	git_object_free(obj);
 	return rc;
+}
+
+int amts_repo_refs(const char ***out, size_t *n, struct amts_arena *arena,
+	struct amts_repo *repo, const char *prefix, struct amts_error *err)
+{
+	git_reference_iterator *it = NULL;
+	const char *name, **v = NULL;
+	size_t cap = 0;
+	int rc = git_reference_iterator_new(&it, repo->git);
+
+	*n = 0;
+	while (!rc && !(rc = git_reference_next_name(&name, it)))
+		if (!strncmp(name, prefix, strlen(prefix)))
+			AMTS_VEC_PUSH(v, *n, cap, amts_arena_z(arena, amts_str_z(name)));
+	git_reference_iterator_free(it);
+	*out = AMTS_NEW(arena, const char *, *n + 1);
+	if (*n)
+		memcpy(*out, v, *n * sizeof(*v));
+	free(v);
+	return rc == GIT_ITEROVER ? AMTS_OK
+				  : amts_git_fail(err, rc, "cannot list references");
 }
 
 int amts_repo_read_ref(struct amts_oid *out, struct amts_repo *repo, const char *ref,

@@ -312,6 +312,16 @@ struct amts_record_entry *amts_record_put(
 	return &record->v[i];
 }
 
+int amts_record_same(const struct amts_record_entry *a, const struct amts_record_entry *b)
+{
+	if (!a || !b)
+		return a == b;
+	return amts_oid_eq(&a->source, &b->source) && amts_oid_eq(&a->from, &b->from) &&
+	       a->npending == b->npending && amts_str_eq(a->rest, b->rest) &&
+	       (!a->npending || !memcmp(a->pending, b->pending,
+					a->npending * sizeof(*a->pending)));
+}
+
 void amts_record_remove(struct amts_record *record, struct amts_str path)
 {
 	size_t i = position(record, path);

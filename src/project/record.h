@@ -52,6 +52,9 @@ struct amts_record_entry *amts_record_find(
 /* The line for path, a new one if need be. */
 struct amts_record_entry *amts_record_put(
 	struct amts_record *record, struct amts_arena *arena, struct amts_str path);
+/* 1 when two lines say the same, or neither is there (NULL). */
+int amts_record_same(
+	const struct amts_record_entry *a, const struct amts_record_entry *b);
 void amts_record_remove(struct amts_record *record, struct amts_str path);
 
 #endif

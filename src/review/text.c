@@ -17,7 +17,9 @@ struct file {
 
 struct writer {
 	struct amts_arena *arena;
-	struct amts_sync *was, *is; /* at the target's branch; with the review branch */
+	struct amts_sync *was, *is; /* where the review branch left the target's; with it
+				     */
+	struct amts_oid from;	    /* that commit */
 	struct file *v;
 	size_t n;
 	size_t changed, left;
@@ -82,7 +84,7 @@ static int collect(struct writer *w, struct amts_error *err)
 	struct amts_file_changes c;
 	size_t i;
 	int rc = amts_repo_diff(
-		&c, w->arena, w->is->tgt, &w->is->info.target, &w->is->info.start, err);
+		&c, w->arena, w->is->tgt, &w->from, &w->is->info.start, err);
 
 	w->v = AMTS_NEW(w->arena, struct file, c.n + 1);
 	for (i = 0; !rc && i < c.n; i++) {
@@ -202,8 +204,9 @@ static void write_text(struct amts_review_text *out, struct writer *w,
 	struct amts_buf b = AMTS_BUF_INIT;
 
 	out->files = w->n;
-	out->title = amts_arena_fmt(arena, "Sync %s with %s %.7s (%zu page%s)",
-		info->lang, info->source_name, info->source.hex, w->n, plural(w->n));
+	out->title = amts_arena_fmt(arena, "Sync %s with %s %.7s%s%s (%zu page%s)",
+		info->lang, info->source_name, info->source.hex, *info->part ? ": " : "",
+		info->part, w->n, plural(w->n));
 	put_head(&b, w);
 	put_table(&b, w);
 	if (b.n + RESERVED > max) { /* more pages than fit in a table */
@@ -216,16 +219,20 @@ static void write_text(struct amts_review_text *out, struct writer *w,
 }
 
 int amts_review_text(struct amts_review_text *out, struct amts_arena *arena,
-	struct amts_project *project, const char *lang, size_t max,
+	struct amts_project *project, const char *lang, const char *part, size_t max,
 	struct amts_error *err)
 {
 	struct writer w = { .arena = amts_arena_new() };
 	size_t i;
-	int rc = amts_sync_open(&w.is, project, lang, AMTS_SYNC_OFFLINE, err);
+	int rc = amts_sync_open_part(&w.is, project, lang, AMTS_SYNC_OFFLINE,
+		&(struct amts_part){ .name = part }, err);
 
 	if (!rc)
-		rc = amts_sync_open_at(&w.was, project, lang, AMTS_SYNC_OFFLINE,
-			&w.is->info.target, err);
+		w.from = w.is->bring.parted.hex[0] ? w.is->bring.parted
+						   : w.is->info.target;
+	if (!rc)
+		rc = amts_sync_open_at(
+			&w.was, project, lang, AMTS_SYNC_OFFLINE, &w.from, err);
 	if (!rc)
 		rc = collect(&w, err);
 	if (!rc)

@@ -95,8 +95,8 @@ static int ask_commit(
 
 /* Is all that the branch here has, and neither theirs nor the target's, drafts as this
  * program makes them?  They are made anew, then, on top of what people pushed. */
-static int is_spare(int *spare, struct amts_sync *s, const struct amts_oid *theirs,
-	struct amts_error *err)
+static int is_spare(int *spare, struct amts_sync *s, const struct amts_oid *ours,
+	const struct amts_oid *theirs, struct amts_error *err)
 {
 	struct asking a = { .sync = s, .arena = amts_arena_new() };
 	int rc = amts_repo_walk(s->tgt, theirs, add_known, &a, err);
@@ -104,58 +104,63 @@ static int is_spare(int *spare, struct amts_sync *s, const struct amts_oid *thei
 	if (!rc)
 		rc = amts_repo_walk(s->tgt, &s->info.target, add_known, &a, err);
 	if (!rc)
-		rc = amts_repo_walk(s->tgt, &s->info.review, ask_commit, &a, err);
+		rc = amts_repo_walk(s->tgt, ours, ask_commit, &a, err);
 	amts_map_release(&a.known);
 	amts_arena_free(a.arena);
 	*spare = !rc;
 	return rc == BY_PEOPLE ? AMTS_OK : rc;
 }
 
+static const char *short_name(const char *ref)
+{
+	return ref + sizeof("refs/heads/") - 1;
+}
+
 /* Of a local branch and the remote's that both have what the other has not. */
-static int settle(struct amts_oid *out, struct amts_sync *s,
+static int settle(struct amts_oid *tip, struct amts_sync *s, const char *ref,
 	const struct amts_oid *theirs, struct amts_error *err)
 {
 	int arrived, rc = has_arrived(&arrived, s, theirs, err); /* or spare */
 
-	*out = s->info.review;
 	if (rc || arrived)
 		return rc;
-	*out = *theirs;
-	rc = has_arrived(&arrived, s, &s->info.review, err);
+	rc = has_arrived(&arrived, s, tip, err);
 	if (!rc && !arrived)
-		rc = is_spare(&arrived, s, theirs, err);
-	if (rc || arrived)
-		return rc;
-	return amts_fail(err, AMTS_ECONFLICT,
-		"'%s' here and at '%s' have grown apart; merge one into the other first",
-		s->info.review_ref + sizeof("refs/heads/") - 1, amts_sync_remote(s));
+		rc = is_spare(&arrived, s, tip, theirs, err);
+	if (!rc && !arrived)
+		return amts_fail(err, AMTS_ECONFLICT,
+			"'%s' here and at '%s' have grown apart; merge one into the "
+			"other first",
+			short_name(ref), amts_sync_remote(s));
+	*tip = *theirs;
+	return rc;
 }
 
-/* The newer one of the branch here and its copy at the remote, as it was fetched last; ""
- * when there is none. */
-static int find_newest(struct amts_oid *out, struct amts_sync *s, struct amts_error *err)
+/* tip: of the branch here, or "".  Then the newer one of that and its copy at the remote,
+ * as it was fetched last. */
+static int find_newest(struct amts_oid *tip, struct amts_sync *s, const char *ref,
+	struct amts_error *err)
 {
-	const char *ref = amts_arena_fmt(s->arena, "refs/remotes/%s/%s",
-		amts_sync_remote(s), s->info.review_ref + sizeof("refs/heads/") - 1)
-				  .p;
+	const char *copy = amts_arena_fmt(
+		s->arena, "refs/remotes/%s/%s", amts_sync_remote(s), short_name(ref))
+				   .p;
 	struct amts_oid theirs = { "" }, base = { "" };
-	int rc = amts_repo_read_ref(&theirs, s->tgt, ref, err);
+	int rc = amts_repo_read_ref(&theirs, s->tgt, copy, err);
 
-	*out = s->info.review;
 	if (rc == AMTS_ENOTFOUND)
 		return AMTS_OK;
-	if (!rc && !out->hex[0])
-		*out = theirs;
-	if (rc || amts_oid_eq(out, &theirs))
+	if (!rc && !tip->hex[0])
+		*tip = theirs;
+	if (rc || amts_oid_eq(tip, &theirs))
 		return rc;
-	rc = amts_repo_merge_base(&base, s->tgt, out, &theirs, err);
-	if (!rc && amts_oid_eq(&base, out)) {
-		*out = theirs;
+	rc = amts_repo_merge_base(&base, s->tgt, tip, &theirs, err);
+	if (!rc && amts_oid_eq(&base, tip)) {
+		*tip = theirs;
 		return AMTS_OK;
 	}
 	if (!rc && amts_oid_eq(&base, &theirs))
 		return AMTS_OK;
-	return rc && rc != AMTS_ENOTFOUND ? rc : settle(out, s, &theirs, err);
+	return rc && rc != AMTS_ENOTFOUND ? rc : settle(tip, s, ref, &theirs, err);
 }
 
 const char *amts_sync_remote(struct amts_sync *s)
@@ -163,20 +168,47 @@ const char *amts_sync_remote(struct amts_sync *s)
 	return s->own_tgt ? "origin" : amts_project_remote(s->project);
 }
 
+/* Where a branch is here, "" for nowhere. */
+static int read_branch(struct amts_oid *tip, struct amts_sync *s, const char *ref,
+	struct amts_error *err)
+{
+	int rc = amts_repo_read_ref(tip, s->tgt, ref, err);
+
+	if (rc == AMTS_ENOTFOUND)
+		*tip = (struct amts_oid){ "" };
+	return rc == AMTS_ENOTFOUND ? AMTS_OK : rc;
+}
+
+int amts_sync_find_branch(
+	int *open, struct amts_branch *b, struct amts_sync *s, struct amts_error *err)
+{
+	struct amts_error ignored = AMTS_ERROR_INIT;
+	int arrived, rc = read_branch(&b->tip, s, b->ref, err);
+
+	*open = 0;
+	/* grown apart: that stops a run for the branch itself */
+	if (!rc && find_newest(&b->tip, s, b->ref, &ignored))
+		rc = b->tip.hex[0] ? AMTS_OK
+				   : amts_fail(err, ignored.code, "%s", ignored.msg);
+	if (rc || !b->tip.hex[0])
+		return rc;
+	if (amts_sync_has_arrived(&arrived, &b->parted, s, &b->tip, &ignored))
+		return AMTS_OK; /* one of that name that is something else */
+	*open = !arrived && b->parted.hex[0];
+	return AMTS_OK;
+}
+
 int amts_sync_find_start(struct amts_sync *s, struct amts_error *err)
 {
-	struct amts_oid none = { "" }, newest;
+	struct amts_oid newest;
 	int rc, arrived = 0;
 
-	s->info.review_ref =
-		amts_arena_fmt(s->arena, "refs/heads/amts/%s", s->target->lang).p;
+	s->info.review_ref = amts_parts_ref(s, s->info.part);
 	s->info.start = s->info.target;
-	s->info.review = none;
-	rc = amts_repo_read_ref(&s->info.review, s->tgt, s->info.review_ref, err);
-	if (rc == AMTS_ENOTFOUND)
-		rc = AMTS_OK;
+	rc = read_branch(&s->info.review, s, s->info.review_ref, err);
+	newest = s->info.review;
 	if (!rc)
-		rc = find_newest(&newest, s, err);
+		rc = find_newest(&newest, s, s->info.review_ref, err);
 	if (rc || !newest.hex[0])
 		return rc;
 	rc = has_arrived(&arrived, s, &newest, err);

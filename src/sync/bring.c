@@ -275,25 +275,15 @@ static void choose_snapshot(struct trio *t, struct bringing *b)
 
 /* ---- the record ---- */
 
-static int same_line(const struct amts_record_entry *a, const struct amts_record_entry *b)
-{
-	if (!a || !b)
-		return a == b;
-	return amts_oid_eq(&a->source, &b->source) && amts_oid_eq(&a->from, &b->from) &&
-	       a->npending == b->npending && amts_str_eq(a->rest, b->rest) &&
-	       (!a->npending || !memcmp(a->pending, b->pending,
-					a->npending * sizeof(*a->pending)));
-}
-
 static const struct amts_record_entry *choose_line(struct bringing *b,
 	const struct amts_record_entry *base, const struct amts_record_entry *ours,
 	const struct amts_record_entry *theirs)
 {
 	struct amts_str page = ours ? ours->path : theirs->path;
 
-	if (is_again(b, page) || same_line(base, ours))
+	if (is_again(b, page) || amts_record_same(base, ours))
 		return theirs;
-	if (same_line(base, theirs) || !theirs)
+	if (amts_record_same(base, theirs) || !theirs)
 		return ours;
 	if (!ours || (is_head(b, page, &theirs->source) &&
 			     !amts_oid_eq(&ours->source, &theirs->source)))
@@ -379,7 +369,7 @@ static int merge_all(struct bringing *b, struct amts_error *err)
 {
 	struct trio *record = NULL;
 	size_t i;
-	int rc = AMTS_OK;
+	int conflict, rc = AMTS_OK;
 
 	for (i = 0; !rc && i < b->n; i++) {
 		struct trio *t = &b->v[i];
@@ -392,10 +382,12 @@ static int merge_all(struct bringing *b, struct amts_error *err)
 	for (i = 0; !rc && i < b->n; i++)
 		if (b->v[i].page.n)
 			choose_snapshot(&b->v[i], b);
-	if (!rc && record && (is_mixed(record) || b->sync->bring.mixed) &&
-		(record->ours || record->theirs))
-		rc = merge_record(record, b, err);
-	return rc;
+	if (rc || !record || !(is_mixed(record) || b->sync->bring.mixed) ||
+		!(record->ours || record->theirs))
+		return rc;
+	rc = merge_text(&conflict, record, b, err);
+	b->sync->bring.mixed |= conflict; /* nobody else could merge it */
+	return rc ? rc : merge_record(record, b, err);
 }
 
 static void put_tree(struct bringing *b)

@@ -77,9 +77,14 @@ static void add(struct pairing *p, struct amts_file f)
 	struct amts_sync *s = p->s;
 	const struct amts_record_entry *r = amts_record_find(&s->record, f.tgt_path);
 	const struct amts_tree_entry *e = amts_tree_find(&s->branch_tree, f.tgt_path);
+	const struct amts_branch *owner;
 
 	f.pending = r ? r->npending : 0;
 	f.in_review = f.tgt_path.n && (!e || !amts_oid_eq(&e->blob, &f.target));
+	if (f.in_review && (owner = amts_parts_owner(s, f.tgt_path)))
+		f.review_ref = owner->ref;
+	else if (f.in_review)
+		f.review_ref = s->info.review_ref;
 	AMTS_VEC_PUSH(s->files, s->nfiles, p->cap, f);
 }
 

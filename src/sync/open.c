@@ -77,8 +77,6 @@ static int read_record(struct amts_sync *s, struct amts_error *err)
 
 	if (!rc)
 		rc = amts_record_parse(&s->record, s->arena, bytes, err);
-	if (!rc)
-		amts_base_check_record(s);
 	return rc;
 }
 
@@ -104,7 +102,7 @@ static int open_all(struct amts_sync *s, unsigned flags, struct amts_error *err)
 {
 	const struct amts_config *cfg = &s->project->cfg;
 	int offline = (flags & AMTS_SYNC_OFFLINE) != 0,
-	    at = s->info.target.hex[0] != '\0';
+	    at = s->info.target.hex[0] != '\0', alone;
 	int rc = open_side(&s->src, &s->own_src, s, cfg->source, offline, err);
 
 	if (!rc)
@@ -122,12 +120,17 @@ static int open_all(struct amts_sync *s, unsigned flags, struct amts_error *err)
 		rc = find_heads(s, err);
 	if (!rc)
 		rc = amts_sync_find_start(s, err);
-	if (!rc && (flags & AMTS_SYNC_REVIEWED || at))
+	alone = flags & AMTS_SYNC_REVIEWED || at;
+	if (!rc && alone)
 		s->info.start = s->info.target;
 	if (!rc)
 		rc = read_trees(s, err);
 	if (!rc)
 		rc = read_record(s, err);
+	if (!rc && !alone)
+		rc = amts_parts_find(s, err);
+	if (!rc)
+		amts_base_check_record(s);
 	if (!rc)
 		rc = amts_fork_find(s, err);
 	if (!rc)
@@ -135,20 +138,13 @@ static int open_all(struct amts_sync *s, unsigned flags, struct amts_error *err)
 	return rc ? rc : amts_conflicted_find(s, err);
 }
 
-int amts_sync_open(struct amts_sync **out, struct amts_project *project, const char *lang,
-	unsigned flags, struct amts_error *err)
-{
-	const struct amts_oid none = { "" };
-
-	return amts_sync_open_at(out, project, lang, flags, &none, err);
-}
-
-int amts_sync_open_at(struct amts_sync **out, struct amts_project *project,
-	const char *lang, unsigned flags, const struct amts_oid *at,
-	struct amts_error *err)
+static int open_sync(struct amts_sync **out, struct amts_project *project,
+	const char *lang, unsigned flags, const struct amts_part *part,
+	const struct amts_oid *at, struct amts_error *err)
 {
 	const struct amts_target *target = amts_config_target(&project->cfg, lang);
 	struct amts_sync *s;
+	size_t i;
 	int rc;
 
 	if (!target)
@@ -159,6 +155,10 @@ int amts_sync_open_at(struct amts_sync **out, struct amts_project *project,
 	s->project = project;
 	s->target = target;
 	s->info.target = *at;
+	s->info.part = amts_arena_z(s->arena, amts_str_z(part->name));
+	s->parts.only_mine = !part->rest;
+	for (i = 0; i < part->npaths; i++)
+		amts_parts_give(s, part->paths[i]);
 	pthread_mutex_init(&s->lock, NULL);
 	rc = open_all(s, flags, err);
 	if (rc) {
@@ -167,6 +167,29 @@ int amts_sync_open_at(struct amts_sync **out, struct amts_project *project,
 	}
 	*out = s;
 	return AMTS_OK;
+}
+
+static const struct amts_part everything = { .name = "", .rest = 1 };
+static const struct amts_oid nowhere = { "" };
+
+int amts_sync_open(struct amts_sync **out, struct amts_project *project, const char *lang,
+	unsigned flags, struct amts_error *err)
+{
+	return open_sync(out, project, lang, flags, &everything, &nowhere, err);
+}
+
+int amts_sync_open_at(struct amts_sync **out, struct amts_project *project,
+	const char *lang, unsigned flags, const struct amts_oid *at,
+	struct amts_error *err)
+{
+	return open_sync(out, project, lang, flags, &everything, at, err);
+}
+
+int amts_sync_open_part(struct amts_sync **out, struct amts_project *project,
+	const char *lang, unsigned flags, const struct amts_part *part,
+	struct amts_error *err)
+{
+	return open_sync(out, project, lang, flags, part, &nowhere, err);
 }
 
 void amts_sync_free(struct amts_sync *s)
@@ -179,6 +202,7 @@ void amts_sync_free(struct amts_sync *s)
 		amts_repo_free(s->tgt);
 	pthread_mutex_destroy(&s->lock);
 	amts_map_release(&s->fork.since);
+	amts_parts_release(&s->parts);
 	amts_aligner_free(s->lexicon);
 	free(s->files);
 	free(s->notes);

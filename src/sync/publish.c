@@ -41,7 +41,7 @@ static void write_record(struct publisher *p)
 {
 	struct amts_buf b = AMTS_BUF_INIT;
 
-	amts_record_write(&b, &p->sync->record);
+	amts_record_write(&b, &p->own);
 	if (amts_str_eq(amts_buf_str(&b), amts_buf_str(&p->record))) {
 		amts_buf_release(&b);
 		return;
@@ -68,7 +68,7 @@ static struct amts_oid pending_from(
 /* With a snapshot the record holds only what is pending. */
 static void put_record(struct publisher *p, const struct work *w)
 {
-	struct amts_record *r = &p->sync->record;
+	struct amts_record *r = &p->own;
 	struct amts_record_entry *e;
 	struct amts_str rest = AMTS_STR("");
 	struct amts_oid from;
@@ -97,7 +97,7 @@ static void remove_all(struct publisher *p, const struct amts_file *f)
 	take_away(p, f->tgt_path);
 	if (f->snapshot.n)
 		take_away(p, f->snapshot);
-	amts_record_remove(&p->sync->record, f->tgt_path);
+	amts_record_remove(&p->own, f->tgt_path);
 	write_record(p);
 }
 
@@ -185,7 +185,8 @@ void amts_publisher_init(struct publisher *p, struct amts_sync *s, const char *e
 	*p = (struct publisher){
 		.sync = s, .engine = engine, .record = AMTS_BUF_INIT, .at = s->info.start
 	};
-	amts_record_write(&p->record, &s->record);
+	amts_parts_own_record(&p->own, s);
+	amts_record_write(&p->record, &p->own);
 }
 
 void amts_publisher_release(struct publisher *p)

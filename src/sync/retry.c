@@ -196,8 +196,11 @@ static int state_of(char *out, size_t size, struct drafter *d, const char *engin
 
 static const char *file_of(struct drafter *d)
 {
-	return amts_arena_fmt(d->sync->arena, "%samts/retried-%s",
-		amts_repo_common_dir(d->sync->project->repo), d->sync->info.lang)
+	const struct amts_sync_info *info = &d->sync->info;
+
+	return amts_arena_fmt(d->sync->arena, "%samts/retried-%s%s%s",
+		amts_repo_common_dir(d->sync->project->repo), info->lang,
+		*info->part ? "." : "", info->part)
 		.p;
 }
 

@@ -40,7 +40,7 @@ static int is_new_file(const struct amts_sync *s, const struct amts_file *f)
 	       !amts_tree_find(&s->fork.tree, f->src_path);
 }
 
-static int has_work(const struct amts_sync *s, const struct amts_file *f)
+int amts_sync_has_work(const struct amts_sync *s, const struct amts_file *f)
 {
 	switch (f->state) {
 	case AMTS_FILE_STALE:
@@ -133,11 +133,12 @@ static struct work *select_work(size_t *n, struct amts_sync_result *out,
 	*n = 0;
 	out->v = AMTS_NEW(s->arena, struct amts_sync_outcome, s->nfiles + 1);
 	for (i = 0; i < s->nfiles; i++) {
-		if (!amts_sync_wants(&s->files[i], opt->paths, opt->npaths))
+		if (!amts_sync_wants(&s->files[i], opt->paths, opt->npaths) ||
+			!amts_parts_is_mine(s, &s->files[i]))
 			continue;
 		out->ahead += s->files[i].state == AMTS_FILE_AHEAD;
 		out->unknown += s->files[i].state == AMTS_FILE_UNKNOWN;
-		if (!has_work(s, &s->files[i]))
+		if (!amts_sync_has_work(s, &s->files[i]))
 			continue;
 		v[*n].sync = s;
 		v[*n].keep_plan = opt->show != NULL;
@@ -163,7 +164,8 @@ static struct work *select_retries(
 			amts_record_find(&s->record, f->tgt_path);
 
 		if (f->state != AMTS_FILE_CURRENT || !r || !r->npending ||
-			!r->from.hex[0] || !amts_sync_wants(f, opt->paths, opt->npaths))
+			!r->from.hex[0] || !amts_parts_is_mine(s, f) ||
+			!amts_sync_wants(f, opt->paths, opt->npaths))
 			continue;
 		v[*n].sync = s;
 		v[*n].retry = 1;

@@ -9,6 +9,7 @@
 #include "project/record.h"
 #include "sync/bring.h"
 #include "sync/fork.h"
+#include "sync/parts.h"
 
 #include <pthread.h>
 
@@ -22,9 +23,10 @@ struct amts_sync {
 	struct amts_sync_info info;
 	struct amts_tree src_tree, tgt_tree,
 		branch_tree;	   /* head; start; the target's branch */
-	struct amts_record record; /* of start */
+	struct amts_record record; /* of start, and of what other branches have */
 	struct amts_fork fork;
 	struct amts_bring bring;
+	struct amts_parts parts;
 	int inferred;		      /* the base of some files */
 	struct amts_aligner *lexicon; /* of a run; NULL: none */
 	struct amts_file *files;
@@ -42,6 +44,10 @@ void amts_sync_note(struct amts_sync *sync, const char *fmt, ...) AMTS_PRINTF(2,
 
 /* Fill the review branch and the start of a sync whose target tip is known. */
 int amts_sync_find_start(struct amts_sync *sync, struct amts_error *err);
+/* Fill tip and parted of a branch whose ref is known; *open is 0 when there is nothing on
+ * it to review. */
+int amts_sync_find_branch(int *open, struct amts_branch *branch, struct amts_sync *sync,
+	struct amts_error *err);
 /* Where the review branch is pushed to: amts.remote, else "origin". */
 const char *amts_sync_remote(struct amts_sync *sync);
 
@@ -101,6 +107,9 @@ int amts_sync_harvest(struct amts_sync *sync, struct amts_memory *mem,
 /* 1 when one of the patterns is for the file's source or translation, or there is none.
  */
 int amts_sync_wants(const struct amts_file *f, const char *const *paths, size_t npaths);
+
+/* 1 when a run would do something about the file. */
+int amts_sync_has_work(const struct amts_sync *s, const struct amts_file *f);
 
 /* ---- count.c ---- */
 

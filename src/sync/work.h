@@ -92,6 +92,7 @@ int amts_drafter_ask(struct drafter *d, struct work *v, size_t n, struct amts_er
 struct publisher {
 	struct amts_sync *sync;
 	const char *engine;
+	struct amts_record own;	  /* of the branch, not of what others have */
 	struct amts_buf record;	  /* as last written */
 	struct amts_oid at;	  /* last commit */
 	struct amts_arena *arena; /* of one commit */
