@@ -49,6 +49,17 @@ AMTS_MUST_CHECK int amts_aws_login(
 AMTS_MUST_CHECK int amts_aws_identity(const char **arn, struct amts_aws *aws,
 	struct amts_arena *arena, struct amts_error *err);
 
+/* The document that says who may have a role, JSON: IAM's GetRole.  AMTS_ENOTFOUND when
+ * there is no such role, AMTS_EAUTH when these credentials may not ask. */
+AMTS_MUST_CHECK int amts_aws_role_trust(struct amts_str *out, struct amts_aws *aws,
+	struct amts_arena *arena, const char *role_arn, struct amts_error *err);
+/* Whether the policies of an identity, as amts_aws_identity has it, let it hand a role to
+ * a service ("translate.amazonaws.com"), as far as IAM's SimulatePrincipalPolicy knows;
+ * failures as above. */
+AMTS_MUST_CHECK int amts_aws_may_pass_role(int *out, struct amts_aws *aws,
+	struct amts_arena *arena, const char *who, const char *role_arn,
+	const char *service, struct amts_error *err);
+
 /*
  * The base address of a service ("translate", "s3", "sts"), without a slash at its end:
  * AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the profile's services section and

@@ -6,7 +6,11 @@
 #include "amts/amazon.h"
 
 struct amazon_opts {
-	const char *profile, *region, *bucket, *tgt_lang, *src_lang;
+	const char *profile;
+	/* where they are not given, as the user's git configuration has them */
+	const char *region, *bucket, *role, *prefix;
+	const char *tgt_lang, *src_lang;
+	int json;
 };
 
 /* argv: what follows the action's name.  An exit code, or a negative amts_status. */

@@ -75,13 +75,14 @@ static int get_data(
 static int fill_data(struct cli *cli, struct amts_aws *aws, const struct amazon_opts *o,
 	enum amts_parallel_data_how how, char **argv, struct amts_error *err)
 {
-	struct amts_amazon_options options = { .bucket = o->bucket };
+	struct amts_amazon_options options = { .bucket = o->bucket, .prefix = o->prefix };
 	struct amts_parallel_data data;
 	struct amts_str tmx;
 	int rc;
 
 	if (!o->bucket)
-		return amts_fail(err, AMTS_EUSAGE, "--bucket is needed");
+		return amts_fail(err, AMTS_EUSAGE,
+			"--bucket or git config amts.amazon.bucket is needed");
 	rc = cli_read(&tmx, cli->arena, argv[1], err);
 	if (!rc)
 		rc = amts_parallel_data_put(

@@ -187,6 +187,28 @@ int amts_aws_region(const char **out, struct amts_aws *aws, struct amts_error *e
 	return AMTS_OK;
 }
 
+/* "AWS Identity and Access Management endpoints and quotas" in the AWS General Reference:
+ * where the regions that begin so have it; the last has all others. */
+static const struct {
+	const char *regions, *host, *scope;
+} iam[] = { { "cn-", "https://iam.cn-north-1.amazonaws.com.cn", "cn-north-1" },
+	{ "us-gov-", "https://iam.us-gov.amazonaws.com", "us-gov-west-1" },
+	{ "", "https://iam.amazonaws.com", "us-east-1" } };
+
+static size_t iam_of(const char *region)
+{
+	size_t i = 0;
+
+	while (strncmp(region, iam[i].regions, strlen(iam[i].regions)) != 0)
+		i++;
+	return i;
+}
+
+const char *amts_aws_scope(const char *service, const char *region)
+{
+	return strcmp(service, "iam") ? region : iam[iam_of(region)].scope;
+}
+
 static const char *variable_endpoint(
 	struct amts_aws *aws, const char *service, struct amts_arena *arena)
 {
@@ -245,6 +267,10 @@ int amts_aws_endpoint(const char **out, int *custom, struct amts_aws *aws,
 	rc = amts_aws_region(&region, aws, err);
 	if (rc)
 		return rc;
+	if (!strcmp(service, "iam")) {
+		*out = iam[iam_of(region)].host;
+		return AMTS_OK;
+	}
 	/* "GetRoleCredentials" of SSO has a host of its own. */
 	*out = amts_arena_fmt(arena, "https://%s.%s.amazonaws.com%s",
 		strcmp(service, "sso") ? service : "portal.sso", region,

@@ -43,6 +43,8 @@ AMTS_MUST_CHECK int amts_aws_read(struct amts_str *out, struct amts_arena *arena
 void amts_aws_signed(struct amts_http_request *out, struct amts_aws *aws,
 	struct amts_arena *arena, const struct amts_aws_call *call,
 	const struct amts_aws_keys *keys);
+/* The region that a service's signatures are for: IAM is in one for all. */
+const char *amts_aws_scope(const char *service, const char *region);
 /* 1: a 200 of S3 that tells of a failure after all. */
 int amts_aws_is_late_error(const struct amts_http_reply *reply);
 
@@ -54,6 +56,12 @@ int amts_aws_find_keys(
 	struct amts_aws_keys *out, struct amts_aws *aws, struct amts_error *err);
 
 /* creds_sts.c */
+void amts_aws_add_field(struct amts_buf *form, const char *name, const char *value);
+/* Send a form to a service, signed with `with` (NULL: with the login's), or unsigned. */
+AMTS_MUST_CHECK int amts_aws_send_form(struct amts_http_reply *reply,
+	struct amts_aws *aws, struct amts_http *http, struct amts_arena *arena,
+	const char *service, struct amts_str form, const struct amts_aws_keys *with,
+	int is_signed, struct amts_error *err);
 int amts_aws_assume_role(struct amts_aws_keys *out, struct amts_aws *aws,
 	const char *profile, const struct amts_aws_keys *with, struct amts_error *err);
 int amts_aws_web_identity(struct amts_aws_keys *out, struct amts_aws *aws,

@@ -47,6 +47,7 @@ static int sign(void *payload, const struct amts_http_request *request,
 		rc = amts_aws_region(&in.region, c->aws, err);
 	if (rc)
 		return rc;
+	in.region = amts_aws_scope(c->call.service, in.region);
 	in.id = keys->id;
 	in.secret = keys->secret;
 	in.token = keys->token;

@@ -10,7 +10,7 @@
 
 #define AUDIENCE "sts.amazonaws.com"
 
-static void add_field(struct amts_buf *form, const char *name, const char *value)
+void amts_aws_add_field(struct amts_buf *form, const char *name, const char *value)
 {
 	if (!value)
 		return;
@@ -44,14 +44,14 @@ static int read_keys(struct amts_aws_keys *out, struct amts_aws *aws,
 	return AMTS_OK;
 }
 
-/* Send a form to STS, signed with `with` (NULL: with the login's), or unsigned. */
-static int send_form(struct amts_http_reply *reply, struct amts_aws *aws,
-	struct amts_http *http, struct amts_arena *arena, struct amts_str form,
-	const struct amts_aws_keys *with, int is_signed, struct amts_error *err)
+int amts_aws_send_form(struct amts_http_reply *reply, struct amts_aws *aws,
+	struct amts_http *http, struct amts_arena *arena, const char *service,
+	struct amts_str form, const struct amts_aws_keys *with, int is_signed,
+	struct amts_error *err)
 {
 	static const struct amts_http_header type = { "Content-Type",
 		"application/x-www-form-urlencoded; charset=utf-8" };
-	struct amts_aws_call call = { .service = "sts",
+	struct amts_aws_call call = { .service = service,
 		.method = "POST",
 		.path = AMTS_STR("/"),
 		.headers = &type,
@@ -59,7 +59,7 @@ static int send_form(struct amts_http_reply *reply, struct amts_aws *aws,
 		.body = form,
 		.repeatable = 1 };
 	struct amts_http_request request;
-	int rc = amts_aws_endpoint(&call.base, NULL, aws, "sts", arena, err);
+	int rc = amts_aws_endpoint(&call.base, NULL, aws, service, arena, err);
 
 	if (rc)
 		return rc;
@@ -76,7 +76,8 @@ static int ask(struct amts_aws_keys *out, struct amts_aws *aws, struct amts_aren
 	struct amts_error *err)
 {
 	struct amts_http_reply reply;
-	int rc = send_form(&reply, aws, aws->own, arena, form, with, with != NULL, err);
+	int rc = amts_aws_send_form(
+		&reply, aws, aws->own, arena, "sts", form, with, with != NULL, err);
 
 	if (!rc)
 		rc = read_keys(out, aws, reply.body, source, err);
@@ -88,7 +89,7 @@ int amts_aws_identity(const char **arn, struct amts_aws *aws, struct amts_arena 
 {
 	struct amts_http_reply reply;
 	struct amts_xml *doc;
-	int rc = send_form(&reply, aws, aws->http, arena,
+	int rc = amts_aws_send_form(&reply, aws, aws->http, arena, "sts",
 		AMTS_STR("Action=GetCallerIdentity&Version=2011-06-15"), NULL, 1, err);
 
 	if (!rc)
@@ -123,10 +124,11 @@ int amts_aws_assume_role(struct amts_aws_keys *out, struct amts_aws *aws,
 	amts_aws_secret(aws, amts_str_z(with->secret));
 	amts_aws_secret(aws, amts_str_z(with->token));
 	amts_buf_addz(&form, "Action=AssumeRole&Version=2011-06-15");
-	add_field(&form, "RoleArn", role);
-	add_field(&form, "RoleSessionName", session_name(aws, profile));
-	add_field(&form, "ExternalId", amts_aws_setting(aws, profile, "external_id"));
-	add_field(&form, "DurationSeconds",
+	amts_aws_add_field(&form, "RoleArn", role);
+	amts_aws_add_field(&form, "RoleSessionName", session_name(aws, profile));
+	amts_aws_add_field(
+		&form, "ExternalId", amts_aws_setting(aws, profile, "external_id"));
+	amts_aws_add_field(&form, "DurationSeconds",
 		amts_aws_setting(aws, profile, "duration_seconds"));
 	rc = ask(out, aws, arena, amts_buf_str(&form), with,
 		amts_arena_fmt(aws->arena, "role '%s' of profile '%s'", role, profile).p,
@@ -216,9 +218,9 @@ int amts_aws_web_identity(struct amts_aws_keys *out, struct amts_aws *aws,
 		amts_aws_secret(aws, token);
 		amts_buf_addz(
 			&form, "Action=AssumeRoleWithWebIdentity&Version=2011-06-15");
-		add_field(&form, "RoleArn", role);
-		add_field(&form, "RoleSessionName", session_name(aws, profile));
-		add_field(&form, "WebIdentityToken", token.p);
+		amts_aws_add_field(&form, "RoleArn", role);
+		amts_aws_add_field(&form, "RoleSessionName", session_name(aws, profile));
+		amts_aws_add_field(&form, "WebIdentityToken", token.p);
 		rc = ask(out, aws, arena, amts_buf_str(&form), NULL,
 			amts_arena_fmt(aws->arena, "role '%s' by web identity", role).p,
 			err);

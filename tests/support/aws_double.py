@@ -327,7 +327,7 @@ if __name__ == "__main__":
     import double_translate
 
     SERVICES += [double_forge.GitHub, double_forge.GitLab, double_forge.Gitea,
-                 double_identity.Sts, double_identity.Imds, double_identity.Container,
+                 double_identity.Sts, double_identity.Iam, double_identity.Imds, double_identity.Container,
                  double_identity.Sso, double_identity.GithubOidc, double_s3.S3,
                  double_translate.Translate]
     main(sys.argv[1:])

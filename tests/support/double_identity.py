@@ -1,6 +1,8 @@
 """Where credentials come from: STS, the instance's and the container's metadata services, the
 portal of IAM Identity Center (SSO) and the token service of GitHub Actions."""
 import json
+import re
+import urllib.parse
 from xml.sax.saxutils import escape
 
 from aws_double import Fault, Response, Service
@@ -43,7 +45,8 @@ class Sts(Service):
             raise Fault("InvalidIdentityToken", "Couldn't retrieve verification key")
         key = self.double.new_key(
             self.double.settings["sts_lifetime"], external_id=f.get("ExternalId"),
-            arn="%s/%s" % (f["RoleArn"].replace(":role/", ":assumed-role/"), f["RoleSessionName"]))
+            arn="%s/%s" % (f["RoleArn"].replace(":iam:", ":sts:").replace(
+                ":role/", ":assumed-role/"), f["RoleSessionName"]))
         return self.result(action, (
             "<Credentials><AccessKeyId>%s</AccessKeyId><SecretAccessKey>%s</SecretAccessKey>"
             "<SessionToken>%s</SessionToken><Expiration>%s</Expiration></Credentials>"
@@ -59,6 +62,49 @@ class Sts(Service):
         return Response(fault.status, '<ErrorResponse xmlns="%s"><Error><Type>Sender</Type><Code>%s'
                         "</Code><Message>%s</Message></Error></ErrorResponse>" % (
                             STS_NS, fault.code, escape(fault.message)), type="text/xml")
+
+
+class Iam(Sts):
+    """Settings: iam_trust, what the role's trust policy names; iam_pass, whether the role may be
+    handed to a service; iam_denied, actions that nobody may call."""
+    name = "iam"
+    role = "arn:aws:iam::123456789012:role/translator"
+
+    def __init__(self, double):
+        Service.__init__(self, double)
+        double.settings.update(iam_trust="translate.amazonaws.com", iam_pass="allowed",
+                               iam_denied=[])
+
+    def action(self, request):
+        if request.method == "POST" and request.form().get("Version") == "2010-05-08":
+            return request.form().get("Action")
+        return None
+
+    def needs_signature(self, action):
+        return True
+
+    def handle(self, request, action):
+        f, settings = request.form(), self.double.settings
+        if action in settings["iam_denied"]:
+            raise Fault("AccessDenied", "User is not authorized to perform: iam:" + action, 403)
+        if action == "GetRole":
+            if f.get("RoleName") != self.role.rpartition("/")[2]:
+                raise Fault("NoSuchEntity", "The role cannot be found.", 404)
+            policy = json.dumps({"Version": "2012-10-17", "Statement": [{
+                "Effect": "Allow", "Principal": {"Service": settings["iam_trust"]},
+                "Action": "sts:AssumeRole"}]})
+            return self.result(action, "<Role><Arn>%s</Arn><AssumeRolePolicyDocument>%s"
+                               "</AssumeRolePolicyDocument></Role>" % (
+                                   self.role, urllib.parse.quote(policy)))
+        if action != "SimulatePrincipalPolicy":
+            raise Fault("InvalidAction", "Could not find operation " + str(action))
+        if not re.fullmatch(r"arn:aws:iam::\d{12}:(user|role)/.+", f.get("PolicySourceArn", "")) or \
+                f.get("ActionNames.member.1") != "iam:PassRole" or \
+                f.get("ResourceArns.member.1") != self.role:
+            raise Fault("InvalidInput", "Invalid entity, action or resource")
+        return self.result(action, "<EvaluationResults><member><EvalActionName>iam:PassRole"
+                           "</EvalActionName><EvalDecision>%s</EvalDecision></member>"
+                           "</EvaluationResults>" % settings["iam_pass"])
 
 
 class Imds(Service):

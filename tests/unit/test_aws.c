@@ -185,7 +185,7 @@ static void a_profile_that_was_asked_for_precedes_the_environment(void **state)
 }
 
 #define ROLE "arn:aws:iam::123456789012:role/translator"
-#define ASSUMED "arn:aws:iam::123456789012:assumed-role/translator/"
+#define ASSUMED "arn:aws:sts::123456789012:assumed-role/translator/"
 
 static void roles(void **state)
 {
