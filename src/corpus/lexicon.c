@@ -11,20 +11,29 @@
 /* Bytes of documents that teach. */
 #define TEACH_BYTES ((size_t)12 << 20)
 
-/* The revisions up to which documents teach: a power of two, and the rest of the commit.
- */
+/* In a fork most pages are the source itself for long: that teaches nothing. */
+static int teaches(const struct amts_revision *r)
+{
+	return !amts_oid_eq(&r->src, &r->tgt);
+}
+
+/* The revisions up to which documents teach: as many as the highest power of two of them,
+ * and the rest of the commit. */
 static size_t horizon(const struct amts_harvest_input *in)
 {
 	const struct amts_revision *v = in->v;
-	size_t n = 1;
+	size_t i, n = 0, power = 1, end = 0;
 
-	if (!in->n)
-		return 0;
-	while (n * 2 <= in->n && n < LEXICON_REVISIONS)
-		n *= 2;
-	while (n < in->n && amts_oid_eq(&v[n].commit, &v[n - 1].commit))
-		n++;
-	return n;
+	for (i = 0; i < in->n && power <= LEXICON_REVISIONS; i++) {
+		n += (size_t)teaches(&v[i]);
+		if (n < power)
+			continue;
+		power *= 2;
+		end = i + 1;
+	}
+	while (end && end < in->n && amts_oid_eq(&v[end].commit, &v[end - 1].commit))
+		end++;
+	return end;
 }
 
 /* The latest revision of each document then; heap. */
@@ -36,7 +45,7 @@ static const struct amts_revision **lessons(
 
 	*nlessons = 0;
 	for (i = 0; i < n; i++)
-		if (corpus_chain_ends(in->v, n, order, i))
+		if (corpus_chain_ends(in->v, n, order, i) && teaches(&in->v[order[i]]))
 			v[(*nlessons)++] = &in->v[order[i]];
 	free(order);
 	return v;

@@ -2,7 +2,7 @@
 #define CORPUS_LEXICON_H
 /*
  * The lexicon that all revisions of a history are aligned with: what the documents taught
- * as they were when there were half as many revisions, at least.  It is the same whether
+ * as they were when there were half as many revisions of translations, at least.  It is the same whether
  * the history was read at once or as it grew, and so is all that is aligned with it.
  * When there are twice as many it is learnt anew, until there are LEXICON_REVISIONS.
  */

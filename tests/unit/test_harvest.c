@@ -1,5 +1,6 @@
 /* What is read of a history, how, and in spite of what. */
 #include "amts/corpus.h"
+#include "corpus/lexicon.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -337,6 +338,32 @@ static void a_history_that_grows(void **state)
 	amts_arena_free(a);
 }
 
+/* Pages of a fork that are the source itself neither teach nor count. */
+static void what_is_not_translated_teaches_nothing(void **state)
+{
+	struct amts_revision v[PAGES * REVISIONS * 3];
+	struct history *h = *state;
+	struct amts_harvest_input in = input(h);
+	uint64_t key = corpus_lexicon_key(&in);
+	size_t i;
+
+	memcpy(v, h->v, sizeof(h->v));
+	for (i = in.n; i < in.n * 3; i++) {
+		v[i] = h->v[0];
+		snprintf(v[i].commit.hex, sizeof(v[i].commit.hex), "d%zu", i);
+		name(&v[i].src, 's', 100 + (int)i, 0);
+		v[i].tgt = v[i].src;
+	}
+	in.v = v;
+	in.n *= 3;
+	assert_true(corpus_lexicon_key(&in) == key);
+	name(&v[in.n - 1].tgt, 't', 0, 0);
+	assert_true(corpus_lexicon_key(&in) == key);
+	for (i = in.n / 3; i < in.n; i++)
+		name(&v[i].tgt, 't', 0, 0);
+	assert_true(corpus_lexicon_key(&in) != key);
+}
+
 static void what_is_not_here_is_left_out(void **state)
 {
 	struct amts_arena *a = amts_arena_new();
@@ -417,6 +444,7 @@ int main(void)
 		HISTORY(what_is_present_can_be_read_alone),
 		HISTORY(drafts_are_read_back_to),
 		HISTORY(a_history_that_grows),
+		HISTORY(what_is_not_translated_teaches_nothing),
 		HISTORY(what_is_not_here_is_left_out),
 		HISTORY(killed_at_every_tenth),
 	};
