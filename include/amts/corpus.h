@@ -19,6 +19,7 @@ struct amts_revision {
 	struct amts_oid commit;
 	int64_t date;  /* of the commit, seconds since 1970 */
 	size_t before; /* index of the revision it replaced; AMTS_REVISION_FIRST */
+	int woven;     /* src is tgt, which holds the source too */
 	int draft;     /* machine-made, and landed as it was */
 	int current;   /* the branch has it now */
 	const struct amts_corpus_pending *pending; /* blocks left out */
@@ -89,7 +90,9 @@ AMTS_MUST_CHECK int amts_corpus_collect(struct amts_corpus *out, struct amts_are
 
 /* ---- from history ---- */
 
-/* Bytes of a blob of the source (side 0) or the target (1). */
+/* Bytes of a blob of the source (side 0) or the target (1); the source that a woven
+ * target holds (AMTS_BLOB_WOVEN). */
+#define AMTS_BLOB_WOVEN 2
 typedef int amts_blob_fn(struct amts_str *out, struct amts_arena *arena,
 	const struct amts_oid *blob, int side, void *payload, struct amts_error *err);
 

@@ -14,7 +14,7 @@
 /* In a fork most pages are the source itself for long: that teaches nothing. */
 static int teaches(const struct amts_revision *r)
 {
-	return !amts_oid_eq(&r->src, &r->tgt);
+	return r->woven || !amts_oid_eq(&r->src, &r->tgt);
 }
 
 /* The revisions up to which documents teach: as many as the highest power of two of them,

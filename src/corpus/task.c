@@ -16,7 +16,8 @@ int corpus_task_open(struct corpus_task *t, const struct amts_harvest_input *in,
 	memset(t, 0, sizeof(*t));
 	t->revision = r;
 	t->arena = amts_arena_new();
-	rc = in->read(&t->src, t->arena, &r->src, 0, in->payload, err);
+	rc = in->read(&t->src, t->arena, &r->src, r->woven ? AMTS_BLOB_WOVEN : 0,
+		in->payload, err);
 	return rc ? rc : in->read(&t->tgt, t->arena, &r->tgt, 1, in->payload, err);
 }
 

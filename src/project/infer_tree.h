@@ -16,8 +16,8 @@ struct amts_infer_tree {
 	const struct amts_target *target; /* which files are wanted; NULL: all markdown */
 };
 
-/* Bases of all translations of a tree that the record tells nothing of; those that are
- * sure enough go into it. */
+/* Bases of all translations of a tree that the record tells nothing of: what their front
+ * matter names, else what the histories say; those that are sure enough go into it. */
 AMTS_MUST_CHECK int amts_infer_tree(struct amts_infer_file **files, size_t *n,
 	struct amts_record *record, struct amts_arena *arena,
 	const struct amts_infer_tree *tree, const struct amts_infer_side *src,

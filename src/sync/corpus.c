@@ -1,4 +1,5 @@
 /* The translations of a target as parallel data. */
+#include "infer/woven.h"
 #include "sync/markers.h"
 #include "sync/revisions.h"
 #include "sync/sync.h"
@@ -7,12 +8,18 @@ static int read_blob(struct amts_str *out, struct amts_arena *arena,
 	const struct amts_oid *blob, int side, void *payload, struct amts_error *err)
 {
 	struct amts_sync *s = payload;
-	int rc;
+	struct amts_str src, tgt;
+	int woven = 0, rc;
 
-	if (!side)
-		return amts_base_read(out, arena, s, blob, err);
-	rc = amts_repo_blob(out, arena, s->tgt, blob, err);
-	if (!rc && amts_has_markers(*out))
+	if (side)
+		rc = amts_repo_blob(out, arena, s->tgt, blob, err);
+	else
+		rc = amts_base_read(out, arena, s, blob, err);
+	if (!rc && side)
+		rc = amts_woven(&woven, &src, &tgt, arena, *out, err);
+	if (woven)
+		*out = side == AMTS_BLOB_WOVEN ? src : tgt;
+	else if (!rc && side && amts_has_markers(*out))
 		*out = AMTS_STR(""); /* two texts in one: another revision has chosen */
 	return rc;
 }

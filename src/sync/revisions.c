@@ -1,6 +1,8 @@
 #include "sync/revisions.h"
 #include "base/alloc.h"
 #include "base/map.h"
+#include "infer/front_matter.h"
+#include "infer/woven.h"
 #include "project/layout.h"
 #include "sync/former.h"
 #include "sync/sync.h"
@@ -14,7 +16,11 @@ struct document {
 	struct amts_oid target, recorded, merged; /* blobs; "" for none */
 	struct amts_oid snapshot[1 + FORMER_MAX]; /* where it is now, and was before */
 	size_t recorded_at, merged_at;		  /* states that set them */
+	struct amts_oid named; /* blob that the translation itself names */
+	size_t named_at;
+	int woven;   /* the translation holds the source */
 	size_t last; /* its latest revision, or AMTS_REVISION_FIRST */
+	int read;    /* named and woven are of this target */
 	int touched; /* by the state at hand */
 };
 
@@ -134,8 +140,10 @@ static void change_file(struct walk *w, const struct amts_file_change *c)
 	doc = ROLE_DOC(role);
 	if (ROLE_KIND(role))
 		w->docs[doc].snapshot[ROLE_KIND(role) - 1] = c->new_blob;
-	else
+	else {
 		w->docs[doc].target = c->new_blob;
+		w->docs[doc].read = 0;
+	}
 	touch(w, doc);
 }
 
@@ -202,17 +210,51 @@ static int merge_state(
 	return rc;
 }
 
-/* As amts_base_find for the commit at hand. */
+/* What the translation itself tells of its source, where nothing else does; what cannot
+ * be read tells nothing. */
+static int read_target(struct walk *w, struct document *d, struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_oid base = { "" }, commit;
+	struct amts_str path, bytes, src, tgt;
+	int rc = amts_repo_blob(&bytes, arena, w->sync->tgt, &d->target, err);
+
+	d->read = 1;
+	d->woven = 0;
+	if (!rc && source_path(&path, w, d->path))
+		rc = amts_front_matter_base(
+			&base, &commit, bytes, w->sync->src, path, err);
+	if (!rc && !base.hex[0])
+		rc = amts_woven(&d->woven, &src, &tgt, arena, bytes, err);
+	if (!amts_oid_eq(&base, &d->named))
+		d->named_at = w->state;
+	d->named = base;
+	amts_arena_free(arena);
+	return rc == AMTS_ENOTFOUND || rc == AMTS_ETOOBIG ? AMTS_OK : rc;
+}
+
+/* Reading each translation takes its time: only where no snapshot or merge tells. */
+static int may_tell(const struct walk *w, const struct document *d)
+{
+	return !w->sync->target->snapshot && !w->ancestry && d->target.hex[0] && !d->read;
+}
+
+/* The source that the state tells; "" for none. */
 static const struct amts_oid *base_of(const struct document *d)
 {
-	size_t i;
+	size_t i, at = d->recorded_at;
+	const struct amts_oid *base = &d->recorded;
 
 	for (i = 0; i <= FORMER_MAX; i++)
 		if (d->snapshot[i].hex[0])
 			return &d->snapshot[i];
-	if (d->recorded.hex[0] && (!d->merged.hex[0] || d->recorded_at >= d->merged_at))
-		return &d->recorded;
-	return &d->merged;
+	if (d->merged.hex[0] && (!base->hex[0] || d->merged_at > at)) {
+		base = &d->merged;
+		at = d->merged_at;
+	}
+	if (d->named.hex[0] && (!base->hex[0] || d->named_at > at))
+		base = &d->named;
+	return base->hex[0] || !d->woven ? base : &d->target;
 }
 
 /* ---- revisions ---- */
@@ -242,7 +284,8 @@ static void add_revision(struct walk *w, struct document *d, const struct amts_o
 		.commit = *commit,
 		.date = date,
 		.before = d->last,
-		.draft = draft };
+		.draft = draft,
+		.woven = base == &d->target };
 
 	if (!base->hex[0] || !d->target.hex[0])
 		return;
@@ -304,6 +347,8 @@ static int close_state(
 		struct document *d = &w->docs[w->touched[i]];
 
 		d->touched = 0;
+		if (!rc && may_tell(w, d))
+			rc = read_target(w, d, err);
 		if (!rc)
 			add_revision(w, d, base_of(d), &c->id, c->time, draft);
 	}

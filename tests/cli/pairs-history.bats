@@ -206,3 +206,57 @@ Amts-Units: 1 drafted, 0 kept, 0 pending" && git checkout -q main)
 	git -C ../zh log -1 --format=%B amts/zh |
 		grep -q "from tea.md@$(git -C ../zh rev-parse --short=10 main~2), 2023-11-15"
 }
+
+@test "English in comments before each paragraph is what they translate" {
+	mkdir zh
+	git init -q zh
+	cd zh
+	printf '[amts]\n\tsource = ../en\n[target "zh"]\n\tpath = {path}\n' | file .amts
+	woven() {
+		printf '<!--\n# Tea\n-->\n\n# 茶\n\n<!--\n%s\n-->\n\n%s\n\n' "$1" "$2" | file tea.md
+		printf '<!--\nPour it over the leaves.\n-->\n\n把水倒在茶叶上。\n' >>tea.md
+	}
+	at 1
+	woven 'Boil half a litre of water.' '煮半升水。'
+	commit
+	at 2
+	woven 'Boil half a litre of water.' '把半升水烧开。'
+	commit
+	git init -q ../en && (cd ../en && echo '# Unlike' | file other.md && commit)
+	amts pairs
+	exits 0
+	prints 'Tea	茶
+Boil half a litre of water.	把半升水烧开。
+Pour it over the leaves.	把水倒在茶叶上。'
+	complains '3 pairs; left out: 1 older'
+}
+
+@test "the commit that front matter names is what a translation was made from" {
+	mkdir en zh
+	git init -q en
+	git init -q zh
+	printf '[amts]\n\tsource = ../en\n[target "zh"]\n\tpath = {path}\n' | file zh/.amts
+	at 1
+	printf '# Tea\n\nBoil water.\n\nPour it over the leaves.\n' | file en/tea.md
+	(cd en && commit)
+	first=$(git -C en rev-parse HEAD)
+	printf -- '---\ndefault_lang_commit: %s\n---\n# 茶\n\n把水烧开。\n\n把水倒在茶叶上。\n' "$first" | file zh/tea.md
+	(cd zh && commit)
+	at 2
+	printf '# Tea\n\nBoil half a litre of water.\n\nPour it over the leaves.\n' | file en/tea.md
+	(cd en && commit)
+	cd zh
+	amts pairs
+	exits 0
+	says 'Boil water.	把水烧开。'
+	does_not_say 'half'
+	amts status --porcelain
+	says 'tea.md'
+	at 3
+	printf -- '---\ndefault_lang_commit: %s\n---\n# 茶\n\n把半升水烧开。\n\n把水倒在茶叶上。\n' \
+		"$(git -C ../en rev-parse --short HEAD)" | file tea.md
+	commit
+	amts pairs
+	says 'Boil half a litre of water.	把半升水烧开。'
+	says 'Boil water.	把水烧开。'
+}

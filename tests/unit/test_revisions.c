@@ -168,6 +168,87 @@ static void by_former_snapshots(void **state)
 	release(&f);
 }
 
+/* A translation that names the commit of the source it was made from. */
+static void write_named(const char *commit, const char *text)
+{
+	char page[300];
+
+	snprintf(page, sizeof(page),
+		"---\ntitle: x\nl10n:\n  sourceCommit: '%s'\n---\n%s", commit, text);
+	put("zh/page.md", page);
+}
+
+static void by_front_matter(void **state)
+{
+	const char *one, *two;
+	struct found f;
+
+	(void)state;
+	make_repo("en");
+	make_repo("zh");
+	put("en/page.md", "one");
+	commit_all("en", "one");
+	one = git("en", "rev-parse", "HEAD", NULL);
+	one = strdup(one);
+	put("en/page.md", "two");
+	commit_all("en", "two");
+	two = git("en", "rev-parse", "--short", "HEAD", NULL);
+	two = strdup(two);
+	write_config("");
+	put("zh/page.md", "---\nid: 1234567\n---\nyi 0");
+	commit_all("zh", "nothing named");
+	write_named(one, "yi");
+	commit_all("zh", "yi");
+	write_named(one, "yi 2");
+	commit_all("zh", "yi 2");
+	write_named(two, "er");
+	commit_all("zh", "er");
+	write_named("0123456789012345678901234567890123456789", "san");
+	commit_all("zh", "of a commit that is not here");
+	find(&f);
+	assert_int_equal(f.n, 3);
+	assert_string_equal(git("en", "cat-file", "-p", f.v[0].src.hex, NULL), "one");
+	assert_string_equal(git("en", "cat-file", "-p", f.v[1].src.hex, NULL), "one");
+	assert_string_equal(git("en", "cat-file", "-p", f.v[2].src.hex, NULL), "two");
+	assert_int_equal(f.v[2].before, 1);
+	assert_int_equal(f.v[2].current, 0);
+	release(&f);
+	free((char *)one);
+	free((char *)two);
+}
+
+#define WOVEN                                                                            \
+	"<!--\n# Tea\n-->\n\n# Cha\n\n<!--\nBoil water.\n-->\n\nShao shui.\n\n"          \
+	"<!-- Pour it over the leaves. -->\n\nDao zai cha ye shang.\n"
+
+/* English in comments before what it became. */
+static void by_what_is_woven_in(void **state)
+{
+	struct found f;
+
+	(void)state;
+	make_repo("en");
+	make_repo("zh");
+	put("en/page.md", "unlike");
+	commit_all("en", "one");
+	write_config("");
+	put("zh/page.md", WOVEN);
+	put("zh/other.md",
+		"Cha\n\n<!-- todo -->\n\n<!-- check -->\n\n<!-- this -->\n\n"
+		"Dao zai cha ye shang, shao shui, dao zai cha ye shang, he cha.\n");
+	commit_all("zh", "yi");
+	put("zh/page.md", WOVEN "\nHe cha.\n");
+	commit_all("zh", "yi 2");
+	find(&f);
+	assert_int_equal(f.n, 2);
+	assert_int_equal(f.v[0].woven, 1);
+	assert_true(amts_oid_eq(&f.v[0].src, &f.v[0].tgt));
+	assert_int_equal(f.v[1].woven, 1);
+	assert_int_equal(f.v[1].before, 0);
+	assert_int_equal(f.v[1].current, 1);
+	release(&f);
+}
+
 static void in_a_fork(void **state)
 {
 	struct found f;
@@ -242,6 +323,8 @@ int main(void)
 		BOX(by_record),
 		BOX(odd_commits),
 		BOX(by_former_snapshots),
+		BOX(by_front_matter),
+		BOX(by_what_is_woven_in),
 		BOX(in_a_fork),
 		BOX(drafts),
 	};
