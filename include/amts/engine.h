@@ -19,12 +19,21 @@ enum amts_mt_origin {
 	AMTS_MT_MACHINE
 };
 
+/* A sentence that people translated and that is like the one asked for, but says something
+ * else: a hint for whoever translates it, not a draft. */
+struct amts_mt_similar {
+	double score; /* similarity, 0..1; 0: there is none */
+	struct amts_str src, tgt; /* segments */
+	struct amts_str from;	  /* provenance */
+};
+
 struct amts_mt_result {
 	struct amts_str text; /* empty when origin is AMTS_MT_NONE */
 	enum amts_mt_origin origin;
 	double score; /* 1 for exact; similarity 0..1 for fuzzy; 0 if unknown */
 	struct amts_str
 		from; /* provenance for people, e.g. "path@commit"; may be empty */
+	struct amts_mt_similar similar; /* when origin is AMTS_MT_NONE */
 };
 
 struct amts_engine;
@@ -53,13 +62,14 @@ AMTS_MUST_CHECK int amts_engine_translate(struct amts_engine *e, struct amts_are
 void amts_engine_free(struct amts_engine *e); /* NULL is allowed */
 
 /*
- * Answers from a translation memory (borrowed; see amts/memory.h).  Similar segments from
- * min_score (0..1; 0.75 by custom) on are drafts to correct (AMTS_MT_FUZZY), and so is
- * what nobody reviewed.  A hit is only used when every placeholder of the request is in
- * it once; numbers and names that differ are replaced where that is unambiguous, else the
- * hit is passed over: so is one whose translation has a word as it is that is not in the request.  Pairs of doubtful alignment are passed over, and so are sentences that
- * nobody translated.  A similar segment is no answer where old_src is nearer to the
- * request, or old_tgt holds its translation already.
+ * Answers from a translation memory (borrowed; see amts/memory.h).  A segment is drafted
+ * (AMTS_MT_EXACT, or AMTS_MT_FUZZY for what nobody reviewed) where the memory has it, or
+ * one that differs in numbers, names and placeholders that can be replaced, in case,
+ * articles, commas, contractions and spelling.  One that differs in other words, from
+ * min_score on (0..1; 0.75 by custom), is told as `similar` and left to people: two of
+ * three words in common say nothing of the third.  Pairs of doubtful alignment are passed
+ * over, and so are sentences that nobody translated, translations that have a name more
+ * than their source, and what is less like the request than old_src is.
  */
 struct amts_memory;
 struct amts_engine *amts_engine_memory(struct amts_memory *mem, const char *src_lang,

@@ -83,6 +83,11 @@ static void show(void *payload, const struct amts_sync_text *text)
 		put_change(cli, text->tgt_lang, s->kind,
 			amts_str_sub(text->target, s->target.beg, s->target.end),
 			amts_str_sub(text->out, s->out.beg, s->out.end));
+		if (s->pending && s->hint.n) {
+			fputs("  ", stdout);
+			cli_put_text(s->hint);
+			putchar('\n');
+		}
 	}
 	putchar('\n');
 }

@@ -165,6 +165,8 @@ static struct cJSON *step_json(const struct merge *m, const struct amts_step *s)
 		amts_str_sub(out, s->out.beg, s->out.end));
 	if (s->from.n)
 		cli_json_str(o, "from", s->from);
+	if (s->pending && s->hint.n)
+		cli_json_str(o, "similar", s->hint);
 	return o;
 }
 

@@ -66,14 +66,19 @@ static int is_untranslated(const struct amts_pair *p)
 	return n > NAME_WORDS;
 }
 
+/* Did people translate this, as far as anybody knows? */
+static int is_usable(const struct amts_pair *p)
+{
+	return p->score >= DOUBTFUL && !is_untranslated(p);
+}
+
 /* 1 if the hit can stand for the request's translation. */
 static int use_hit(struct amts_mt_result *out, struct amts_arena *arena,
 	const struct amts_mt_request *req, const struct amts_hit *hit)
 {
 	const struct amts_pair *p = &hit->pair;
 
-	if (p->score < DOUBTFUL || is_untranslated(p) ||
-		!mt_repair(&out->text, arena, req->text, p->src, p->tgt))
+	if (!is_usable(p) || !mt_repair(&out->text, arena, req->text, p->src, p->tgt))
 		return 0;
 	out->origin = hit->score >= 1 && p->score >= SURE && !p->draft ? AMTS_MT_EXACT
 								       : AMTS_MT_FUZZY;
@@ -82,42 +87,8 @@ static int use_hit(struct amts_mt_result *out, struct amts_arena *arena,
 	return 1;
 }
 
-/* Text without white space and without the ids of placeholders. */
-static void squeeze(struct amts_buf *out, struct amts_str s)
-{
-	struct store_words words = STORE_WORDS_INIT;
-	size_t i;
-
-	store_words_cut(&words, s);
-	for (i = 0; i < words.n; i++) {
-		const struct store_word *w = &words.v[i];
-
-		if (w->kind == STORE_WORD_HOLDER)
-			amts_buf_addc(out, '\1');
-		else
-			amts_buf_add(out, amts_str_sub(s, w->at.beg, w->at.end));
-	}
-	store_words_release(&words);
-}
-
-/* What the target says there already is no draft: it translates what the source said. */
-static int is_no_news(const struct amts_mt_result *r, const struct amts_mt_request *req)
-{
-	struct amts_buf now = AMTS_BUF_INIT, old = AMTS_BUF_INIT;
-	int found;
-
-	if (r->origin != AMTS_MT_FUZZY || !req->old_tgt.n)
-		return 0;
-	squeeze(&now, r->text);
-	squeeze(&old, req->old_tgt);
-	found = amts_str_find(amts_buf_str(&old), amts_buf_str(&now), 0) < old.n;
-	amts_buf_release(&now);
-	amts_buf_release(&old);
-	return found;
-}
-
-/* How much of the request the old translation covers: no draft from elsewhere is better
- * that is less similar.  A hit that differs in numbers only (.99) always is. */
+/* How much of the request the old translation covers: nothing from elsewhere is a better
+ * hint that is less similar. */
 static double covered(const struct amts_mt_request *req)
 {
 	struct store_words a = STORE_WORDS_INIT, b = STORE_WORDS_INIT;
@@ -133,7 +104,15 @@ static double covered(const struct amts_mt_request *req)
 		same = 1 - (double)store_words_distance(&a, &b, longer) / longer;
 	store_words_release(&a);
 	store_words_release(&b);
-	return same < .98 ? same : .98;
+	return same;
+}
+
+/* What does not fit may help a person all the same. */
+static void suggest(
+	struct amts_mt_result *out, struct amts_arena *arena, const struct amts_hit *hit)
+{
+	out->similar = (struct amts_mt_similar){ hit->score, hit->pair.src, hit->pair.tgt,
+		provenance(arena, &hit->pair) };
 }
 
 static int translate_one(struct memory_engine *e, struct amts_arena *arena,
@@ -148,12 +127,15 @@ static int translate_one(struct memory_engine *e, struct amts_arena *arena,
 
 	if (rc)
 		return rc;
+	for (i = 0; i < n; i++)
+		if (use_hit(out, arena, req, &hits[i]))
+			return AMTS_OK;
 	least = covered(req);
 	for (i = 0; i < n && hits[i].score > least; i++)
-		if (use_hit(out, arena, req, &hits[i]))
-			break;
-	if (out->origin != AMTS_MT_NONE && is_no_news(out, req))
-		*out = (struct amts_mt_result){ .origin = AMTS_MT_NONE };
+		if (is_usable(&hits[i].pair)) {
+			suggest(out, arena, &hits[i]);
+			return AMTS_OK;
+		}
 	return AMTS_OK;
 }
 

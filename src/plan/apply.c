@@ -24,6 +24,41 @@ static int plausible(struct amts_str src, struct amts_str tgt)
 	       (amts_text_has_letters(tgt) || !amts_text_has_letters(src));
 }
 
+/* Placeholders say nothing to a person. */
+static void put_plain(struct amts_buf *out, struct amts_str s)
+{
+	size_t at = 0, hit;
+
+	while ((hit = amts_str_find(s, AMTS_STR("<x id=\""), at)) < s.n) {
+		amts_buf_add(out, amts_str_sub(s, at, hit));
+		amts_buf_addz(out, "…");
+		at = amts_str_find(s, AMTS_STR(">"), hit);
+		at += at < s.n;
+	}
+	amts_buf_add(out, amts_str_sub(s, at, s.n));
+}
+
+/* The best hint of a step's requests. */
+static void take_hint(
+	struct amts_plan *p, const struct request *r, const struct amts_mt_similar *like)
+{
+	struct amts_step *s = &p->steps[r->step];
+	struct amts_buf diff = AMTS_BUF_INIT, buf = AMTS_BUF_INIT;
+
+	if (like->score <= s->likeness)
+		return;
+	s->likeness = like->score;
+	amts_diff_text(&diff, like->src, r->seg->text, 0);
+	amts_buf_addf(&buf, "%d %% like \"", (int)(like->score * 100));
+	put_plain(&buf, amts_buf_str(&diff));
+	amts_buf_addz(&buf, "\": \"");
+	put_plain(&buf, like->tgt);
+	amts_buf_addf(&buf, "\" (" AMTS_STR_FMT ")", AMTS_STR_ARG(like->from));
+	s->hint = amts_arena_str(p->arena, amts_buf_str(&buf));
+	amts_buf_release(&diff);
+	amts_buf_release(&buf);
+}
+
 static void take_draft(struct apply *x, size_t i, const struct amts_mt_result *r)
 {
 	struct amts_plan *p = x->p;
@@ -31,6 +66,8 @@ static void take_draft(struct apply *x, size_t i, const struct amts_mt_result *r
 	struct amts_error err = AMTS_ERROR_INIT;
 	const struct amts_segment *seg = p->requests[i].seg;
 
+	if (r->origin == AMTS_MT_NONE)
+		take_hint(p, &p->requests[i], &r->similar);
 	if (r->origin == AMTS_MT_NONE || !plausible(seg->text, r->text))
 		return;
 	if (!amts_segment_restore(&buf, p->doc[HEAD], seg, r->text, &err)) {
@@ -55,8 +92,10 @@ static void take_drafts(struct apply *x, const struct amts_mt_result *results)
 			p->steps[p->requests[i].step].pending = 1;
 	}
 	for (i = 0; i < p->nsteps; i++)
-		if (p->steps[i].action == AMTS_ACTION_DRAFT && p->steps[i].pending)
+		if (p->steps[i].action == AMTS_ACTION_DRAFT && p->steps[i].pending) {
 			p->steps[i].action = AMTS_ACTION_PENDING;
+			p->steps[i].from = AMTS_STR("");
+		}
 }
 
 static int all_drafted(const struct apply *x, const struct patch *c)

@@ -108,6 +108,9 @@ int amts_drafter_ask(struct drafter *d, struct work *v, size_t n, struct amts_er
 			*r = results[at];
 			r->text = amts_arena_str(v[i].arena, r->text);
 			r->from = amts_arena_str(v[i].arena, r->from);
+			r->similar.src = amts_arena_str(v[i].arena, r->similar.src);
+			r->similar.tgt = amts_arena_str(v[i].arena, r->similar.tgt);
+			r->similar.from = amts_arena_str(v[i].arena, r->similar.from);
 			flag_terms(d, v[i].arena, &all[at], r);
 		}
 	}

@@ -101,11 +101,16 @@ static void tell_step(struct amts_buf *b, struct work *w, const struct amts_step
 	if (s->score < 1)
 		amts_buf_addf(b, " (%.0f %% sure)", s->score * 100);
 	amts_buf_addc(b, '\n');
-	if (amts_str_eq(old, new) || s->action == AMTS_ACTION_MOVE)
-		return;
-	amts_buf_addz(b, "    ");
-	tell_change(b, w->arena, s->kind, old, new);
-	amts_buf_addc(b, '\n');
+	if (!amts_str_eq(old, new) && s->action != AMTS_ACTION_MOVE) {
+		amts_buf_addz(b, "    ");
+		tell_change(b, w->arena, s->kind, old, new);
+		amts_buf_addc(b, '\n');
+	}
+	if (s->pending && s->hint.n) {
+		amts_buf_addz(b, "    ");
+		put_line(b, s->hint);
+		amts_buf_addc(b, '\n');
+	}
 }
 
 void amts_work_tell(struct work *w, const struct amts_step *steps, size_t n)

@@ -74,8 +74,12 @@ static void drafts(void **state)
 		/* similar, same placeholders */
 		{ { "Run " X1 " in the old folder.",
 			  "Ejecute " X1 " en la carpeta vieja.", 0, 0 },
-			"Run " X1 " in the new folder.",
-			"Ejecute " X1 " en la carpeta vieja.", AMTS_MT_FUZZY },
+			"Run " X1 " in the old folder!",
+			"Ejecute " X1 " en la carpeta vieja!", AMTS_MT_FUZZY },
+		/* … but for a word: a hint, no draft */
+		{ { "Run " X1 " in the old folder.",
+			  "Ejecute " X1 " en la carpeta vieja.", 0, 0 },
+			"Run " X1 " in the new folder.", NULL, AMTS_MT_NONE },
 		/* other ids, as in imported memories */
 		{ { "Run " X2 " after " X3 ".", "Tras " X3 ", ejecute " X2 ".", 0, 0 },
 			"Run " X1 " after " X2 ".", "Tras " X2 ", ejecute " X1 ".",
@@ -96,7 +100,7 @@ static void drafts(void **state)
 		{ { "It has 3 parts.", "Tiene tres partes.", 0, 0 }, "It has 4 parts.",
 			NULL, AMTS_MT_NONE },
 		{ { "It has 3 old parts.", "Tiene tres partes viejas.", 0, 0 },
-			"It has 3 new parts.", "Tiene tres partes viejas.",
+			"It has 3 old parts!", "Tiene tres partes viejas!",
 			AMTS_MT_FUZZY },
 		{ { "It has 1,000 parts.", "Tiene 1.000 partes.", 0, 0 },
 			"It has 2,000 parts.", NULL, AMTS_MT_NONE },
@@ -159,7 +163,8 @@ static void next_hit_that_fits(void **state)
 {
 	static const struct knowledge known[] = {
 		{ "Run " X1 " on your own machine.", "Ejecute en su equipo.", 0, 0 },
-		{ "Run " X1 " on your machine.", "Ejecute " X1 " en su equipo.", 0, 0 },
+		{ "Run " X1 " on the your own machine.", "Ejecute " X1 " en su equipo.",
+			0, 0 },
 	};
 	struct amts_arena *a = amts_arena_new();
 	struct amts_mt_result r = ask(a, known, 2, "Run " X1 " on your own machine.", "");
@@ -170,34 +175,42 @@ static void next_hit_that_fits(void **state)
 	amts_arena_free(a);
 }
 
-/* Giving back what the target says already would hide that it is stale. */
-static void old_translation_is_no_draft(void **state)
+/* What differs by a word is told to people, never put in. */
+static void similar_sentences_are_hints(void **state)
 {
-	static const struct knowledge known[] = { { "Do open the file in 3 steps.",
-		"Abra el archivo en 3 pasos.", 0, 0 } };
-	const char *old = "Abra el archivo en 3 pasos.";
+	static const struct knowledge known[] = {
+		{ "Do open the file in 3 steps.", "Abra el archivo en 3 pasos.", 0, 0 },
+		{ "Never close all of the windows.", "Nunca cierre.", 0, .4 },
+	};
 	struct amts_arena *a = amts_arena_new();
+	struct amts_mt_result r =
+		ask(a, known, 2, "Do not open the file in 3 steps.", "");
 
 	(void)state;
-	assert_int_equal(ask(a, known, 1, "Do not open the file in 3 steps.", old).origin,
-		AMTS_MT_NONE);
-	assert_int_equal(ask(a, known, 1, "Do open the file in 4 steps.", old).origin,
-		AMTS_MT_FUZZY);
-	assert_int_equal(ask(a, known, 1, "Do open the file in 3 steps.", old).origin,
-		AMTS_MT_EXACT);
+	assert_int_equal(r.origin, AMTS_MT_NONE);
+	assert_int_equal(r.text.n, 0);
+	assert_true(r.similar.score > .8 && r.similar.score < .9);
+	assert_string_equal(r.similar.src.p, known[0].src);
+	assert_string_equal(r.similar.tgt.p, known[0].tgt);
+	assert_string_equal(r.similar.from.p, "a/guide.md@0123456789, 2020-09-13");
+	r = ask(a, known, 2, "Do open the file in 4 steps.", "");
+	assert_int_equal(r.origin, AMTS_MT_FUZZY);
+	assert_true(r.similar.score <= 0);
+	r = ask(a, known, 2, "Never close most of the windows.", "");
+	assert_true(r.similar.score <= 0); /* nobody knows what it says */
 	amts_arena_free(a);
 }
 
-/* A sentence from elsewhere is a draft only when it is nearer than what stood there. */
+/* A sentence from elsewhere is a hint only when it is nearer than what stood there. */
 static void nearer_than_the_old_sentence(void **state)
 {
 	static const struct {
 		const char *old_src;
-		enum amts_mt_origin origin;
+		int hint;
 	} t[] = {
-		{ "Close the old red window at night.", AMTS_MT_NONE },
-		{ "Paint a picture.", AMTS_MT_FUZZY },
-		{ "", AMTS_MT_FUZZY },
+		{ "Close the old red window at night.", 0 },
+		{ "Paint a picture.", 1 },
+		{ "", 1 },
 	};
 	size_t i;
 
@@ -221,7 +234,8 @@ static void nearer_than_the_old_sentence(void **state)
 		assert_int_equal(amts_memory_add(mem, "en", "es", &p, 1, &err), 0);
 		e = amts_engine_memory(mem, "en", "es", .75);
 		assert_int_equal(amts_engine_translate(e, a, &req, 1, &r, &err), 0);
-		assert_int_equal(r.origin, t[i].origin);
+		assert_int_equal(r.origin, AMTS_MT_NONE);
+		assert_int_equal(r.similar.score > 0, t[i].hint);
 		amts_engine_free(e);
 		amts_memory_free(mem);
 		amts_arena_free(a);
@@ -255,7 +269,7 @@ int main(void)
 		cmocka_unit_test(drafts),
 		cmocka_unit_test(provenance),
 		cmocka_unit_test(next_hit_that_fits),
-		cmocka_unit_test(old_translation_is_no_draft),
+		cmocka_unit_test(similar_sentences_are_hints),
 		cmocka_unit_test(nearer_than_the_old_sentence),
 		cmocka_unit_test(none_knows_nothing),
 	};

@@ -38,7 +38,38 @@ static const struct {
 	{ "We use it in PyTorch.", "我们在PyTorch中使用它。", "We use it.", NULL },
 	/* other words that the translation has as they are */
 	{ "The lambda is small.", "这个lambda很小。", "The slope is small.", NULL },
-	{ "The car is red.", "车是红色的。", "The car is green.", "车是红色的。" },
+	/* words that say something else */
+	{ "The car is red.", "车是红色的。", "The car is green.", NULL },
+	{ "The set of integers", "整数集合", "The set of positive integers", NULL },
+	{ "The set of positive integers", "正整数集合", "The set of integers", NULL },
+	{ "Do open it.", "打开它。", "Do not open it.", NULL },
+	{ "It has a few.", "它有几个。", "It has few.", NULL },
+	/* … or the same in another way */
+	{ "Let's open it.", "打开它。", "Let us open it.", "打开它。" },
+	{ "It is the color.", "是颜色。", "It is a colour.", "是颜色。" },
+	{ "The U.S. has it", "美国有它", "The U.S. has it", "美国有它" },
+	{ "Open it, then go.", "打开它，然后走。", "Open it then go.",
+		"打开它，然后走。" },
+	/* stops at the end, in the width of the translation */
+	{ "Open it.", "打开它。", "Open it:", "打开它：" },
+	{ "Open it:", "打开它：", "Open it", "打开它" },
+	{ "Open it.", "Ábralo.", "Open it:", "Ábralo:" },
+	{ "Open it", "打开它", "Open it.", NULL },
+	{ "Open it.", "打开它！", "Open it:", NULL },
+	{ "Open it.", "打开它。", "Open it?", NULL },
+	/* marks around words, signs before numbers */
+	{ "Open it now.", "现在打开它。", "Open *it* now.", NULL },
+	{ "Open [**it**] now.", "现在打开[**它**]。", "Open it now.", NULL },
+	{ "Open it now.", "现在打开[**它**]。", "Open [**it**] now.",
+		"现在打开[**它**]。" },
+	{ "It is 5.", "是5。", "It is -5.", NULL },
+	{ "A fully-connected layer", "全连接层", "A fully connected layer", "全连接层" },
+	/* a name that only the translation has */
+	{ "Use the library.", "使用PyTorch。", "Use the library.", NULL },
+	{ "Use pytorch.", "使用PyTorch。", "Use pytorch.", "使用PyTorch。" },
+	{ "Use PyTorch.", "PyTorch'u kullanın.", "Use PyTorch.", "PyTorch'u kullanın." },
+	{ "Use a multilayer perceptron.", "使用多层感知机（MLP）。",
+		"Use a multilayer perceptron.", "使用多层感知机（MLP）。" },
 	/* abbreviations are names */
 	{ "Tell US more.", "告诉美国更多。", "Tell us more.", NULL },
 	{ "Deep Learning is fun.", "深度学习很有趣。", "Deep learning is fun.",
