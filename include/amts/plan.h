@@ -39,7 +39,7 @@ struct amts_step {
 	unsigned small; /* KEEP: the source has small edits only (enum amts_small_edit) */
 	struct amts_str from;                /* where a draft came from; may be empty */
 	/* pending: the most similar sentence that people translated, as
-	 * 83 % like "the set of {+positive+} integers": "整数集合" (path@commit, date) */
+	 * 83 % like "the set of {+positive +}integers": "整数集合" (path@commit, date) */
 	struct amts_str hint;
 	double likeness; /* of the hint, 0..1 */
 };

@@ -46,6 +46,16 @@ two_repositories() {
 	git -C zh log -1 --format=%B amts/zh -- b.md | grep -q 'draft: .*; from a.md@'
 }
 
+@test "a sentence that differs by a word is told, not drafted" {
+	two_repositories
+	printf '# Windows\n\nThey are made of glass.\n\nOpen the old red door slowly.\n' |
+		source_page b.md
+	sync
+	page_is b.md $'# 窗\n\n它们是玻璃做的。\n\nOpen the old red door slowly.'
+	git -C zh log -1 --format=%B amts/zh -- b.md |
+		grep -qF '% like "Open the old {+red +}door slowly.": "慢慢打开旧门。" (a.md@'
+}
+
 @test "what is pending is not learnt" {
 	two_repositories
 	printf '# Doors\n\nOpen the old window at night. Wait 3 minutes.\n' | source_page a.md
