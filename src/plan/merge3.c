@@ -341,15 +341,17 @@ static void insert(struct merge *m, size_t b, size_t h0, size_t h1)
 	}
 	if (!find_place(&x, m, b)) {
 		m->out->conflicts++;
+		m->out->uneven++;
 		return;
 	}
 	if (holds(m, x.lo, x.hi, h0, h1) || (!m->by_token && is_told(m, &x, b, h0, h1))) {
 		m->out->already++;
 		return;
 	}
-	if (m->by_token && !is_clean(m, b))
+	if (m->by_token && !is_clean(m, b)) {
 		m->out->conflicts++;
-	else if (m->by_token)
+		m->out->uneven++;
+	} else if (m->by_token)
 		insert_tokens(m, x.at, h0, h1);
 	else
 		replace(m, x.at, x.at, fresh(m, h0, h1));
@@ -375,7 +377,7 @@ static void merge_line(struct merge *m, size_t b, size_t h)
 		merge3_tokens(&in, m->arena, base, head, tgt);
 	m->out->conflicts += in.conflicts;
 	m->out->already += in.already;
-	if (in.applied)
+	if (in.applied && !in.uneven)
 		replace(m, t, t + 1, in.text);
 }
 
@@ -654,6 +656,7 @@ static void merge_hunk(struct merge *m, size_t b0, size_t b1, size_t h0, size_t 
 		return;
 	}
 	m->out->conflicts++;
+	m->out->uneven += h0 == h1;
 }
 
 static void merge_all(struct merge *m)

@@ -71,6 +71,23 @@ static const char *eol(const struct amts_plan *p)
 /* ---- text of an inserted block
  * --------------------------------------------------------- */
 
+/* Is the break before s.p[i] more than a space: a hard one, or behind the kind of an
+ * alert in a quote ([!NOTE])? */
+static int is_hard_break(struct amts_str s, size_t i)
+{
+	size_t beg = i;
+
+	while (beg && s.p[beg - 1] != '\n')
+		beg--;
+	s = amts_str_sub(s, beg, i);
+	if (amts_str_ends(s, AMTS_STR("  ")) || amts_str_ends(s, AMTS_STR("\\")))
+		return 1;
+	s = amts_str_trim(s);
+	while (s.n && strchr("> ", s.p[0]))
+		s = amts_str_sub(s, 1, s.n);
+	return amts_str_starts(s, AMTS_STR("[!")) && amts_str_ends(s, AMTS_STR("]"));
+}
+
 /* Bytes of head between two places, on one line when the translation writes so. */
 static struct amts_str source_text(
 	const struct places *x, struct amts_span at, const struct amts_block *b)
@@ -87,7 +104,7 @@ static struct amts_str source_text(
 			continue;
 		if (s.p[i] != '\n') {
 			amts_buf_addc(&buf, s.p[i]);
-		} else if (prose && x->one_line) {
+		} else if (prose && x->one_line && !is_hard_break(s, i)) {
 			amts_buf_addc(&buf, ' ');
 			while (i + 1 < s.n &&
 				strchr(b->quotes ? " \t>" : " \t", s.p[i + 1]))

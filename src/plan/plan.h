@@ -186,6 +186,7 @@ struct merge3 {
 	struct amts_str text; /* merged bytes, in the arena */
 	size_t applied;	      /* source changes carried over */
 	size_t conflicts;     /* source changes that could not be */
+	size_t uneven;	      /* … and that put tokens in or take tokens away */
 	size_t already;	      /* source changes the target has */
 };
 void merge3_lines(struct merge3 *out, struct amts_arena *arena, struct amts_str base,

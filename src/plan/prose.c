@@ -215,12 +215,48 @@ static void unit_changed(struct prose *x, const struct unit *u)
 	}
 }
 
+/* Bytes of the group in a document. */
+static struct amts_str group_bytes(const struct prose *x, int side)
+{
+	return plan_bytes(x->p, side,
+		plan_blocks_span(x->p, side, x->g->beg[side], x->g->end[side]));
+}
+
+#define TELLING 6 /* bytes of code, a reference, a formula… that are no coincidence */
+
+/* Does the target have the code, references and formulas of a new sentence that base's
+ * paragraph does not have?  Then somebody has brought the sentence over. */
+static int has_new_tokens(const struct prose *x, const struct unit *u)
+{
+	struct amts_str base = group_bytes(x, BASE), tgt = group_bytes(x, TGT);
+	struct sentence h = sentence(x, HEAD, u);
+	size_t i;
+	int telling = 0;
+
+	for (i = 0; i < h.ninl; i++) {
+		struct amts_str s = plan_bytes(x->p, HEAD, h.inl[i].at);
+
+		if (h.inl[i].kind == AMTS_INLINE_BREAK ||
+			amts_str_find(base, s, 0) < base.n)
+			continue;
+		if (amts_str_find(tgt, s, 0) >= tgt.n)
+			return 0;
+		telling |= s.n >= TELLING;
+	}
+	return telling;
+}
+
 /* New sentences go after the target sentence of the nearest unit before them; else before
  * all that stay, with white space between them and those. */
 static void unit_inserted(struct prose *x, const struct unit *u)
 {
 	size_t k, at = NONE, stay = 0;
 
+	if (has_new_tokens(x, u)) {
+		prose_step(x);
+		x->why = "a new sentence is there already";
+		return;
+	}
 	for (k = 0; k < x->nv; k++) {
 		if (!unit_has(&x->v[k], HEAD) || !unit_has(&x->v[k], TGT))
 			continue;
