@@ -51,37 +51,103 @@ static void note(struct follower *f, const git_diff_delta *d)
 	AMTS_VEC_PUSH(f->v, f->n, f->cap, fate);
 }
 
-/* Files that ended in this commit, seen from its first parent. */
-static int look_at(struct follower *f, git_commit *commit)
+/* Folders that differ, still to be compared. */
+struct folders {
+	struct {
+		git_oid before, after;
+	} * v;
+	size_t n, cap;
+};
+
+static int is_kind(const git_tree_entry *e, git_filemode_t mode)
+{
+	return ((unsigned)git_tree_entry_filemode(e) ^ (unsigned)mode) >> 12 == 0;
+}
+
+/* Does `after` lack an entry of `before`, or have one of another kind?  Folders that
+ * differ are put into todo. */
+static int lacks(struct folders *todo, const git_tree *before, const git_tree *after)
+{
+	size_t i, n = git_tree_entrycount(before);
+
+	for (i = 0; i < n; i++) {
+		const git_tree_entry *e = git_tree_entry_byindex(before, i), *now;
+		const git_oid *id = git_tree_entry_id(e);
+
+		now = git_tree_entry_byname(after, git_tree_entry_name(e));
+		if (!now || !is_kind(now, git_tree_entry_filemode(e)))
+			return 1;
+		if (!is_kind(e, GIT_FILEMODE_TREE) ||
+			git_oid_equal(id, git_tree_entry_id(now)))
+			continue;
+		AMTS_VEC_ROOM(todo->v, todo->n, todo->cap, 1);
+		todo->v[todo->n].before = *id;
+		todo->v[todo->n++].after = *git_tree_entry_id(now);
+	}
+	return 0;
+}
+
+/* Did a file end between two trees?  Reads only the folders that differ, which libgit2's
+ * diff does not: most commits end none. */
+static int lost_any(int *lost, git_repository *repo, git_tree *before, git_tree *after)
+{
+	struct folders todo = { NULL, 0, 0 };
+	int rc = 0;
+
+	*lost = lacks(&todo, before, after);
+	while (!rc && !*lost && todo.n) {
+		git_tree *a = NULL, *b = NULL;
+
+		todo.n--;
+		rc = git_tree_lookup(&a, repo, &todo.v[todo.n].before);
+		if (!rc)
+			rc = git_tree_lookup(&b, repo, &todo.v[todo.n].after);
+		if (!rc)
+			*lost = lacks(&todo, a, b);
+		git_tree_free(a);
+		git_tree_free(b);
+	}
+	free(todo.v);
+	return rc;
+}
+
+static int note_lost(struct follower *f, git_tree *before, git_tree *after)
 {
 	git_diff_find_options find_opt;
 	git_diff *diff = NULL;
+	size_t i;
+	int rc = git_diff_tree_to_tree(&diff, f->repo->git, before, after, NULL);
+
+	git_diff_find_options_init(&find_opt, GIT_DIFF_FIND_OPTIONS_VERSION);
+	find_opt.flags = GIT_DIFF_FIND_RENAMES;
+	find_opt.rename_limit = 1000;
+	if (!rc && git_diff_num_deltas_of_type(diff, GIT_DELTA_ADDED))
+		rc = git_diff_find_similar(diff, &find_opt);
+	for (i = 0; !rc && i < git_diff_num_deltas(diff); i++) {
+		const git_diff_delta *d = git_diff_get_delta(diff, i);
+
+		if (d->status == GIT_DELTA_RENAMED || d->status == GIT_DELTA_DELETED)
+			note(f, d);
+	}
+	git_diff_free(diff);
+	return rc;
+}
+
+/* Files that ended in this commit, seen from its first parent. */
+static int look_at(struct follower *f, git_commit *commit)
+{
 	git_tree *before = NULL, *after = NULL;
 	git_commit *parent = NULL;
-	size_t i;
-	int rc = git_commit_parent(&parent, commit, 0);
+	int lost = 0, rc = git_commit_parent(&parent, commit, 0);
 
 	if (!rc)
 		rc = git_commit_tree(&before, parent);
 	if (!rc)
 		rc = git_commit_tree(&after, commit);
-	if (!rc && !git_oid_equal(git_tree_id(before), git_tree_id(after)))
-		rc = git_diff_tree_to_tree(&diff, f->repo->git, before, after, NULL);
-	if (!rc && diff && git_diff_num_deltas_of_type(diff, GIT_DELTA_DELETED)) {
-		git_diff_find_options_init(&find_opt, GIT_DIFF_FIND_OPTIONS_VERSION);
-		find_opt.flags = GIT_DIFF_FIND_RENAMES;
-		find_opt.rename_limit = 1000;
-		if (git_diff_num_deltas_of_type(diff, GIT_DELTA_ADDED))
-			rc = git_diff_find_similar(diff, &find_opt);
-		for (i = 0; !rc && i < git_diff_num_deltas(diff); i++) {
-			const git_diff_delta *d = git_diff_get_delta(diff, i);
-
-			if (d->status == GIT_DELTA_RENAMED ||
-				d->status == GIT_DELTA_DELETED)
-				note(f, d);
-		}
-	}
-	git_diff_free(diff);
+	if (!rc)
+		rc = lost_any(&lost, f->repo->git, before, after);
+	if (!rc && lost)
+		rc = note_lost(f, before, after);
 	git_tree_free(before);
 	git_tree_free(after);
 	git_commit_free(parent);
