@@ -7,6 +7,7 @@
 
 struct amts_glossary;
 struct amts_memory;
+struct amts_amazon_jobs;
 
 struct amts_amazon_options {
 	const struct amts_http_options *http;
@@ -32,8 +33,11 @@ struct amts_amazon_options {
 	double max_cost;	  /* AMTS_EUSAGE when a run would cost more; 0: any */
 	int dry_run;		  /* count, send nothing: it all stays pending */
 	/* Called with what people should know and a run goes on without; NULL: nobody. */
-	void (*note)(void *payload, const char *text);
+	void (*note)(void *payload, const char *lang, const char *text);
 	void *note_payload;
+	struct amts_amazon_jobs *jobs; /* NULL, or borrowed: engine amazon sends nothing
+					  by itself, but adds there what is to be sent */
+	int keep;		       /* leave the objects of jobs in S3 */
 };
 
 /* What was sent, or in a dry run would be. */
@@ -44,13 +48,12 @@ struct amts_amazon_cost {
 };
 
 /*
- * An engine that asks `first` (taken over), and for what that has nothing to say starts
- * one job: segments travel as paragraphs of HTML documents, a source file's together, and
- * what comes back is found by its id; what does not come back, or damaged, stays pending.
- * The job's client token is a hash of its content: a run that was killed finds its job
- * again when it is repeated, and pays once.  Objects in S3 are removed at the end.
- * What jobs bring is kept on the disk before it is removed from S3, so that a run killed
- * before its commits does not pay again.  AMTS_EUSAGE when bucket or role are missing.
+ * An engine that asks `first` (taken over), uses what jobs have brought, and for the rest
+ * wants a job: segments travel as paragraphs of HTML documents, a source file's together,
+ * and what comes back is found by its id.  With `jobs` that is all; such a run is
+ * repeated when they are done.  Otherwise the job is waited for.  A segment that does not
+ * come back, or damaged, stays pending, and is sent once more; a document that the
+ * service refuses is sent again each time.  AMTS_EUSAGE when bucket or role are missing.
  */
 AMTS_MUST_CHECK int amts_engine_amazon(struct amts_engine **out,
 	struct amts_engine *first, const struct amts_amazon_options *options,
@@ -69,6 +72,71 @@ AMTS_MUST_CHECK int amts_engine_amazon_realtime(struct amts_engine **out,
 
 /* Of all calls so far; NULL for other engines. */
 const struct amts_amazon_cost *amts_amazon_cost(const struct amts_engine *e);
+
+/* ---- jobs ---- */
+
+/*
+ * Batch jobs, and a journal of them in a folder: every step is recorded before and after,
+ * so that a process killed at any point leaves what the next one goes on with, pays for
+ *no job twice (client tokens are hashes of the content, and a job is looked for before it
+ *is asked for again), keeps what came on the disk before it is removed from S3, and
+ *removes everything from there.
+ *
+ *	amts_amazon_jobs_open -> _run, for what earlier processes began
+ *	engines with options.jobs -> _plan -> _run
+ *
+ * Languages share a job, ten at most, when they want the very same segments with the same
+ * customisation.  A job translates all of its documents into all of its languages with
+ *one resource of parallel data: sharing it between different wants would translate, and
+ * bill, what nobody asked for.  Other languages have a job each; they run side by side,
+ * and a job costs nothing by itself.
+ */
+struct amts_amazon_job {
+	const char *name;  /* ours */
+	const char *id;	   /* the service's; "" before it has one */
+	const char *langs; /* "zh pt-BR" */
+	const char *state; /* for people: "running" */
+	int running;	   /* the service works on it */
+	int left;	   /* its record stays: the next run goes on with it */
+	size_t segments, documents;
+	size_t characters; /* of one language */
+	int64_t started;
+	size_t refused;	     /* documents that the service could not translate */
+	const char *failed;  /* why nothing came; NULL */
+	const char *unclear; /* why objects were left in S3 for another time; NULL */
+	const char *where;   /* "s3://bucket/folder" */
+};
+
+/* The journal beside options->kept, read; nobody is asked.  Of the options those that
+ * concern the service, max_cost and keep are used. */
+AMTS_MUST_CHECK int amts_amazon_jobs_open(struct amts_amazon_jobs **out,
+	const struct amts_amazon_options *options, struct amts_error *err);
+void amts_amazon_jobs_free(struct amts_amazon_jobs *jobs); /* NULL is allowed */
+
+/* Those of the journal, the oldest first, then those planned; as they are now. */
+const struct amts_amazon_job *amts_amazon_jobs_list(
+	struct amts_amazon_jobs *jobs, size_t *n);
+
+/* Make jobs, and records, of what engines have added.  AMTS_EUSAGE when that would cost
+ * more than max_cost: then there are none. */
+AMTS_MUST_CHECK int amts_amazon_jobs_plan(
+	struct amts_amazon_jobs *jobs, struct amts_error *err);
+
+/*
+ * Take every job as far as it goes, all side by side; with `wait` to its end, else until
+ * the service works on it.  Only jobs of these languages (NULL: all).  What becomes of a
+ * job is in the list.  AMTS_ECONFLICT when another process does this just now;
+ * AMTS_EUSAGE, AMTS_EAUTH when services cannot be opened.
+ */
+AMTS_MUST_CHECK int amts_amazon_jobs_run(struct amts_amazon_jobs *jobs, int wait,
+	const char *const *langs, size_t nlangs, const struct amts_progress *progress,
+	struct amts_error *err);
+
+/* Stop the job with this id or name (NULL: all), and clear what it has in S3, unless
+ * another process waits for it: that one does it.  What the service had translated by
+ * then is kept.  AMTS_ENOTFOUND when there is none. */
+AMTS_MUST_CHECK int amts_amazon_jobs_stop(
+	struct amts_amazon_jobs *jobs, const char *id, struct amts_error *err);
 
 /* ---- parallel data: pairs that customise a job ---- */
 

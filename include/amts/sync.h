@@ -178,6 +178,13 @@ struct amts_sync_options {
 	amts_sync_show_fn *show; /* NULL, or called for each document, in order */
 	void *show_payload;
 	double max_cost; /* see struct amts_amazon_options */
+	/*
+	 * Engine "amazon" uses what jobs have brought and sends nothing by itself.  NULL:
+	 * what it has no translation of stays pending; cost is what a job would take.
+	 * Else that is added to these jobs.  So a run is made twice: with `dry_run` and
+	 * `jobs`, then, when they are done, without either.
+	 */
+	struct amts_amazon_jobs *jobs;
 };
 
 /* What became of one file. */
@@ -208,6 +215,17 @@ struct amts_sync_result {
  */
 AMTS_MUST_CHECK int amts_sync_run(struct amts_sync_result *out, struct amts_sync *sync,
 	const struct amts_sync_options *opt, struct amts_error *err);
+
+struct amts_jobs_options {
+	double max_cost; /* see struct amts_amazon_options */
+	int keep;
+	void (*note)(void *payload, const char *lang, const char *text);
+	void *note_payload;
+};
+/* The jobs of Amazon Translate of this project, by its configuration. */
+AMTS_MUST_CHECK int amts_project_jobs(struct amts_amazon_jobs **out,
+	struct amts_project *project, const struct amts_jobs_options *options,
+	struct amts_error *err);
 
 /* ---- faults of the translations ---- */
 

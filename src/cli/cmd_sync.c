@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "project.h"
 #include "pull_request.h"
+#include "sync_jobs.h"
 
 #include "amts/review.h"
 
@@ -10,11 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EXIT_SOME_FAILED = 1 };
+enum { EXIT_SOME_FAILED = 1, EXIT_RUNNING = 2 };
 enum { SPLIT_LINES = 300 }; /* what reviewers are asked to read at once elsewhere too */
 
 struct sync_opts {
-	int dry_run, quiet, offline, push, pull_request;
+	int dry_run, quiet, offline, push, pull_request, no_wait, keep;
 	const char *engine, *max_cost, *split;
 	struct cli_list langs;
 };
@@ -35,6 +36,10 @@ static const struct cli_opt options[] = {
 	{ CLI_OPTSTR, 0, "split", "lines|directory",
 		"several review branches when one is over 300 lines, or a directory each",
 		offsetof(struct sync_opts, split) },
+	{ CLI_FLAG, 0, "no-wait", NULL, "start jobs, and leave them to the next sync",
+		offsetof(struct sync_opts, no_wait) },
+	{ CLI_FLAG, 0, "keep", NULL, "leave the documents of jobs in S3",
+		offsetof(struct sync_opts, keep) },
 	{ CLI_FLAG, 0, "push", NULL, "fetch and push the review branches",
 		offsetof(struct sync_opts, push) },
 	{ CLI_FLAG, 0, "pull-request", NULL,
@@ -187,8 +192,38 @@ struct job {
 	double max_cost;
 	struct amts_split split;
 	int push;
-	int *failed;
+	struct cli_row *row; /* of the language that is at it */
+	int failed;
 };
+
+static const char *state_of(struct cli *cli, const struct sync_opts *o,
+	const struct amts_sync_info *info, const struct amts_sync_result *r)
+{
+	if (o->dry_run || amts_oid_eq(&r->before, &r->after))
+		return r->n ? "" : "up to date";
+	return amts_arena_fmt(cli->arena, "%s is at %.7s",
+		cli_branch_name(info->review_ref), r->after.hex)
+		.p;
+}
+
+/* A row adds up what is on a language's branches. */
+static void tell_result(
+	const struct job *j, const struct amts_sync *sync, struct amts_sync_result *r)
+{
+	struct cli_row *row = j->row;
+
+	if (row->by_job && !j->o->dry_run)
+		/* of the run that asked; told once */
+		r->cost = row->documents ? (struct amts_amazon_cost){ 0 } : row->cost;
+	else
+		cli_row_add(row, &r->cost);
+	row->documents += r->n - r->failed;
+	row->state = state_of(j->cli, j->o, amts_sync_info(sync), r);
+	if (!j->o->quiet)
+		put_result(j->cli, j->o, amts_sync_info(sync), r);
+	cli_warn_of_notes(sync);
+	cli_warn_of_failures(r);
+}
 
 static int sync_branch(struct job *j, struct amts_sync *sync, struct amts_error *err)
 {
@@ -205,13 +240,9 @@ static int sync_branch(struct job *j, struct amts_sync *sync, struct amts_error 
 	int rc = amts_sync_run(&result, sync, &opt, err);
 
 	cli_progress_stop(m.p);
-	if (!rc && !o->quiet)
-		put_result(j->cli, o, amts_sync_info(sync), &result);
 	if (!rc)
-		cli_warn_of_notes(sync);
-	if (!rc)
-		cli_warn_of_failures(&result);
-	*j->failed |= !rc && result.failed;
+		tell_result(j, sync, &result);
+	j->failed |= !rc && result.failed;
 	if (!rc && j->push)
 		rc = cli_push(sync, o->quiet, err);
 	if (!rc && j->push && o->pull_request)
@@ -249,7 +280,7 @@ static int sync_parts(struct job *j, const char *lang, const struct amts_part *v
 		if (!rc)
 			continue;
 		cli_warn("%s%s%s: %s", lang, *v[i].name ? "." : "", v[i].name, err->msg);
-		*j->failed = 1;
+		j->failed = 1;
 	}
 	return n && !done ? amts_fail(err, AMTS_EFAIL, "no branch could be synced")
 			  : AMTS_OK;
@@ -275,20 +306,64 @@ static int sync_lang(struct job *j, const char *lang, struct amts_error *err)
 	return rc;
 }
 
+/* What jobs translate is there when the languages are synced. */
+static int do_jobs(struct cli_row *rows, const struct job *j,
+	const struct cli_list *langs, struct amts_error *err)
+{
+	struct cli_jobs_options how = { .cli = j->cli,
+		.project = j->project,
+		.langs = langs,
+		.paths = j->paths,
+		.engine = j->o->engine,
+		.max_cost = j->max_cost,
+		.quiet = j->o->quiet,
+		.offline = j->o->offline,
+		.fetch = j->push,
+		.keep = j->o->keep,
+		.no_wait = j->o->no_wait,
+		.only_name = j->o->dry_run };
+
+	return cli_jobs_do(rows, &how, err);
+}
+
 /* A language that fails does not keep the others from being done. */
+static int sync_rows(
+	struct cli_row *rows, struct job *j, size_t n, int *code, struct amts_error *err)
+{
+	size_t i, done = 0;
+	int running = 0;
+
+	for (i = 0; i < n; i++) {
+		struct cli_row *row = j->row = &rows[i];
+
+		if (!row->rc)
+			row->rc = sync_lang(j, row->lang, &row->err);
+		running |= row->running;
+		done += !row->rc || row->running;
+		if (!row->rc || row->running)
+			continue;
+		*err = row->err;
+		if (n == 1 || row->rc == AMTS_EUSAGE)
+			return row->rc;
+		cli_warn("%s: %s", row->lang, row->err.msg);
+		j->failed = 1;
+	}
+	*code = j->failed ? EXIT_SOME_FAILED : running ? EXIT_RUNNING : 0;
+	return done ? AMTS_OK : amts_fail(err, AMTS_EFAIL, "no language could be synced");
+}
+
 static int sync_all(struct cli *cli, const struct sync_opts *o,
 	struct amts_project *project, const struct cli_list *paths, char **argv,
-	int *failed, struct amts_error *err)
+	int *code, struct amts_error *err)
 {
 	struct job j = { .cli = cli,
 		.o = o,
 		.project = project,
 		.paths = paths,
-		.push = !o->dry_run && (o->push || o->pull_request),
-		.failed = failed };
+		.push = !o->dry_run && (o->push || o->pull_request) };
 	struct cli_list langs;
-	size_t i, done = 0;
-	int rc = cli_project_langs(&langs, cli, project, &o->langs, err), one;
+	struct cli_row *rows;
+	int rc = cli_project_langs(&langs, cli, project, &o->langs, err);
 
 	if (!rc)
 		rc = cli_price(&j.max_cost, "--max-cost", o->max_cost, err);
@@ -299,19 +374,15 @@ static int sync_all(struct cli *cli, const struct sync_opts *o,
 	if (!rc)
 		rc = cli_project_check_paths(
 			project, &langs, paths, argv, o->offline, err);
-
-	for (i = 0; !rc && i < langs.n; i++) {
-		one = sync_lang(&j, langs.v[i], err);
-		done += !one;
-		if (!one)
-			continue;
-		if (langs.n == 1 || one == AMTS_EUSAGE)
-			return one;
-		cli_warn("%s: %s", langs.v[i], err->msg);
-		*failed = 1;
-	}
-	return !rc && !done ? amts_fail(err, AMTS_EFAIL, "no language could be synced")
-			    : rc;
+	if (rc)
+		return rc;
+	rows = AMTS_NEW(cli->arena, struct cli_row, langs.n + 1);
+	rc = do_jobs(rows, &j, &langs, err);
+	if (!rc)
+		rc = sync_rows(rows, &j, langs.n, code, err);
+	if (rc != AMTS_EUSAGE && langs.n > 1 && !o->quiet)
+		cli_jobs_table(rows, langs.n);
+	return rc;
 }
 
 static int run(
@@ -320,17 +391,17 @@ static int run(
 	const struct sync_opts *o = opts;
 	struct amts_project *project;
 	struct cli_list paths;
-	int failed = 0, rc = cli_project_open(&project, cli, err);
+	int code = 0, rc = cli_project_open(&project, cli, err);
 
 	if (rc)
 		return rc;
 	rc = cli_project_paths(&paths, cli, project, argc, argv, err);
 	if (!rc)
-		rc = sync_all(cli, o, project, &paths, argv, &failed, err);
+		rc = sync_all(cli, o, project, &paths, argv, &code, err);
 	amts_project_free(project);
 	if (rc)
 		return rc;
-	return failed ? EXIT_SOME_FAILED : 0;
+	return code;
 }
 
 const struct cli_command cmd_sync = {
@@ -338,7 +409,7 @@ const struct cli_command cmd_sync = {
 	.group = CLI_MAIN,
 	.summary = "bring stale translations up to date on review branches",
 	.usage = "[-n] [--push | --pull-request] [--split] [--lang <lang>]... "
-		 "[--engine <name>] [--max-cost <price>] [--] [<path>...]",
+		 "[--engine <name>] [--max-cost <price>] [--no-wait] [--] [<path>...]",
 	.about = "Makes one commit a document on the branch amts/<lang> of the "
 		 "translation's\n"
 		 "repository and moves that branch once, at the end.  Its other "

@@ -1,4 +1,4 @@
-#include "mt/amazon.h"
+#include "mt/amazon_jobs.h"
 
 #include "base/alloc.h"
 
@@ -64,15 +64,13 @@ static void answer_from_kept(const struct amts_amazon *a, struct amts_arena *are
 	const struct amts_mt_request *requests, size_t n, struct amts_mt_result *results)
 {
 	const struct amazon_kept *k;
-	char id[KEPT_ID + 1];
 	size_t i;
 
 	for (i = 0; i < n; i++) {
 		if (results[i].origin != AMTS_MT_NONE)
 			continue;
-		amazon_kept_id(id, a, requests[i].text);
-		k = amazon_kept_find(a, id);
-		if (k)
+		k = amazon_kept_find(a, requests[i].text);
+		if (k && k->text.n)
 			results[i] = (struct amts_mt_result){ .text = amts_arena_str(
 								      arena, k->text),
 				.origin = AMTS_MT_MACHINE,
@@ -84,24 +82,21 @@ int amazon_keep_results(struct amts_amazon *a, const struct amts_mt_request *req
 	const size_t *numbers, size_t m, const struct amts_mt_result *results,
 	const char *job, struct amts_error *err)
 {
-	size_t from = a->nkept, i;
-	char id[KEPT_ID + 1];
+	size_t i;
 
 	for (i = 0; i < m; i++) {
 		const struct amts_mt_result *r = &results[numbers[i]];
 
-		if (r->origin != AMTS_MT_MACHINE || memchr(r->text.p, '\n', r->text.n))
-			continue;
-		amazon_kept_id(id, a, requests[numbers[i]].text);
-		amazon_kept_add(a, amts_str_z(id), r->text, amts_str_z(job));
+		if (r->origin == AMTS_MT_MACHINE && !memchr(r->text.p, '\n', r->text.n))
+			amazon_kept_put(
+				a, requests[numbers[i]].text, r->text, amts_str_z(job));
 	}
-	return amazon_kept_save(a, from, err);
+	return amazon_kept_save(a, err);
 }
 
 /* ---- cost ---- */
 
-/* Of documents what is billed is the text: its code points, tags are free. */
-static size_t characters(struct amts_str s)
+size_t amazon_characters(struct amts_str s)
 {
 	size_t i, n = 0;
 
@@ -142,36 +137,85 @@ const struct amts_amazon_cost *amts_amazon_cost(const struct amts_engine *e)
 
 /* ---- the engine ---- */
 
-/* The chosen requests in one job; what it brings is on the disk before S3 is cleared. */
-static int send_chosen(struct amts_amazon *a, struct amts_arena *arena,
-	struct amts_arena *scratch, const struct amts_mt_request *requests, size_t n,
-	const char *chosen, const size_t *numbers, size_t m,
-	struct amts_mt_result *results, struct amts_error *err)
+/* Those that were not counted before, fit into a document, and did not come to nothing as
+ * often as they may; how many are left of numbers. */
+static size_t select_new(struct amts_amazon *a, const struct amts_mt_request *requests,
+	size_t *numbers, size_t m)
 {
-	struct amts_amazon_outputs outputs = { 0 };
+	size_t i, kept = 0;
+
+	for (i = 0; i < m; i++) {
+		struct amts_str text = requests[numbers[i]].text;
+		const struct amazon_kept *k = amazon_kept_find(a, text);
+		uint64_t key = amts_str_hash(text, AMTS_HASH_SEED);
+
+		if (text.n > AMTS_PAGE_BYTES || (k && k->tries >= AMAZON_TRIES) ||
+			amts_map_get(&a->asked, key) != AMTS_MAP_NONE)
+			continue;
+		amts_map_add(&a->asked, key, 1);
+		numbers[kept++] = numbers[i];
+	}
+	return kept;
+}
+
+static int count_batch(struct amts_amazon *a, const struct amts_mt_request *requests,
+	const size_t *numbers, size_t m, struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
 	struct amts_pages pages;
 	size_t i, sum = 0;
 	int rc;
 
-	amts_pages_write(&pages, scratch, requests, numbers, m);
+	amts_pages_write(&pages, arena, requests, numbers, m);
 	for (i = 0; i < m; i++)
-		sum += characters(requests[numbers[i]].text);
+		sum += amazon_characters(requests[numbers[i]].text);
 	rc = amazon_count_cost(a, m, pages.n, sum, err);
-	if (rc || a->o.dry_run)
+	amts_arena_free(arena);
+	return rc;
+}
+
+/* What killed runs of an engine by itself have left. */
+static int finish_own(struct amts_amazon *a, struct amts_error *err)
+{
+	struct amts_error why = AMTS_ERROR_INIT;
+	struct amts_amazon_jobs *own = amazon_jobs_of_one(a);
+	int rc = amazon_jobs_finish(own, &why);
+
+	amts_amazon_jobs_free(own);
+	if (rc != AMTS_ERETRY && rc != AMTS_EAUTH && rc != AMTS_ECONFLICT)
+		return AMTS_OK; /* what failed for good is asked for anew */
+	*err = why;
+	return rc;
+}
+
+static int do_own(struct amts_amazon *a, const struct amts_mt_request *requests,
+	const size_t *numbers, size_t m, struct amts_error *err)
+{
+	struct amts_amazon_jobs *own = amazon_jobs_of_one(a);
+	int rc = amazon_jobs_add(own, a, requests, numbers, m, err);
+
+	if (!rc)
+		rc = amazon_jobs_finish(own, err);
+	amts_amazon_jobs_free(own);
+	return rc ? rc : amazon_kept_load(a, err);
+}
+
+/* To be translated with others, or, of an engine by itself, at once. */
+static int ask_batch(struct amts_amazon *a, struct amts_arena *arena,
+	const struct amts_mt_request *requests, size_t n, size_t *numbers, size_t m,
+	struct amts_mt_result *results, struct amts_error *err)
+{
+	int rc;
+
+	m = select_new(a, requests, numbers, m);
+	rc = m ? count_batch(a, requests, numbers, m, err) : AMTS_OK;
+	if (rc || !m || a->o.dry_run)
 		return rc;
-	rc = amazon_terms_refresh(a, err);
-	if (!rc && a->o.memory && a->data)
-		rc = amazon_data_refresh(a, err);
+	if (a->o.jobs)
+		return amazon_jobs_add(a->o.jobs, a, requests, numbers, m, err);
+	rc = do_own(a, requests, numbers, m, err);
 	if (!rc)
-		rc = amts_amazon_run(&outputs, a, scratch, &pages, err);
-	for (i = 0; !rc && i < outputs.n; i++)
-		amts_pages_read(results, arena, chosen, n, outputs.v[i].body,
-			provenance(arena, amts_str_z(outputs.job)).p);
-	if (!rc)
-		rc = amazon_keep_results(
-			a, requests, numbers, m, results, outputs.job, err);
-	if (!rc)
-		amts_amazon_tidy(a, scratch, NULL);
+		answer_from_kept(a, arena, requests, n, results);
 	return rc;
 }
 
@@ -185,36 +229,39 @@ static int translate(struct amts_engine *e, struct amts_arena *arena,
 	size_t *numbers = AMTS_NEW(scratch, size_t, n), m = 0;
 	int rc = amts_engine_translate(a->first, arena, requests, n, results, err);
 
+	if (!rc && !a->realtime && !a->o.jobs && !a->o.dry_run)
+		rc = finish_own(a, err);
 	if (!rc)
 		rc = load_kept(a, err);
 	if (!rc) {
 		answer_from_kept(a, arena, requests, n, results);
 		m = choose(chosen, numbers, results, n);
 	}
-	if (m && e->ops == &realtime_ops)
+	if (m && a->realtime)
 		rc = amazon_send_texts(
 			a, arena, requests, n, chosen, numbers, m, results, err);
-	else if (m)
-		rc = send_chosen(
-			a, arena, scratch, requests, n, chosen, numbers, m, results, err);
-	else if (!rc && !a->o.dry_run && a->s3)
-		amts_amazon_tidy(a, scratch, NULL);
+	else if (!rc && !a->realtime)
+		rc = ask_batch(a, arena, requests, n, numbers, m, results, err);
 	amts_arena_free(scratch);
 	return rc;
 }
 
-static void free_amazon(struct amts_engine *e)
+void amazon_state_free(struct amts_amazon *a)
 {
-	struct amts_amazon *a = (struct amts_amazon *)(void *)e;
-
 	amts_engine_free(a->first);
-	amts_s3_free(a->s3);
 	amts_aws_free(a->aws);
 	amts_http_free(a->http);
+	amts_map_release(&a->asked);
 	amts_map_release(&a->by_id);
+	amts_buf_release(&a->unsaved);
 	free(a->kept);
 	amts_arena_free(a->arena);
 	free(a);
+}
+
+static void free_amazon(struct amts_engine *e)
+{
+	amazon_state_free((struct amts_amazon *)(void *)e);
 }
 
 static const struct amts_engine_ops amazon_ops = { "amazon", translate, free_amazon };
@@ -233,8 +280,7 @@ static void copy_options(struct amts_amazon *a, const struct amts_amazon_options
 	a->o.prefix = keep(a->arena, o->prefix ? o->prefix : "amts");
 	a->o.role = keep(a->arena, o->role);
 	a->o.parallel_data = keep(a->arena, o->parallel_data);
-	a->data = a->o.parallel_data;
-	a->o.terminology = o->own_terminology && !o->glossary
+	a->o.terminology = o->own_terminology && !amazon_has_terms(o->glossary)
 				   ? NULL
 				   : keep(a->arena, o->terminology);
 	a->o.src_lang = keep(a->arena, o->src_lang);
@@ -246,51 +292,53 @@ static void copy_options(struct amts_amazon *a, const struct amts_amazon_options
 	a->tgt = amts_amazon_language(o->tgt_lang, a->arena);
 }
 
-static int open_bucket(struct amts_amazon *a, struct amts_error *err)
-{
-	if (!a->o.bucket || !a->o.role)
-		return amts_fail(err, AMTS_EUSAGE,
-			"engine amazon needs git config amts.amazon.%s",
-			a->o.bucket ? "roleArn" : "bucket");
-	return amts_s3_open(&a->s3, a->aws, a->o.bucket, NULL, err);
-}
-
-static int open_engine(struct amts_engine **out, const struct amts_engine_ops *ops,
-	struct amts_engine *first, const struct amts_amazon_options *options,
-	struct amts_error *err)
+struct amts_amazon *amazon_state_new(const struct amts_amazon_options *options)
 {
 	struct amts_amazon *a = amts_calloc(1, sizeof(*a));
-	int rc;
 
-	a->base.ops = ops;
-	a->first = first;
 	a->arena = amts_arena_new();
+	a->unsaved = (struct amts_buf)AMTS_BUF_INIT;
 	copy_options(a, options);
-	rc = amts_http_open(&a->http, a->o.http, err);
-	if (!rc)
-		rc = amts_aws_open(&a->aws, a->http, &a->o.aws, err);
-	if (!rc && ops == &amazon_ops)
-		rc = open_bucket(a, err);
-	*out = &a->base;
-	if (rc) {
-		free_amazon(&a->base);
-		*out = NULL;
-	}
-	return rc;
+	return a;
 }
 
 int amts_engine_amazon(struct amts_engine **out, struct amts_engine *first,
 	const struct amts_amazon_options *options, struct amts_error *err)
 {
-	return open_engine(out, &amazon_ops, first, options, err);
+	struct amts_amazon *a = amazon_state_new(options);
+
+	a->base.ops = &amazon_ops;
+	a->first = first;
+	*out = &a->base;
+	if (a->o.bucket && a->o.role)
+		return AMTS_OK;
+	amts_fail(err, AMTS_EUSAGE, "engine amazon needs git config amts.amazon.%s",
+		a->o.bucket ? "roleArn" : "bucket");
+	amazon_state_free(a);
+	*out = NULL;
+	return AMTS_EUSAGE;
 }
 
 int amts_engine_amazon_realtime(struct amts_engine **out, struct amts_engine *first,
 	const struct amts_amazon_options *options, struct amts_error *err)
 {
 	struct amts_amazon_options o = *options;
+	struct amts_amazon *a;
+	int rc;
 
 	o.parallel_data = NULL; /* which only jobs take */
 	o.memory = NULL;
-	return open_engine(out, &realtime_ops, first, &o, err);
+	a = amazon_state_new(&o);
+	a->realtime = 1;
+	a->base.ops = &realtime_ops;
+	a->first = first;
+	rc = amts_http_open(&a->http, a->o.http, err);
+	if (!rc)
+		rc = amts_aws_open(&a->aws, a->http, &a->o.aws, err);
+	*out = &a->base;
+	if (rc) {
+		amazon_state_free(a);
+		*out = NULL;
+	}
+	return rc;
 }

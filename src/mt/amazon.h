@@ -1,6 +1,6 @@
 #ifndef MT_AMAZON_H
 #define MT_AMAZON_H
-/* Batch jobs of Amazon Translate. */
+/* Amazon Translate: what its two engines share. */
 #include "amts/amazon.h"
 #include "amts/s3.h"
 #include "base/map.h"
@@ -8,10 +8,14 @@
 
 #define KEPT_ID 32 /* hex digits */
 
+/* A segment that doubtful translations came back of is asked for so often. */
+#define AMAZON_TRIES 2
+
 /* A translation that was paid for. */
 struct amazon_kept {
 	char id[KEPT_ID + 1];
-	struct amts_str text, job;
+	unsigned tries;		   /* how often it was */
+	struct amts_str text, job; /* text: empty where nothing came of that */
 };
 
 struct amts_amazon {
@@ -19,16 +23,17 @@ struct amts_amazon {
 	struct amts_engine *first;
 	struct amts_amazon_options o; /* strings in arena */
 	struct amts_arena *arena;
-	struct amts_http *http;
+	int realtime;
+	struct amts_http *http; /* in real time, as is aws */
 	struct amts_aws *aws;
-	struct amts_s3 *s3;
 	const char *src, *tgt; /* the service's codes */
-	const char *data;      /* parallel data of the next job; NULL: none */
 	struct amts_amazon_cost cost;
-	int loaded; /* what is kept */
+	struct amts_map asked; /* texts that are counted */
+	int loaded;	       /* what is kept */
 	struct amazon_kept *kept;
 	size_t nkept, cap;
 	struct amts_map by_id;
+	struct amts_buf unsaved; /* lines of what is kept */
 };
 
 /* The service's code for a language ("zh-Hant" is "zh-TW"), in arena. */
@@ -54,13 +59,13 @@ const char *amts_amazon_string(
 	const struct amts_json *object, const char *name, struct amts_arena *arena);
 void amts_amazon_pause(long ms);
 
-struct amts_amazon_outputs {
-	struct amts_s3_object *v; /* bodies are translated documents */
-	size_t n;
-	const char *job;
-};
-
 /* ---- amazon.c ---- */
+
+/* What an engine is, without services. */
+struct amts_amazon *amazon_state_new(const struct amts_amazon_options *options);
+void amazon_state_free(struct amts_amazon *a);
+/* Characters as they are billed: of documents it is the text, tags are free. */
+size_t amazon_characters(struct amts_str segment);
 
 /* Add to what is sent; AMTS_EUSAGE when it costs too much. */
 AMTS_MUST_CHECK int amazon_count_cost(struct amts_amazon *a, size_t segments,
@@ -85,39 +90,36 @@ AMTS_MUST_CHECK int amazon_send_texts(struct amts_amazon *a, struct amts_arena *
 
 void amazon_kept_id(
 	char id[KEPT_ID + 1], const struct amts_amazon *a, struct amts_str text);
+/* Anew: what was read before is forgotten. */
 AMTS_MUST_CHECK int amazon_kept_load(struct amts_amazon *a, struct amts_error *err);
-void amazon_kept_add(struct amts_amazon *a, struct amts_str id, struct amts_str text,
+/* tgt: empty when nothing came of it; without line ends. */
+void amazon_kept_put(struct amts_amazon *a, struct amts_str src, struct amts_str tgt,
 	struct amts_str job);
-const struct amazon_kept *amazon_kept_find(const struct amts_amazon *a, const char *id);
-/* Write those from this one on, to the disk. */
-AMTS_MUST_CHECK int amazon_kept_save(
-	struct amts_amazon *a, size_t from, struct amts_error *err);
-/* The folder in S3 that is in use, for a run after a kill. */
-AMTS_MUST_CHECK int amazon_folder_note(
-	struct amts_amazon *a, const char *folder, struct amts_error *err);
-const char *amazon_folder_left(const struct amts_amazon *a, struct amts_arena *arena);
-void amazon_folder_forget(const struct amts_amazon *a);
+/* What was put goes to the disk. */
+AMTS_MUST_CHECK int amazon_kept_save(struct amts_amazon *a, struct amts_error *err);
+const struct amazon_kept *amazon_kept_find(
+	const struct amts_amazon *a, struct amts_str src);
 
 /* ---- amazon_data.c ---- */
 
-/* Make the parallel data what the memory holds, where that has changed. */
-AMTS_MUST_CHECK int amazon_data_refresh(struct amts_amazon *a, struct amts_error *err);
 /* Make the terminology what the glossary holds, where it is ours and that has changed. */
 AMTS_MUST_CHECK int amazon_terms_refresh(struct amts_amazon *a, struct amts_error *err);
+/* What the memory holds, as a file of parallel data; empty when that is nothing. */
+AMTS_MUST_CHECK int amazon_data_export(
+	struct amts_buf *tmx, const struct amts_amazon *a, struct amts_error *err);
+/* Make the resource that, unless it was made so by an earlier call and is still there. */
+AMTS_MUST_CHECK int amazon_data_ensure(struct amts_amazon *a, struct amts_aws *aws,
+	struct amts_str tmx, struct amts_error *err);
 
-/* ---- amazon_job.c ---- */
+/* ---- terminology.c ---- */
 
-/* Remove what an earlier run has left in S3, unless it is in this folder (NULL: none). */
-void amts_amazon_tidy(struct amts_amazon *a, struct amts_arena *arena, const char *but);
-
-/*
- * Translate the pages in one job, which is waited for; outputs live in arena.  Documents
- * the service has refused are left out.  AMTS_EFAIL when the job failed or was stopped.
- * What was put into S3 stays until amts_amazon_tidy, unless the job failed; after a kill
- * the next call with the same pages finds it.
- */
-AMTS_MUST_CHECK int amts_amazon_run(struct amts_amazon_outputs *out,
-	struct amts_amazon *a, struct amts_arena *arena, const struct amts_pages *pages,
-	struct amts_error *err);
+/* Is there any that a file of terms would hold?  NULL is allowed. */
+int amazon_has_terms(const struct amts_glossary *glossary);
+/* A file of them. */
+AMTS_MUST_CHECK int amazon_terms_export(
+	struct amts_buf *tmx, const struct amts_amazon *a, struct amts_error *err);
+/* Make the resource that, unless it is. */
+AMTS_MUST_CHECK int amazon_terms_ensure(struct amts_aws *aws, const char *name,
+	struct amts_str tmx, struct amts_error *err);
 
 #endif

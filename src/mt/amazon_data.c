@@ -15,8 +15,8 @@ static const char *note_path(const struct amts_amazon *a, struct amts_arena *are
 }
 
 /* Is it what was handed over last, and is the resource still there? */
-static int is_there(int *yes, struct amts_amazon *a, struct amts_arena *arena,
-	const char *line, struct amts_error *err)
+static int is_there(int *yes, const struct amts_amazon *a, struct amts_aws *aws,
+	struct amts_arena *arena, const char *line, struct amts_error *err)
 {
 	struct amts_error failure = AMTS_ERROR_INIT;
 	struct amts_parallel_data now;
@@ -32,7 +32,7 @@ static int is_there(int *yes, struct amts_amazon *a, struct amts_arena *arena,
 	}
 	if (strcmp(old, line) != 0)
 		return AMTS_OK;
-	rc = amts_parallel_data_get(&now, a->aws, arena, a->data, &failure);
+	rc = amts_parallel_data_get(&now, aws, arena, a->o.parallel_data, &failure);
 	*yes = !rc && !strcmp(now.status, "ACTIVE");
 	if (!rc || rc == AMTS_ENOTFOUND)
 		return AMTS_OK;
@@ -56,12 +56,12 @@ static void note(const struct amts_amazon *a, struct amts_arena *arena, const ch
 static void note_for_people(const struct amts_amazon *a, const char *text)
 {
 	if (a->o.note)
-		a->o.note(a->o.note_payload, text);
+		a->o.note(a->o.note_payload, a->o.tgt_lang, text);
 }
 
 /* What the service did not take: how much of it, and its own words on the first. */
-static void tell_faults(struct amts_amazon *a, struct amts_arena *arena,
-	const struct amts_parallel_data *d)
+static void tell_faults(const struct amts_amazon *a, struct amts_aws *aws,
+	struct amts_arena *arena, const struct amts_parallel_data *d)
 {
 	struct amts_error ignored = AMTS_ERROR_INIT;
 	struct amts_parallel_data_fault *v;
@@ -75,7 +75,7 @@ static void tell_faults(struct amts_amazon *a, struct amts_arena *arena,
 			   " failed, %" PRIu64 " skipped",
 			   d->name, d->records, d->failed, d->skipped)
 			   .p);
-	if (amts_parallel_data_faults(&v, &n, a->aws, arena, d->name, &ignored))
+	if (amts_parallel_data_faults(&v, &n, aws, arena, d->name, &ignored))
 		return;
 	for (i = 0; i < n && i < SHOWN_FAULTS; i++)
 		note_for_people(a, amts_arena_fmt(arena, "parallel data '%s': %s: %s",
@@ -83,43 +83,26 @@ static void tell_faults(struct amts_amazon *a, struct amts_arena *arena,
 					   .p);
 }
 
-static int hand_over(struct amts_amazon *a, struct amts_arena *arena, struct amts_str tmx,
+int amazon_data_ensure(struct amts_amazon *a, struct amts_aws *aws, struct amts_str tmx,
 	struct amts_error *err)
 {
+	struct amts_arena *arena = amts_arena_new();
+	const char *name = a->o.parallel_data;
 	struct amts_parallel_data now;
 	char hash[AMTS_SHA256_HEX];
 	const char *line;
 	int same, rc;
 
 	amts_sha256_hex(hash, tmx);
-	line = amts_arena_fmt(arena, "%s %.200s\n", hash, a->data).p;
-	rc = is_there(&same, a, arena, line, err);
-	if (rc || same)
-		return rc;
-	rc = amts_parallel_data_put(
-		&now, a->aws, arena, a->data, tmx, AMTS_PARALLEL_DATA_PUT, &a->o, err);
-	if (!rc) {
+	line = amts_arena_fmt(arena, "%s %.200s\n", hash, name).p;
+	rc = is_there(&same, a, aws, arena, line, err);
+	if (!rc && !same)
+		rc = amts_parallel_data_put(
+			&now, aws, arena, name, tmx, AMTS_PARALLEL_DATA_PUT, &a->o, err);
+	if (!rc && !same) {
 		note(a, arena, line);
-		tell_faults(a, arena, &now);
+		tell_faults(a, aws, arena, &now);
 	}
-	return rc;
-}
-
-int amazon_data_refresh(struct amts_amazon *a, struct amts_error *err)
-{
-	struct amts_arena *arena = amts_arena_new();
-	struct amts_bitext_counts counts = { 0 };
-	struct amts_buf tmx = AMTS_BUF_INIT;
-	int rc = amts_bitext_export(&tmx, &counts, a->o.memory, AMTS_BITEXT_TMX,
-		AMTS_BITEXT_AMAZON, a->o.src_lang, a->o.tgt_lang, err);
-
-	if (rc == AMTS_ENOTFOUND || (!rc && !counts.written)) {
-		a->data = NULL; /* nobody has translated anything yet */
-		rc = AMTS_OK;
-	} else if (!rc) {
-		rc = hand_over(a, arena, amts_buf_str(&tmx), err);
-	}
-	amts_buf_release(&tmx);
 	amts_arena_free(arena);
 	return rc;
 }
@@ -128,23 +111,32 @@ int amazon_data_refresh(struct amts_amazon *a, struct amts_error *err)
 
 int amazon_terms_refresh(struct amts_amazon *a, struct amts_error *err)
 {
-	struct amts_terminology_counts counts;
-	struct amts_error failure = AMTS_ERROR_INIT;
-	struct amts_terminology now;
-	struct amts_arena *arena;
+	struct amts_buf tmx = AMTS_BUF_INIT;
 	int rc;
 
 	if (!a->o.own_terminology || !a->o.terminology)
 		return AMTS_OK;
-	arena = amts_arena_new();
-	rc = amts_terminology_import(&now, &counts, a->aws, arena, a->o.terminology,
-		a->o.glossary, a->o.src_lang, a->o.tgt_lang, &failure);
-	if (rc == AMTS_ENOTFOUND) {
-		a->o.terminology = NULL; /* a glossary of remarks */
-		rc = AMTS_OK;
+	rc = amazon_terms_export(&tmx, a, err);
+	if (!rc)
+		rc = amazon_terms_ensure(
+			a->aws, a->o.terminology, amts_buf_str(&tmx), err);
+	amts_buf_release(&tmx);
+	return rc;
+}
+
+int amazon_data_export(
+	struct amts_buf *tmx, const struct amts_amazon *a, struct amts_error *err)
+{
+	struct amts_error failure = AMTS_ERROR_INIT;
+	struct amts_bitext_counts counts = { 0 };
+	int rc = amts_bitext_export(tmx, &counts, a->o.memory, AMTS_BITEXT_TMX,
+		AMTS_BITEXT_AMAZON, a->o.src_lang, a->o.tgt_lang, &failure);
+
+	if (rc == AMTS_ENOTFOUND || (!rc && !counts.written)) {
+		amts_buf_reset(tmx); /* nobody has translated anything yet */
+		return AMTS_OK;
 	}
 	if (rc)
 		*err = failure;
-	amts_arena_free(arena);
 	return rc;
 }

@@ -1,59 +1,55 @@
+/* The steps of one batch job, each of which can be done again. */
 #include "base/alloc.h"
 #include "base/json.h"
-#include "mt/amazon.h"
+#include "mt/amazon_jobs.h"
+#include "mt/disk.h"
 #include "net/crypto.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define LONGEST_WAIT 60000
-#define DETAILS_MAX ((size_t)64 << 20)
+#define DETAILS_MAX ((size_t)1 << 30)
 #define PAGE_MAX ((size_t)20 << 20)
-#define MOST_OBJECTS 1000000
+#define MOST_OBJECTS 4000000
+#define FETCHED_AT_ONCE 500 /* documents */
 
-struct job {
-	struct amts_amazon *a;
-	struct amts_arena *arena;
-	const struct amts_pages *pages;
-	char token[AMTS_SHA256_HEX];
-	const char *folder; /* of this content, below the prefix */
-	const char *id;
-	const char *output; /* key prefix of the results */
-	int was_over;	    /* the service remembered a job that had ended */
-};
+typedef const struct amazon_services services;
 
-/* ---- the job's identity ---- */
+/* ---- what the record says, as an engine's state ---- */
 
-static void identify(struct job *j, const char *salt)
+/* The next of "a b c", in arena; NULL at the end. */
+static const char *next_word(const char **list, struct amts_arena *arena)
 {
-	const struct amts_amazon_options *o = &j->a->o;
-	struct amts_buf b = AMTS_BUF_INIT;
-	size_t i;
+	size_t n = strcspn(*list, " ");
+	const char *word = *list;
 
-	amts_buf_addf(&b, "%s\n%s\n%s\n%s\n%s\n%s\n", o->bucket, o->role, j->a->src,
-		j->a->tgt, j->a->data ? j->a->data : "", salt);
-	amazon_put_custom(&b, j->a);
-	for (i = 0; i < j->pages->n; i++)
-		amts_buf_addf(&b, "%s\n", j->pages->v[i].name);
-	amts_sha256_hex(j->token, amts_buf_str(&b));
-	amts_buf_release(&b);
-	j->folder = amts_arena_fmt(j->arena, "%s/%.24s", o->prefix, j->token).p;
+	if (!n)
+		return NULL;
+	*list += n + (word[n] == ' ');
+	return amts_arena_z(arena, (struct amts_str){ word, n });
 }
 
-static int upload(struct job *j, struct amts_error *err)
+static struct amts_amazon *open_target(const struct amazon_job *j, services *s,
+	const char *lang, const char *kept, struct amts_arena *arena)
 {
-	struct amts_s3_object *objects =
-		AMTS_NEW(j->arena, struct amts_s3_object, j->pages->n);
-	size_t i;
+	struct amts_amazon_options o = { .src_lang = j->src_lang,
+		.tgt_lang = lang,
+		.parallel_data = j->data,
+		.terminology = j->terminology,
+		.formality = (int)j->formality - 1,
+		.bucket = j->bucket,
+		.prefix = j->prefix,
+		.poll_ms = s->poll_ms,
+		.note = s->note,
+		.note_payload = s->note_payload };
 
-	for (i = 0; i < j->pages->n; i++)
-		objects[i] = (struct amts_s3_object){ .key = amts_arena_fmt(j->arena,
-							      "%s/in/%s", j->folder,
-							      j->pages->v[i].name)
-								     .p,
-			.type = "text/html; charset=utf-8",
-			.body = j->pages->v[i].html };
-	return amts_s3_put_all(j->a->s3, objects, j->pages->n, err);
+	o.kept = amts_arena_fmt(arena, "%s/../%s", s->folder, kept).p;
+	return amazon_state_new(&o);
+}
+
+static const char *folder_in_s3(const struct amazon_job *j, struct amts_arena *arena)
+{
+	return amts_arena_fmt(arena, "%s/%s", j->prefix, j->name).p;
 }
 
 static void member(struct amts_buf *b, const char *name, const char *value)
@@ -62,211 +58,531 @@ static void member(struct amts_buf *b, const char *name, const char *value)
 	amts_json_quote(b, amts_str_z(value));
 }
 
-static int start(struct job *j, struct amts_error *err)
+/* {"name":"value"} */
+static int call_with(struct amts_json **out, services *s, const char *operation,
+	const char *name, const char *value, struct amts_error *err)
 {
-	const struct amts_amazon_options *o = &j->a->o;
 	struct amts_buf b = AMTS_BUF_INIT;
-	struct amts_json *json = NULL;
-	const char *status;
 	int rc;
 
-	amts_buf_addz(&b, "{\"InputDataConfig\":{");
-	member(&b, "S3Uri",
-		amts_arena_fmt(j->arena, "s3://%s/%s/in/", o->bucket, j->folder).p);
-	amts_buf_addz(&b, ",\"ContentType\":\"text/html\"},\"OutputDataConfig\":{");
-	member(&b, "S3Uri",
-		amts_arena_fmt(j->arena, "s3://%s/%s/out", o->bucket, j->folder).p);
-	amts_buf_addz(&b, "},");
-	member(&b, "DataAccessRoleArn", o->role);
-	amts_buf_addc(&b, ',');
-	member(&b, "SourceLanguageCode", j->a->src);
-	amts_buf_addz(&b, ",\"TargetLanguageCodes\":[");
-	amts_json_quote(&b, amts_str_z(j->a->tgt));
-	amts_buf_addz(&b, "],");
-	if (j->a->data) {
-		amts_buf_addz(&b, "\"ParallelDataNames\":[");
-		amts_json_quote(&b, amts_str_z(j->a->data));
-		amts_buf_addz(&b, "],");
-	}
-	amazon_put_custom(&b, j->a);
-	member(&b, "JobName", amts_arena_fmt(j->arena, "amts-%.24s", j->token).p);
-	amts_buf_addc(&b, ',');
-	member(&b, "ClientToken", j->token);
+	amts_buf_addc(&b, '{');
+	member(&b, name, value);
 	amts_buf_addc(&b, '}');
-	rc = amts_amazon_call(
-		&json, j->a->aws, "StartTextTranslationJob", amts_buf_str(&b), err);
+	rc = amts_amazon_call(out, s->aws, operation, amts_buf_str(&b), err);
 	amts_buf_release(&b);
+	return rc;
+}
+
+/* ---- parallel data and terms ---- */
+
+static int read_file(struct amts_buf *out, const struct amazon_job *j, services *s,
+	const char *suffix, struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
+	int rc = mt_file_read(out, amazon_journal_path(arena, s->folder, j, suffix), err);
+
+	amts_arena_free(arena);
+	return rc;
+}
+
+/* A job with managed data has one language.  The file passes through the job's folder. */
+static int ensure_data(struct amazon_job *j, services *s, struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_amazon *target = open_target(j, s, j->langs, j->kept, arena);
+	struct amts_buf tmx = AMTS_BUF_INIT;
+	int rc = read_file(&tmx, j, s, ".tmx", err);
+
+	target->o.prefix = folder_in_s3(j, arena);
+	if (!rc)
+		rc = amazon_data_ensure(target, s->aws, amts_buf_str(&tmx), err);
+	amts_buf_release(&tmx);
+	amazon_state_free(target);
+	amts_arena_free(arena);
+	return rc;
+}
+
+static int ensure_terms(const struct amazon_job *j, services *s, struct amts_error *err)
+{
+	struct amts_buf tmx = AMTS_BUF_INIT;
+	int rc = read_file(&tmx, j, s, ".terms", err);
+
+	if (!rc)
+		rc = amazon_terms_ensure(s->aws, j->terminology, amts_buf_str(&tmx), err);
+	amts_buf_release(&tmx);
+	return rc;
+}
+
+static int ensure_resources(struct amazon_job *j, services *s, struct amts_error *err)
+{
+	int rc = j->how_data == AMAZON_DATA_MANAGED ? ensure_data(j, s, err) : AMTS_OK;
+
+	if (!rc && j->own_terms)
+		rc = ensure_terms(j, s, err);
+	return rc ? rc : amazon_job_begin(j, s->folder, AMAZON_UPLOAD, err);
+}
+
+/* ---- documents ---- */
+
+/* Their names and bytes follow from the segments alone. */
+static int write_pages(struct amts_pages *pages, struct amazon_job *j, services *s,
+	struct amts_arena *arena, struct amts_error *err)
+{
+	size_t *all, i, n = (size_t)j->segments;
+	int rc = amazon_job_read_segments(j, s->folder, err);
+
 	if (rc)
 		return rc;
-	j->id = amts_arena_z(j->arena, amts_str_z(amts_json_string(json, "JobId")));
-	status = amts_json_string(json, "JobStatus");
+	all = AMTS_NEW(arena, size_t, n + 1);
+	for (i = 0; i < n; i++)
+		all[i] = i;
+	amts_pages_write(pages, arena, j->requests, all, n);
+	return AMTS_OK;
+}
+
+static int upload(struct amazon_job *j, services *s, struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_s3_object *objects = NULL;
+	struct amts_pages pages = { 0 };
+	size_t i;
+	int rc = write_pages(&pages, j, s, arena, err);
+
+	objects = AMTS_NEW(arena, struct amts_s3_object, pages.n + 1);
+	for (i = 0; i < pages.n; i++) {
+		objects[i].key = amts_arena_fmt(
+			arena, "%s/%s/in/%s", j->prefix, j->name, pages.v[i].name)
+					 .p;
+		objects[i].type = "text/html; charset=utf-8";
+		objects[i].body = pages.v[i].html;
+	}
+	if (!rc)
+		rc = amts_s3_put_all(s->s3, objects, pages.n, err);
+	amts_arena_free(arena);
+	return rc ? rc : amazon_job_begin(j, s->folder, AMAZON_START, err);
+}
+
+/* ---- starting ---- */
+
+static void put_languages(
+	struct amts_buf *b, const struct amazon_job *j, struct amts_arena *arena)
+{
+	const char *langs = j->langs, *lang, *comma = "";
+
+	amts_buf_addz(b, "\"SourceLanguageCode\":");
+	amts_json_quote(b, amts_str_z(amts_amazon_language(j->src_lang, arena)));
+	amts_buf_addz(b, ",\"TargetLanguageCodes\":[");
+	while ((lang = next_word(&langs, arena))) {
+		amts_buf_addz(b, comma);
+		amts_json_quote(b, amts_str_z(amts_amazon_language(lang, arena)));
+		comma = ",";
+	}
+	amts_buf_addz(b, "],");
+}
+
+static void put_request(struct amts_buf *b, const struct amazon_job *j, services *s,
+	struct amts_arena *arena)
+{
+	const char *folder = folder_in_s3(j, arena);
+	struct amts_amazon *any = open_target(j, s, j->langs, j->kept, arena);
+
+	amts_buf_addz(b, "{\"InputDataConfig\":{");
+	member(b, "S3Uri", amts_arena_fmt(arena, "s3://%s/%s/in/", j->bucket, folder).p);
+	amts_buf_addz(b, ",\"ContentType\":\"text/html\"},\"OutputDataConfig\":{");
+	member(b, "S3Uri", amts_arena_fmt(arena, "s3://%s/%s/out", j->bucket, folder).p);
+	amts_buf_addz(b, "},");
+	member(b, "DataAccessRoleArn", j->role);
+	amts_buf_addc(b, ',');
+	put_languages(b, j, arena);
+	if (j->how_data != AMAZON_DATA_NONE) {
+		amts_buf_addz(b, "\"ParallelDataNames\":[");
+		amts_json_quote(b, amts_str_z(j->data));
+		amts_buf_addz(b, "],");
+	}
+	amazon_put_custom(b, any);
+	member(b, "JobName", amts_arena_fmt(arena, "amts-%.24s", j->token).p);
+	amts_buf_addc(b, ',');
+	member(b, "ClientToken", j->token);
+	amts_buf_addc(b, '}');
+	amazon_state_free(any);
+}
+
+static int take_id(struct amazon_job *j, const struct amts_json *json)
+{
+	const char *id = amts_json_string(json, "JobId");
+	const char *status = amts_json_string(json, "JobStatus");
+
+	if (!id || !*id)
+		return 0;
+	j->id = amts_arena_z(j->arena, amts_str_z(id));
 	j->was_over = status && strcmp(status, "SUBMITTED") != 0 &&
 		      strcmp(status, "IN_PROGRESS") != 0;
+	return 1;
+}
+
+/* How long the service remembers a client token is not documented: a job is looked for by
+ * its name before it is asked for a second time. */
+static int find_started(struct amazon_job *j, services *s, struct amts_error *err)
+{
+	const struct amts_json *list;
+	struct amts_json *json = NULL;
+	struct amts_buf b = AMTS_BUF_INIT;
+	int rc;
+
+	amts_buf_addf(&b, "{\"Filter\":{\"JobName\":\"amts-%.24s\"}}", j->token);
+	rc = amts_amazon_call(
+		&json, s->aws, "ListTextTranslationJobs", amts_buf_str(&b), err);
+	list = amts_json_get(json, "TextTranslationJobPropertiesList");
+	if (!rc && take_id(j, amts_json_first(list)))
+		j->was_over = 0; /* it is this one */
 	amts_json_free(json);
-	return *j->id ? AMTS_OK : amts_fail(err, AMTS_EFAIL, "the job has no id");
+	amts_buf_release(&b);
+	return rc;
+}
+
+static int send_start(struct amazon_job *j, services *s, struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_buf b = AMTS_BUF_INIT;
+	struct amts_json *json = NULL;
+	int rc;
+
+	put_request(&b, j, s, arena);
+	rc = amts_amazon_call(
+		&json, s->aws, "StartTextTranslationJob", amts_buf_str(&b), err);
+	if (!rc && !take_id(j, json))
+		rc = amts_fail(err, AMTS_EFAIL, "the job has no id");
+	amts_json_free(json);
+	amts_buf_release(&b);
+	amts_arena_free(arena);
+	return rc;
+}
+
+static int start(struct amazon_job *j, services *s, struct amts_error *err)
+{
+	struct amts_error failure = AMTS_ERROR_INIT;
+	int rc = j->resumed ? find_started(j, s, err) : AMTS_OK;
+
+	if (!rc && !*j->id)
+		rc = send_start(j, s, err);
+	/* A request before the one that was refused may have been heard. */
+	if (rc == AMTS_EAUTH && !find_started(j, s, &failure))
+		rc = *j->id ? AMTS_OK : AMTS_EFAIL;
+	return rc ? rc : amazon_job_begin(j, s->folder, AMAZON_RUN, err);
+}
+
+/* The same content as that of a job that failed, or whose results are gone: another job,
+ * since the service would remember the old one for ever. */
+static int start_another(struct amazon_job *j, services *s, struct amts_error *err)
+{
+	j->salt = j->id;
+	amazon_job_make_token(j);
+	j->id = j->output = "";
+	j->was_over = 0;
+	return amazon_job_begin(j, s->folder, AMAZON_START, err);
 }
 
 /* ---- waiting ---- */
 
-/* "s3://bucket/key" is key; NULL for another bucket. */
-static const char *key_of(struct job *j, const char *uri)
+/* "s3://bucket/key" is "key/"; NULL for another bucket. */
+static const char *key_of(struct amazon_job *j, const char *uri)
 {
-	const char *want = amts_arena_fmt(j->arena, "s3://%s/", j->a->o.bucket).p;
+	const char *want = amts_arena_fmt(j->arena, "s3://%s/", j->bucket).p;
+	size_t n = strlen(want);
 
-	return uri && !strncmp(uri, want, strlen(want))
-		       ? amts_arena_z(j->arena, amts_str_z(uri + strlen(want)))
-		       : NULL;
+	if (!uri || strncmp(uri, want, n) != 0)
+		return NULL;
+	return amts_arena_fmt(j->arena, "%s%s", uri + n,
+		amts_str_ends(amts_str_z(uri), AMTS_STR("/")) ? "" : "/")
+		.p;
 }
 
-/* 1: over and well; 0: not yet; negative: over and failed. */
-static int look(struct job *j, struct amts_error *err)
+static int is_status(const char *status, const char *a, const char *b)
 {
-	struct amts_buf b = AMTS_BUF_INIT;
-	const struct amts_json *p;
-	struct amts_json *json;
-	const char *status, *message;
-	int rc;
+	return !strcmp(status, a) || !strcmp(status, b);
+}
 
-	amts_buf_addc(&b, '{');
-	member(&b, "JobId", j->id);
-	amts_buf_addc(&b, '}');
-	rc = amts_amazon_call(
-		&json, j->a->aws, "DescribeTextTranslationJob", amts_buf_str(&b), err);
-	amts_buf_release(&b);
-	if (rc)
-		return rc;
-	p = amts_json_get(json, "TextTranslationJobProperties");
-	status = amts_json_string(p, "JobStatus");
-	message = amts_json_string(p, "Message");
-	j->output = key_of(
+static int judge(struct amazon_job *j, services *s, const struct amts_json *p,
+	struct amts_error *err)
+{
+	const char *status = amts_json_string(p, "JobStatus");
+	const char *message = amts_json_string(p, "Message");
+	const char *output = key_of(
 		j, amts_json_string(amts_json_get(p, "OutputDataConfig"), "S3Uri"));
+
 	if (!status)
-		rc = amts_fail(err, AMTS_EFAIL, "job %s has no status", j->id);
-	else if (!strcmp(status, "COMPLETED") || !strcmp(status, "COMPLETED_WITH_ERROR"))
-		rc = j->output ? 1
-			       : amts_fail(err, AMTS_EFAIL,
-					 "job %s: its output is not in bucket '%s'",
-					 j->id, j->a->o.bucket);
-	else if (!strcmp(status, "FAILED") || !strcmp(status, "STOPPED"))
-		rc = amts_fail(err, AMTS_EFAIL, "job %s: %.40s%s%.200s", j->id, status,
-			message ? ": " : "", message ? message : "");
+		return amts_fail(err, AMTS_EFAIL, "job %s has no status", j->id);
+	if (is_status(status, "FAILED", "STOPPED"))
+		return j->was_over ? start_another(j, s, err)
+				   : amts_fail(err, AMTS_EFAIL, "job %s: %.40s%s%.200s",
+					     j->id, status, message ? ": " : "",
+					     message ? message : "");
+	if (!is_status(status, "COMPLETED", "COMPLETED_WITH_ERROR"))
+		return AMTS_OK;
+	if (!output)
+		return amts_fail(err, AMTS_EFAIL,
+			"job %s: its output is not in bucket '%s'", j->id, j->bucket);
+	j->output = output;
+	return amazon_job_begin(j, s->folder, AMAZON_FETCH, err);
+}
+
+static int look(struct amazon_job *j, services *s, struct amts_error *err)
+{
+	struct amts_json *json = NULL;
+	int rc = call_with(&json, s, "DescribeTextTranslationJob", "JobId", j->id, err);
+
+	if (!rc)
+		rc = judge(
+			j, s, amts_json_get(json, "TextTranslationJobProperties"), err);
 	amts_json_free(json);
 	return rc;
-}
-
-static int wait_for(struct job *j, struct amts_error *err)
-{
-	long wait = j->a->o.poll_ms;
-	int rc;
-
-	while (!(rc = look(j, err))) {
-		amts_amazon_pause(wait);
-		wait = wait < LONGEST_WAIT / 2 ? wait * 2 : LONGEST_WAIT;
-	}
-	return rc < 0 ? rc : AMTS_OK;
 }
 
 /* ---- results ---- */
 
-/* Only the details say which result belongs to which document. */
-static void list_outputs(
-	struct amts_amazon_outputs *out, struct job *j, const struct amts_json *details)
+/* One language's documents. */
+struct harvest {
+	struct amazon_job *j;
+	services *s;
+	struct amts_amazon *target;
+	struct amts_arena *arena;
+	const struct amts_pages *pages;
+	struct amts_s3_object *v;
+	const struct amts_page **page; /* of each */
+	size_t n;
+};
+
+static const struct amts_page *find_page(
+	const struct amts_map *by_name, const struct amts_pages *pages, const char *name)
 {
-	const struct amts_json *e;
-	size_t n = 0;
+	size_t i = name ? amts_map_get(by_name,
+				  amts_str_hash(amts_str_z(name), AMTS_HASH_SEED))
+			: AMTS_MAP_NONE;
 
-	for (e = amts_json_first(details); e; e = amts_json_next(e))
-		n++;
-	out->v = AMTS_NEW(j->arena, struct amts_s3_object, n + 1);
-	for (e = amts_json_first(details); e; e = amts_json_next(e)) {
-		const char *file = amts_json_string(e, "targetFile");
-
-		if (file)
-			out->v[out->n++].key =
-				amts_arena_fmt(j->arena, "%s%s", j->output, file).p;
-	}
+	return i == AMTS_MAP_NONE ? NULL : &pages->v[i];
 }
 
-static int collect(struct amts_amazon_outputs *out, struct job *j, struct amts_error *err)
+/* Only the details say which result belongs to which document. */
+static void list_outputs(struct harvest *h, const struct amts_json *details)
 {
-	const char *slash =
-		*j->output && j->output[strlen(j->output) - 1] == '/' ? "" : "/";
+	struct amts_map by_name = { 0 };
+	const struct amts_json *e;
+	size_t i;
+
+	for (i = 0; i < h->pages->n; i++)
+		amts_map_add(&by_name,
+			amts_str_hash(amts_str_z(h->pages->v[i].name), AMTS_HASH_SEED),
+			i);
+	h->v = AMTS_NEW(h->arena, struct amts_s3_object, h->pages->n + 1);
+	h->page = AMTS_NEW(h->arena, const struct amts_page *, h->pages->n + 1);
+	for (e = amts_json_first(details); e && h->n < h->pages->n;
+		e = amts_json_next(e)) {
+		const char *file = amts_json_string(e, "targetFile");
+		const struct amts_page *page =
+			find_page(&by_name, h->pages, amts_json_string(e, "sourceFile"));
+
+		if (!file || !page)
+			continue;
+		h->page[h->n] = page;
+		h->v[h->n++].key = amts_arena_fmt(h->arena, "%s%s", h->j->output, file).p;
+	}
+	h->j->refused += h->pages->n - h->n;
+	amts_map_release(&by_name);
+}
+
+static int read_details(struct harvest *h, struct amts_error *err)
+{
+	const char *key = amts_arena_fmt(h->arena,
+		"%sdetails/%s.auxiliary-translation-details.json", h->j->output,
+		h->target->tgt)
+				  .p;
 	struct amts_json *json = NULL;
 	struct amts_str text;
-	int rc;
+	int rc = amts_s3_get(&text, h->s->s3, h->arena, key, DETAILS_MAX, err);
 
-	j->output = amts_arena_fmt(j->arena, "%s%s", j->output, slash).p;
-	rc = amts_s3_get(&text, j->a->s3, j->arena,
-		amts_arena_fmt(j->arena,
-			"%sdetails/%s.auxiliary-translation-details.json", j->output,
-			j->a->tgt)
-			.p,
-		DETAILS_MAX, err);
 	if (!rc)
 		rc = amts_json_parse(&json, text, "details of the job", err);
-	if (rc)
-		return rc;
-	out->job = j->id;
-	list_outputs(out, j, amts_json_get(json, "details"));
+	if (!rc)
+		list_outputs(h, amts_json_get(json, "details"));
 	amts_json_free(json);
-	return amts_s3_get_all(j->a->s3, j->arena, out->v, out->n, PAGE_MAX, err);
-}
-
-/* Nothing better can be done when this fails: the results count. */
-void amts_amazon_tidy(struct amts_amazon *a, struct amts_arena *arena, const char *but)
-{
-	struct amts_error ignored = AMTS_ERROR_INIT;
-	const char *folder = amazon_folder_left(a, arena);
-	struct amts_s3_entry *list = NULL;
-	const char **keys;
-	size_t n = 0, i;
-
-	if (!folder || (but && !strcmp(folder, but)) ||
-		amts_s3_list(&list, &n, a->s3, arena,
-			amts_arena_fmt(arena, "%s/", folder).p, MOST_OBJECTS, &ignored))
-		return;
-	keys = AMTS_NEW(arena, const char *, n + 1);
-	for (i = 0; i < n; i++)
-		keys[i] = list[i].key;
-	if (!n || !amts_s3_delete(a->s3, keys, n, &ignored))
-		amazon_folder_forget(a);
-}
-
-static int run_once(struct amts_amazon_outputs *out, struct job *j, const char *salt,
-	struct amts_error *err)
-{
-	int rc;
-
-	*out = (struct amts_amazon_outputs){ 0 };
-	identify(j, salt);
-	amts_amazon_tidy(j->a, j->arena, j->folder);
-	rc = amazon_folder_note(j->a, j->folder, err);
-	if (!rc)
-		rc = upload(j, err);
-	if (!rc)
-		rc = start(j, err);
-	if (!rc)
-		rc = wait_for(j, err);
-	if (!rc)
-		rc = collect(out, j, err);
-	/* A job that runs on needs its input; the next run finds both. */
-	if (rc && rc != AMTS_ERETRY && rc != AMTS_EAUTH)
-		amts_amazon_tidy(j->a, j->arena, NULL);
 	return rc;
 }
 
-int amts_amazon_run(struct amts_amazon_outputs *out, struct amts_amazon *a,
-	struct amts_arena *arena, const struct amts_pages *pages, struct amts_error *err)
+/* What a document that came back has for its segments, or has not. */
+static void keep_page(struct harvest *h, struct amts_arena *arena,
+	const struct amts_page *page, struct amts_str html, const char *chosen,
+	struct amts_mt_result *results)
 {
-	struct job j = { .a = a, .arena = arena, .pages = pages };
-	struct amts_error first = AMTS_ERROR_INIT;
-	int rc = run_once(out, &j, "", &first);
+	size_t i;
 
-	/* The same content as that of a job that failed, or whose results were collected:
-	 * another job, since the service would remember the old one for ever. */
-	if (rc && rc != AMTS_ERETRY && j.id && j.was_over)
-		return run_once(out, &j, j.id, err);
+	amts_pages_read(results, arena, chosen, (size_t)h->j->segments, html, h->j->id);
+	for (i = page->first; i < page->first + page->n; i++) {
+		struct amts_str text = h->j->requests[i].text;
+		struct amts_str got = results[i].text;
+
+		if (memchr(got.n ? got.p : "", '\n', got.n) ||
+			!amts_pages_is_whole(text, got))
+			got = AMTS_STR("");
+		amazon_kept_put(h->target, text, got, amts_str_z(h->j->id));
+	}
+}
+
+/* Some documents at a time: their bytes are not all in memory. */
+static int fetch_some(struct harvest *h, size_t beg, size_t n, const char *chosen,
+	struct amts_mt_result *results, struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
+	size_t i;
+	int rc = amts_s3_get_all(h->s->s3, arena, h->v + beg, n, PAGE_MAX, err);
+
+	for (i = beg; !rc && i < beg + n; i++)
+		keep_page(h, arena, h->page[i], h->v[i].body, chosen, results);
+	if (!rc)
+		rc = amazon_kept_save(h->target, err);
+	amts_arena_free(arena);
+	return rc;
+}
+
+static int fetch_language(struct harvest *h, struct amts_error *err)
+{
+	size_t n = (size_t)h->j->segments, beg, some;
+	struct amts_mt_result *results = AMTS_NEW(h->arena, struct amts_mt_result, n + 1);
+	char *chosen = AMTS_NEW(h->arena, char, n + 1);
+	int rc = read_details(h, err);
+
+	memset(chosen, 1, n);
+	if (!rc)
+		rc = amazon_kept_load(h->target, err);
+	for (beg = 0; !rc && beg < h->n; beg += some) {
+		some = h->n - beg < FETCHED_AT_ONCE ? h->n - beg : FETCHED_AT_ONCE;
+		rc = fetch_some(h, beg, some, chosen, results, err);
+	}
+	return rc;
+}
+
+static int fetch_all(struct amazon_job *j, services *s, struct amts_arena *arena,
+	struct amts_error *err)
+{
+	const char *langs = j->langs, *files = j->kept, *lang, *kept;
+	struct amts_pages pages = { 0 };
+	int rc = write_pages(&pages, j, s, arena, err);
+
+	j->refused = 0;
+	while (!rc && (lang = next_word(&langs, arena)) &&
+		(kept = next_word(&files, arena))) {
+		struct harvest h = { .j = j, .s = s, .arena = arena, .pages = &pages };
+
+		h.target = open_target(j, s, lang, kept, arena);
+		rc = fetch_language(&h, err);
+		amazon_state_free(h.target);
+	}
+	return rc;
+}
+
+static int fetch(struct amazon_job *j, services *s, struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
+	int rc = fetch_all(j, s, arena, err);
+
+	amts_arena_free(arena);
+	if (rc == AMTS_ENOTFOUND && j->was_over)
+		return start_another(j, s, err);
+	return rc ? rc : amazon_job_begin(j, s->folder, AMAZON_CLEAR, err);
+}
+
+/* ---- the end ---- */
+
+static int clear_s3(struct amazon_job *j, services *s, struct amts_arena *arena,
+	struct amts_error *err)
+{
+	struct amts_s3_entry *list = NULL;
+	const char **keys;
+	size_t n = 0, i;
+	int rc = amts_s3_list(&list, &n, s->s3, arena,
+		amts_arena_fmt(arena, "%s/", folder_in_s3(j, arena)).p, MOST_OBJECTS,
+		err);
+
 	if (rc)
-		*err = first;
+		return rc;
+	keys = AMTS_NEW(arena, const char *, n + 1);
+	for (i = 0; i < n; i++)
+		keys[i] = list[i].key;
+	return n ? amts_s3_delete(s->s3, keys, n, err) : AMTS_OK;
+}
+
+static int clear(struct amazon_job *j, services *s, struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
+	int rc = j->keep ? AMTS_OK : clear_s3(j, s, arena, err);
+
+	amts_arena_free(arena);
+	if (rc)
+		return rc;
+	amazon_journal_forget(j, s->folder);
+	j->over = 1;
+	return AMTS_OK;
+}
+
+/* ---- in order ---- */
+
+static int (*const steps[])(struct amazon_job *j, services *s, struct amts_error *err) = {
+	[AMAZON_DATA] = ensure_resources,
+	[AMAZON_UPLOAD] = upload,
+	[AMAZON_START] = start,
+	[AMAZON_RUN] = look,
+	[AMAZON_FETCH] = fetch,
+	[AMAZON_CLEAR] = clear,
+};
+
+/* Is it better to try again another time than to give up? */
+static int is_worth_keeping(const struct amazon_job *j, int rc)
+{
+	if (j->step == AMAZON_FETCH || j->step == AMAZON_CLEAR)
+		return 1; /* it is paid for; it is to be cleared */
+	return (j->step == AMAZON_START || j->step == AMAZON_RUN) &&
+	       (rc == AMTS_ERETRY || rc == AMTS_EAUTH);
+}
+
+static void fail(struct amazon_job *j, services *s, int rc, const struct amts_error *err)
+{
+	struct amts_error ignored = AMTS_ERROR_INIT;
+
+	j->rc = rc;
+	j->err = *err;
+	j->unclear = j->step == AMAZON_CLEAR;
+	if (!is_worth_keeping(j, rc) &&
+		!amazon_job_begin(j, s->folder, AMAZON_CLEAR, &ignored))
+		(void)!clear(j, s, &ignored);
+	j->over = 1;
+}
+
+void amazon_job_advance(struct amazon_job *j, services *s)
+{
+	struct amts_error err = AMTS_ERROR_INIT;
+	enum amazon_step before;
+	int rc = AMTS_OK;
+
+	do {
+		before = j->step;
+		rc = steps[j->step](j, s, &err);
+	} while (!rc && !j->over && (j->step != before));
+	if (rc)
+		fail(j, s, rc, &err);
+}
+
+int amazon_job_stop(struct amazon_job *j, services *s, struct amts_error *err)
+{
+	struct amts_json *json = NULL;
+	int rc = AMTS_OK;
+
+	if (j->step == AMAZON_START)
+		rc = find_started(j, s, err);
+	if (!rc && j->step <= AMAZON_START && !*j->id)
+		return amazon_job_begin(j, s->folder, AMAZON_CLEAR, err);
+	if (!rc && j->step == AMAZON_START)
+		rc = amazon_job_begin(j, s->folder, AMAZON_RUN, err);
+	if (!rc && j->step == AMAZON_RUN)
+		rc = call_with(&json, s, "StopTextTranslationJob", "JobId", j->id, err);
+	amts_json_free(json);
 	return rc;
 }

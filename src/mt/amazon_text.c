@@ -28,7 +28,7 @@ struct texts {
 void amazon_put_custom(struct amts_buf *out, const struct amts_amazon *a)
 {
 	const struct amts_amazon_options *o = &a->o;
-	int brevity = o->brevity && !a->s3;
+	int brevity = o->brevity && a->realtime;
 
 	if (o->terminology) {
 		amts_buf_addz(out, "\"TerminologyNames\":[");

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_BYTES 400000 /* of one document: far below any limit, few requests */
 #define HEAD "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"></head><body>\n"
 #define TAIL "</body></html>\n"
 
@@ -141,7 +140,7 @@ static void write_pages(struct amts_pages *out, struct amts_arena *arena,
 void amts_pages_write(struct amts_pages *out, struct amts_arena *arena,
 	const struct amts_mt_request *requests, const size_t *chosen, size_t n)
 {
-	write_pages(out, arena, requests, chosen, n, MOST_BYTES, 0);
+	write_pages(out, arena, requests, chosen, n, AMTS_PAGE_BYTES, 0);
 }
 
 void amts_pages_write_bare(struct amts_pages *out, struct amts_arena *arena,

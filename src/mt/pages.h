@@ -3,6 +3,8 @@
 /* Segments as HTML for a translation service, and back. */
 #include "amts/engine.h"
 
+#define AMTS_PAGE_BYTES 400000 /* of one document: far below any limit, few requests */
+
 struct amts_page {
 	const char *name; /* "1f0c....html": flat, from its content */
 	struct amts_str html;
@@ -15,7 +17,8 @@ struct amts_pages {
 };
 
 /* The chosen of requests, in order: those of one source file together, documents under
- * the service's limits (1,000,000 characters, 1 MB of text).  Everything lives in arena.
+ * the service's limits (1,000,000 characters, 1 MB of text), as long as each segment is at
+ * most AMTS_PAGE_BYTES.  Everything lives in arena.
  */
 void amts_pages_write(struct amts_pages *out, struct amts_arena *arena,
 	const struct amts_mt_request *requests, const size_t *chosen, size_t n);

@@ -169,25 +169,70 @@ static int is_there(int *yes, struct amts_terminology *out, struct amts_aws *aws
 	return rc;
 }
 
+static const char *describe(struct amts_arena *arena, struct amts_str tmx)
+{
+	char hash[AMTS_SHA256_HEX];
+
+	amts_sha256_hex(hash, tmx);
+	return amts_arena_fmt(arena, "git amts-sync %s", hash).p;
+}
+
+static int import(struct amts_terminology *out, int *unchanged, struct amts_aws *aws,
+	struct amts_arena *arena, const char *name, struct amts_str tmx,
+	struct amts_error *err)
+{
+	const char *description = describe(arena, tmx);
+	int rc = is_there(unchanged, out, aws, arena, name, description, err);
+
+	return rc || *unchanged ? rc : send(out, aws, arena, name, description, tmx, err);
+}
+
 int amts_terminology_import(struct amts_terminology *out,
 	struct amts_terminology_counts *counts, struct amts_aws *aws,
 	struct amts_arena *arena, const char *name, const struct amts_glossary *glossary,
 	const char *src_lang, const char *tgt_lang, struct amts_error *err)
 {
 	struct amts_buf tmx = AMTS_BUF_INIT;
-	char hash[AMTS_SHA256_HEX];
-	const char *description;
 	int rc;
 
 	*counts = (struct amts_terminology_counts){ 0 };
 	rc = write_file(&tmx, counts, glossary, src_lang, tgt_lang, err);
-	amts_sha256_hex(hash, amts_buf_str(&tmx));
-	description = amts_arena_fmt(arena, "git amts-sync %s", hash).p;
 	if (!rc)
-		rc = is_there(
-			&counts->unchanged, out, aws, arena, name, description, err);
-	if (!rc && !counts->unchanged)
-		rc = send(out, aws, arena, name, description, amts_buf_str(&tmx), err);
+		rc = import(out, &counts->unchanged, aws, arena, name, amts_buf_str(&tmx),
+			err);
 	amts_buf_release(&tmx);
+	return rc;
+}
+
+/* ---- of an engine ---- */
+
+int amazon_has_terms(const struct amts_glossary *glossary)
+{
+	size_t n = 0, i;
+	const struct amts_term *v = glossary ? amts_glossary_terms(glossary, &n) : NULL;
+
+	for (i = 0; i < n; i++)
+		if (v[i].ntgt && v[i].src.n <= MOST_TERM_BYTES &&
+			v[i].tgt[0].n <= MOST_TERM_BYTES)
+			return 1;
+	return 0;
+}
+
+int amazon_terms_export(
+	struct amts_buf *tmx, const struct amts_amazon *a, struct amts_error *err)
+{
+	struct amts_terminology_counts counts = { 0 };
+
+	return write_file(tmx, &counts, a->o.glossary, a->o.src_lang, a->o.tgt_lang, err);
+}
+
+int amazon_terms_ensure(struct amts_aws *aws, const char *name, struct amts_str tmx,
+	struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_terminology now;
+	int unchanged, rc = import(&now, &unchanged, aws, arena, name, tmx, err);
+
+	amts_arena_free(arena);
 	return rc;
 }

@@ -71,12 +71,13 @@ static int read_rate(double *out, const struct amts_config *cfg, struct amts_err
 	return AMTS_OK;
 }
 
-int amts_sync_amazon(struct amts_amazon_options *out, int *managed, struct amts_sync *s,
-	struct amts_error *err)
+/* What is the same for all languages. */
+static int read_service(struct amts_amazon_options *out,
+	const struct amts_project *project, struct amts_error *err)
 {
 	static const struct amts_http_options plain;
-	const struct amts_config *cfg = &s->project->cfg;
-	const struct amts_env *env = s->project->env;
+	const struct amts_config *cfg = &project->cfg;
+	const struct amts_env *env = project->env;
 	int rc;
 
 	*out = (struct amts_amazon_options){ .http = env->http ? env->http : &plain,
@@ -85,14 +86,46 @@ int amts_sync_amazon(struct amts_amazon_options *out, int *managed, struct amts_
 		.bucket = amts_config_get(cfg, "amts.amazon.bucket"),
 		.prefix = amts_config_get(cfg, "amts.amazon.prefix"),
 		.role = amts_config_get(cfg, "amts.amazon.rolearn"),
-		.src_lang = cfg->src_lang,
-		.tgt_lang = s->info.lang };
+		.src_lang = cfg->src_lang };
+	rc = read_poll(&out->poll_ms, cfg, err);
+	return rc ? rc : read_rate(&out->price_per_million, cfg, err);
+}
+
+static const char *kept_file(
+	struct amts_arena *arena, struct amts_project *project, const char *lang)
+{
+	return amts_arena_fmt(
+		arena, "%samts/amazon-%s", amts_repo_common_dir(project->repo), lang)
+		.p;
+}
+
+int amts_sync_amazon(struct amts_amazon_options *out, int *managed, struct amts_sync *s,
+	struct amts_error *err)
+{
+	int rc = read_service(out, s->project, err);
+
+	out->tgt_lang = s->info.lang;
 	out->parallel_data = resource(managed, s, "paralleldata");
 	out->terminology = resource(&out->own_terminology, s, "terminology");
 	read_style(out, s);
-	out->kept = amts_arena_fmt(s->arena, "%samts/amazon-%s",
-		amts_repo_common_dir(s->project->repo), s->info.lang)
-			    .p;
-	rc = read_poll(&out->poll_ms, cfg, err);
-	return rc ? rc : read_rate(&out->price_per_million, cfg, err);
+	out->kept = kept_file(s->arena, s->project, s->info.lang);
+	return rc;
+}
+
+int amts_project_jobs(struct amts_amazon_jobs **out, struct amts_project *project,
+	const struct amts_jobs_options *how, struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_amazon_options o;
+	int rc = read_service(&o, project, err);
+
+	o.max_cost = how->max_cost;
+	o.keep = how->keep;
+	o.note = how->note;
+	o.note_payload = how->note_payload;
+	o.kept = kept_file(arena, project, "");
+	if (!rc)
+		rc = amts_amazon_jobs_open(out, &o, err);
+	amts_arena_free(arena);
+	return rc;
 }

@@ -10,8 +10,9 @@
 #define MIN_FUZZY 0.75
 #define FLAGGED_TERMS 4 /* of one draft */
 
-static void note_amazon(void *payload, const char *text)
+static void note_amazon(void *payload, const char *lang, const char *text)
 {
+	(void)lang;
 	amts_sync_note(payload, "%s", text);
 }
 
@@ -28,7 +29,8 @@ static int open_amazon(struct drafter *d, struct amts_engine *memory, int realti
 	}
 	o.memory = managed ? d->memory : NULL;
 	o.max_cost = d->opt->max_cost;
-	o.dry_run = d->opt->dry_run;
+	o.dry_run = realtime ? d->opt->dry_run : !d->opt->jobs;
+	o.jobs = d->opt->jobs;
 	o.glossary = d->glossary;
 	o.note = note_amazon;
 	o.note_payload = d->sync;
@@ -153,6 +155,11 @@ void amts_drafter_close(struct drafter *d)
 	amts_engine_free(d->engine);
 	amts_glossary_free(d->glossary);
 	amts_memory_free(d->memory);
+}
+
+int amts_drafter_has_all(const struct drafter *d)
+{
+	return strcmp(d->engine_name, "amazon") != 0 || !amts_drafter_cost(d).segments;
 }
 
 struct amts_amazon_cost amts_drafter_cost(const struct drafter *d)

@@ -340,7 +340,8 @@ static int run_all(struct amts_sync_result *out, struct run *r, struct amts_erro
 		rc = run_retries(out, r, err);
 	if (!rc && writes)
 		rc = amts_publisher_finish(&out->after, &r->publisher, err);
-	if (!rc && tried && writes && !r->opt->npaths)
+	if (!rc && tried && writes && !r->opt->npaths &&
+		amts_drafter_has_all(&r->drafter))
 		amts_retry_done(&r->drafter, engine, &r->publisher.at);
 	out->cost = amts_drafter_cost(&r->drafter);
 	amts_drafter_close(&r->drafter);

@@ -78,6 +78,8 @@ struct drafter {
 int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine,
 	const struct amts_sync_options *opt, struct amts_error *err);
 void amts_drafter_close(struct drafter *d);
+/* 0 when a job has yet to be asked for some of what the plans wanted. */
+int amts_drafter_has_all(const struct drafter *d);
 /* What an engine that is paid for takes; zeros for others. */
 struct amts_amazon_cost amts_drafter_cost(const struct drafter *d);
 /* What the translations say that people have merged, into the memory. */
