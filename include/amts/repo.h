@@ -33,6 +33,8 @@ void amts_repo_free(struct amts_repo *repo); /* NULL is allowed */
 const char *amts_repo_common_dir(const struct amts_repo *repo); /* ends in '/' */
 const char *amts_repo_work_dir(
 	const struct amts_repo *repo); /* NULL if bare; ends in '/' */
+/* Where a person finds it: the work tree, else the git directory. */
+const char *amts_repo_folder(const struct amts_repo *repo);
 /* Whether amts_repo_mirror made it: what is committed there is for nobody to see until it
  * is pushed to `origin`. */
 int amts_repo_is_mirror(const struct amts_repo *repo);

@@ -106,13 +106,14 @@ int amts_git_missing(struct amts_error *err, const struct amts_repo *repo,
 {
 	if (repo->partial)
 		return amts_fail(err, AMTS_ENOTFOUND,
-			"%s '%s' is not in this partial clone (clone without --filter)",
-			what, name);
+			"%s '%s' is not in the partial clone '%s' (clone without "
+			"--filter)",
+			what, name, amts_repo_folder(repo));
 	if (repo->shallow)
 		return amts_fail(err, AMTS_ENOTFOUND,
-			"%s '%s' is not in this shallow clone (run \"git fetch "
-			"--unshallow\")",
-			what, name);
+			"%s '%s' is not in the shallow clone '%s' (run \"git fetch "
+			"--unshallow\" there)",
+			what, name, amts_repo_folder(repo));
 	return amts_fail(err, AMTS_ENOTFOUND, "no such %s: '%s'", what, name);
 }
 
@@ -265,6 +266,13 @@ void amts_repo_free(struct amts_repo *repo)
 	git_repository_free(repo->git);
 	free(repo);
 	amts_git_exit();
+}
+
+const char *amts_repo_folder(const struct amts_repo *repo)
+{
+	const char *work = amts_repo_work_dir(repo);
+
+	return work ? work : amts_repo_common_dir(repo);
 }
 
 const char *amts_repo_common_dir(const struct amts_repo *repo)

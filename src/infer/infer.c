@@ -216,8 +216,8 @@ int amts_infer(struct amts_infer_file *files, size_t n, struct amts_arena *arena
 
 	if (amts_repo_is_shallow(in.src))
 		return amts_fail(err, AMTS_ENOTFOUND,
-			"the source is a shallow clone; fetch the rest of its history "
-			"first");
+			"'%s' is a shallow clone; fetch the rest of its history first",
+			amts_repo_folder(in.src));
 	rc = read_histories(&in, src->tip, tgt->tip, err);
 	if (rc)
 		return rc;

@@ -90,9 +90,7 @@ int amts_project_open(struct amts_project **out, const char *path,
 		amts_project_free(p);
 		return rc;
 	}
-	p->root = amts_repo_work_dir(p->repo);
-	if (!p->root)
-		p->root = amts_repo_common_dir(p->repo);
+	p->root = amts_repo_folder(p->repo);
 	*out = p;
 	return AMTS_OK;
 }

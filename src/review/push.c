@@ -85,18 +85,11 @@ static int push_failed(struct amts_sync *s, const char *remote, struct amts_str 
 		AMTS_STR_ARG(why), words.n ? ": " : "", AMTS_STR_ARG(words));
 }
 
-static const char *folder(const struct amts_repo *repo)
-{
-	const char *work = amts_repo_work_dir(repo);
-
-	return work ? work : amts_repo_common_dir(repo);
-}
-
 static int run_git(struct amts_buf *out, struct amts_buf *messages, int *status,
 	const struct amts_repo *repo, const char *const *args, size_t n,
 	struct amts_error *err)
 {
-	const char *argv[16] = { "git", "-C", folder(repo) };
+	const char *argv[16] = { "git", "-C", amts_repo_folder(repo) };
 	size_t i;
 
 	for (i = 0; i < n && i + 4 < sizeof(argv) / sizeof(argv[0]); i++)

@@ -109,9 +109,7 @@ static int open_all(struct amts_sync *s, unsigned flags, struct amts_error *err)
 		rc = open_side(&s->tgt, &s->own_tgt, s, s->target->url, offline, err);
 	if (!rc && s->own_tgt) {
 		s->info.is_copy = amts_repo_is_mirror(s->tgt);
-		s->info.elsewhere = amts_repo_work_dir(s->tgt);
-		if (!s->info.elsewhere)
-			s->info.elsewhere = amts_repo_common_dir(s->tgt);
+		s->info.elsewhere = amts_repo_folder(s->tgt);
 	}
 	s->info.lang = s->target->lang;
 	s->info.source_name =

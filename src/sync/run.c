@@ -365,6 +365,23 @@ static int bring_only(struct amts_sync_result *out, struct run *r, struct amts_e
 	return rc;
 }
 
+/* Nothing was to be done on top of what people pushed: the branch here is theirs. */
+static int follow_remote(
+	struct amts_sync_result *out, struct amts_sync *s, struct amts_error *err)
+{
+	const struct amts_sync_info *info = &s->info;
+	int rc;
+
+	if (!info->review.hex[0] || amts_oid_eq(&info->start, &info->target) ||
+		amts_oid_eq(&info->start, &info->review))
+		return AMTS_OK;
+	rc = amts_repo_move_ref(s->tgt, info->review_ref, &info->review, &info->start,
+		"amts-sync: as it is at the remote", err);
+	if (!rc)
+		out->after = info->start;
+	return rc;
+}
+
 static int refuse_stuck(struct amts_sync *s, struct amts_error *err)
 {
 	const char *branch = s->target->branch
@@ -401,6 +418,8 @@ int amts_sync_run(struct amts_sync_result *out, struct amts_sync *s,
 	if (!rc && !r.n && s->bring.mixed && !opt->dry_run &&
 		amts_oid_eq(&out->before, &out->after))
 		rc = bring_only(out, &r, err);
+	if (!rc && !opt->dry_run && amts_oid_eq(&out->before, &out->after))
+		rc = follow_remote(out, s, err);
 	free(r.retries);
 	free(r.v);
 	return rc;

@@ -18,7 +18,9 @@ runner() {
 }
 
 teardown() {
-	[ -z "$DOUBLE_PID" ] || kill "$DOUBLE_PID"
+	for pid in "$DOUBLE_PID" "$GIT_PID"; do
+		[ -z "$pid" ] || kill "$pid"
+	done
 }
 
 # The source, and the checked-out translation, pushed to a hub.
@@ -141,4 +143,135 @@ step() {
 		grep -q "$name: \${{ inputs.$input }}" "$action/action.yml"
 		grep -q "$name" "$action/run.sh"
 	done
+}
+
+# ---- all of action.yml's steps, as a runner takes them ----
+
+# A make that installs the program built here, and tells what it was asked for; the translation
+# on a server that wants credentials, the source on one that does not.
+machine() {
+	runner
+	unset AMTS_PREFIX GITHUB_OUTPUT GITHUB_STEP_SUMMARY
+	rm -rf runner
+	mkdir -p runner srv/open
+	export MADE="$PWD/made" PROGRAM
+	PROGRAM=$(command -v git-amts-sync)
+	file "$PWD/bin/make" <<-'E'
+		#!/bin/sh
+		echo "$@" >>"$MADE"
+		case "$*" in *' install PREFIX='*) ;; *) exit 0 ;; esac
+		mkdir -p "${*##*PREFIX=}/bin" && cp "$PROGRAM" "${*##*PREFIX=}/bin/"
+	E
+	chmod +x bin/make
+	PATH="$PWD/bin:$PATH"
+	# bash warns of a second coprocess, which it has no trouble with
+	eval 'coproc GIT { exec python3 -B "$BATS_TEST_DIRNAME/../support/git_http.py" srv x:t0ken 3>&-; }' 2>/dev/null
+	read -r port <&"${GIT[0]}"
+	hub=http://127.0.0.1:$port
+	export GIT_TERMINAL_PROMPT=0
+}
+
+# actions/checkout: all of the history, and the token in a header.
+checkout() {
+	local header
+	header="AUTHORIZATION: basic $(printf x:t0ken | base64)"
+	rm -rf work
+	git -c "http.$hub/.extraheader=$header" clone -q "$hub/book.git" work
+	git -C work config "http.$hub/.extraheader" "$header"
+	rm -rf "$XDG_CACHE_HOME" # a runner is a new machine
+}
+
+# job INPUT=VALUE...: on a new machine, but for the cache that is kept.
+job() {
+	checkout
+	cd work || return 1
+	: >"$MADE"
+	run_apart python3 -B "$BATS_TEST_DIRNAME/../support/runner.py" "$action" ../runner "$@"
+	cd ..
+}
+
+pulls() {
+	perl -MHTTP::Tiny -MJSON::PP -e '
+		my $j = decode_json(HTTP::Tiny->new->get("$ARGV[0]/_double/state")->{content});
+		print join(" ", map { $_->{head}{ref} } @{$j->{github}{pulls}}), "\n";' \
+		"${GITHUB_API_URL%/github}"
+}
+
+@test "from two bundles to pull requests: checkout, cache, build, sync, outputs, annotations" {
+	machine
+	mkdir en book
+	printf '# Start\n\nPress [the button](#start).\n\n```sh\nrun\n```\n' >en/start.md
+	(cd en && commit write)
+	for lang in de fr; do
+		mkdir -p book/$lang
+		printf '# Titel\n\nKnopf [drücken](#start).\n\n```sh\nrun\n```\n' >book/$lang/start.md
+		cp en/start.md book/$lang/start_origin.md
+	done
+	printf '[amts]\n\tsource = %s/en.git\n' "$hub/open" >book/.amts
+	for lang in de fr; do
+		printf '[target "%s"]\n\tpath = {lang}/{path}\n\tsnapshot = {dir}/{name}_origin{ext}\n' $lang
+	done >>book/.amts
+	(cd book && commit translate)
+	printf '# Start\n\nPress [the button](#start).\n\n```sh\nwalk # ::error::injected\n```\n' >en/start.md
+	(cd en && commit walk)
+	git -C en bundle create -q ../en.bundle main
+	git -C book bundle create -q ../book.bundle main
+	git clone -q --bare en.bundle srv/open/en.git
+	git clone -q --bare book.bundle srv/book.git
+
+	job languages=de
+	exits 0
+	grep -q ' install PREFIX=' made
+	grep -q '^changed=true$' runner/outputs
+	grep -q '^pull-requests=https://forge.example/ada/book/pull/1$' runner/outputs
+	grep -q 'https://forge.example/ada/book/pull/1' runner/summary
+	grep -q "^error file=de/start.md,line=3,title=anchor::no anchor '#start'" runner/commands
+	! grep -q injected runner/commands
+	git -C srv/book.git show amts/de:de/start.md | grep -q '^walk'
+
+	job languages=fr labels=french
+	exits 0
+	[ "$(wc -l <made)" -eq 1 ] && grep -q deps made # the cache had the program
+	[ "$(pulls)" = 'amts/de amts/fr' ]
+
+	before=$(git -C srv/book.git for-each-ref)
+	job
+	exits 0
+	grep -q '^changed=false$' runner/outputs
+	grep -q '^pull-requests=$' runner/outputs
+	[ "$(pulls)" = 'amts/de amts/fr' ]
+	[ "$before" = "$(git -C srv/book.git for-each-ref)" ]
+
+	printf '#!/bin/sh\nexit 1\n' >srv/book.git/hooks/pre-receive
+	chmod +x srv/book.git/hooks/pre-receive
+	printf '# Start\n\nPress [the button](#start).\n\n```sh\nfly\n```\n' >en/start.md
+	(cd en && commit fly && git push -q ../srv/open/en.git main)
+	job languages=de
+	[ "$status" -ne 0 ]
+	complains "'origin' refused 'amts/de': pre-receive hook declined"
+	grep -q '^changed=false$' runner/outputs
+}
+
+@test "from the bundles of d2l-en and d2l-zh to a pull request" {
+	data=${AMTS_DATA:-$BATS_TEST_DIRNAME/../../../shared/data}/repos
+	[ -e "$data/d2l-zh.bundle" ] || skip 'no reference data'
+	machine
+	git clone -q --bare "$data/d2l-en.bundle" srv/open/en.git
+	git clone -q "$data/d2l-zh.bundle" book
+	(cd book && git checkout -q -B main &&
+		git-amts-sync init --source "$hub/open/en.git" --source-branch r0.17 --lang zh --yes &&
+		commit configure) >/dev/null
+	git clone -q --bare book srv/book.git
+	git -C srv/book.git symbolic-ref HEAD refs/heads/main
+	job
+	exits 0
+	grep -q '^pull-requests=https://forge.example/ada/book/pull/1$' runner/outputs
+	[ "$(git -C srv/book.git rev-list --count main..amts/zh)" -gt 50 ]
+}
+
+@test "action.yml and the README's workflows are as GitHub wants them" {
+	command -v action-validator >/dev/null || skip 'no action-validator (npm: @action-validator/cli)'
+	action-validator "$action/action.yml"
+	awk '/^```yaml/ { on = 1; n++; next } /^```/ { on = 0 } on && n == 1' "$action/README.md" >w.yml
+	action-validator w.yml
 }

@@ -104,6 +104,21 @@ push() {
 	is_quiet
 }
 
+@test "only what is pushed counts, not the work tree and not later commits" {
+	source_project
+	page 'Press the green button to begin with it.' >start.md
+	commit green
+	printf '# Other\n\nA page.\n' >other.md
+	cp other.md ../zh/ && cp other.md ../zh/other_origin.md && (cd ../zh && commit other)
+	commit other
+	printf '# Other\n\nA better page.\n' >other.md
+	run_apart git push -q origin main~1:main
+	exits 0
+	complains 'start.md (1 block)'
+	push
+	is_quiet # a new page, and one that is only changed in the work tree
+}
+
 @test "a push is refused only when asked to" {
 	source_project
 	page 'Press the green button to begin with it.' >start.md
@@ -249,6 +264,37 @@ push() {
 	exits 0
 	complains 'amts: zh: amts/zh is at'
 	git -C ../zh show amts/zh:start.md | grep -q '^fly$'
+}
+
+@test "a merge says nothing when it is told to, and writes nothing unless it is told to" {
+	source_project
+	n=0
+	merge() { # a change that another branch brings
+		n=$((n + 1))
+		git checkout -q -b "topic$n"
+		page "Press the button $n times to begin with it." >start.md
+		commit "times $n"
+		git checkout -q main
+		run_apart git merge -q "topic$n" # fast-forward
+		exits 0
+	}
+	git config amts.hooks.postMerge off
+	merge
+	is_quiet
+	git config amts.hooks.postMerge sync
+	export AMTS_SKIP_HOOKS=1
+	merge
+	is_quiet
+	unset AMTS_SKIP_HOOKS
+	git config amts.hooks.postMerge report
+	merge
+	complains '  zh: 1 file, 1 block'
+	git config amts.hooks.postMerge often
+	merge
+	complains "amts.hooks.postmerge is 'often', which is none of off, report, sync"
+	complains '  zh: 1 file, 1 block'
+	[ -z "$(git -C ../zh branch --list amts/zh)" ]
+	[ -z "$(git -C ../de branch --list amts/de)" ]
 }
 
 @test "a merge into a translation teaches the memory" {

@@ -90,7 +90,8 @@ project() {
 	amts status
 	exits 0
 	complains '.amts-record:1: one.md: blob'
-	complains 'not in this shallow clone (run "git fetch --unshallow")'
+	complains "not in the shallow clone '${PWD%/*}/en/'"
+	complains '(run "git fetch --unshallow" there)'
 	says "2 of unknown base"
 	amts sync
 	exits 0

@@ -126,6 +126,18 @@ hub() { # what the hub's review branch says
 	hub start.md | grep -q theirs
 }
 
+@test "what people pushed is taken over when there is nothing to add" {
+	project
+	change_code slow
+	amts sync --push
+	git clone -q ../hub.git ../reviewer -b amts/de
+	(cd ../reviewer && echo theirs >>start.md && commit theirs && git push -q origin amts/de)
+	amts sync --push
+	exits 0
+	does_not_say pushed
+	[ "$(git rev-parse amts/de)" = "$(git -C ../reviewer rev-parse HEAD)" ]
+}
+
 @test "drafts that were never pushed give way to what people pushed, unless somebody amended them" {
 	project
 	change_code slow

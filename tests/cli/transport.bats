@@ -182,6 +182,28 @@ before_push() {
 	says 'pushed amts/de'
 }
 
+@test "hooks ask no server" {
+	serve
+	project "$url"
+	amts hooks install
+	exits 0
+	source_says slow
+	: >../srv/http.log
+	printf '\n[More](#nowhere)\n' >>start.md
+	commit more
+	amts hook -- pre-push origin "$url" <<<"HEAD $(git rev-parse HEAD) refs/heads/main $(git rev-parse HEAD~1)"
+	exits 0
+	git checkout -q -b topic && printf '\nNoch mehr.\n' >>start.md && commit topic
+	git checkout -q main
+	run_apart git merge -q topic
+	exits 0
+	[ ! -s ../srv/http.log ]
+	rm -rf "$XDG_CACHE_HOME" # nor does it miss what was never fetched
+	amts hook -- pre-push origin "$url" <<<"HEAD $(git rev-parse HEAD) refs/heads/main $(git rev-parse HEAD~1)"
+	exits 0
+	[ ! -s ../srv/http.log ]
+}
+
 @test "a server that is gone" {
 	serve
 	project "$url"

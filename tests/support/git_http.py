@@ -4,7 +4,7 @@
     git_http.py ROOT [USER:PASSWORD]
 
 Serves the bare repositories below ROOT, to read and to write; with USER:PASSWORD to nobody
-else.  Prints the port it was given and ends when its standard input closes.  A line a request,
+else, but for those below ROOT/open.  Prints the port it was given and ends when its standard input closes.  A line a request,
 "METHOD target user", is added to ROOT/http.log.
 """
 import base64
@@ -39,8 +39,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def user(self):
         """Who asks; None when that is nobody who may."""
         kind, _, value = self.headers.get("Authorization", "").partition(" ")
-        given = base64.b64decode(value).decode() if kind == "Basic" else ""
-        if self.wanted and given != self.wanted:
+        given = base64.b64decode(value).decode() if kind.lower() == "basic" else ""
+        if self.wanted and not self.path.startswith("/open/") and given != self.wanted:
             return None
         return given.partition(":")[0]
 

@@ -197,7 +197,7 @@ static void shallow_clone_is_named_as_the_reason(void **state)
 	ok(amts_repo_open(&shallow, "shallow", err));
 	assert_true(amts_repo_is_shallow(shallow));
 	fails(amts_repo_resolve(&head, shallow, old.hex, err), AMTS_ENOTFOUND,
-		"git fetch --unshallow");
+		"/shallow/' (run \"git fetch --unshallow\" there)");
 	head = rev(shallow, "HEAD");
 	fails(amts_repo_walk(shallow, &head, count_walk, &n, err), AMTS_ENOTFOUND,
 		"shallow clone");

@@ -1,0 +1,185 @@
+#!/usr/bin/env bats
+# Ten rounds of upstream changes, reviewers, merges, squashes, force pushes and rejected pushes
+# on real repositories, where the reference data is present (AMTS_DATA).
+
+load helper
+
+# bundles SOURCE TARGET: clones, a hub that the translation is pushed to, a reviewer's clone of
+# it, and the double of GitHub.
+bundles() {
+	data=${AMTS_DATA:-$BATS_TEST_DIRNAME/../../../shared/data}/repos
+	[ -e "$data/$2.bundle" ] || skip 'no reference data'
+	git clone -q ${3:+-b "$3"} "$data/$1.bundle" src
+	git clone -q "$data/$2.bundle" tgt
+	git -C tgt remote remove origin
+	git -C tgt checkout -q -B main
+	git init -q --bare hub.git
+	git -C tgt remote add origin ../hub.git
+	git -C tgt push -q origin main
+	git clone -q hub.git reviewer
+	coproc DOUBLE { exec python3 -B "$BATS_TEST_DIRNAME/../support/aws_double.py" 3>&-; }
+	read -r port <&"${DOUBLE[0]}"
+	export GITHUB_API_URL="http://127.0.0.1:$port/github" GITHUB_TOKEN=t0ken
+	git config --global amts.forge github
+	git config --global amts.forgeRepository ada/book
+	: >human
+}
+
+teardown() {
+	[ -z "$DOUBLE_PID" ] || kill "$DOUBLE_PID"
+}
+
+pulls() { # how many are open; close: close them first
+	perl -MHTTP::Tiny -MJSON::PP -e '
+		my ($api, $close) = @ARGV;
+		my %o = (headers => { authorization => "Bearer t0ken",
+			accept => "x", "x-github-api-version" => "1" });
+		my $all = decode_json(HTTP::Tiny->new->get($api =~ s{github$}{_double/state}r)->{content});
+		my $n = 0;
+		for my $p (grep { $_->{state} eq "open" } @{$all->{github}{pulls}}) {
+			$n++;
+			HTTP::Tiny->new->request("PATCH",
+				"$api/repos/ada/book/pulls/$p->{number}",
+				{ %o, content => q({"state":"closed"}) }) if $close;
+		}
+		print "$n\n";' "$GITHUB_API_URL" "$@"
+}
+
+# people N, with a list of pages: in N of them a line of prose is somebody's own from now on,
+# "path<TAB>line" in ../human.
+people() {
+	local n=$1 path at
+	grep '\.md$' | grep -v _origin.md >../pages
+	while IFS= read -r path && [ "$n" -gt 0 ]; do
+		at=$(awk -v r="$round" '/^```/ { code = !code } code { next }
+			/^[^#:|<>`$ -].*。$/ && !/（校/ && ++k > r % 5 { print NR; exit }' "$path")
+		[ -n "$at" ] || continue
+		sed -i.x "${at}s/。\$/（校$round）。/" "$path" && rm "$path.x"
+		printf '%s\t%s\n' "$path" "$(sed -n "${at}p" "$path")" >>../human
+		n=$((n - 1))
+	done <../pages
+	commit "people, round $round"
+}
+
+on_review() {
+	(cd ../reviewer && git fetch -q && git checkout -q -B "amts/$lang" "origin/amts/$lang" &&
+		git diff --name-only --diff-filter=M origin/main "amts/$lang" | people "$1" &&
+		git push -q origin "amts/$lang")
+}
+
+on_main() {
+	git ls-files | sort -r | people "$1" && git push -q origin main
+}
+
+# Every line of people: byte by byte in its page on the review branch or on main; where the
+# English of the page has changed since, at least in the history of what is on the hub.
+no_line_is_lost() {
+	local path line
+	git -C ../hub.git log --all -m -p --format= -- '*.md' | grep '^+.*（校' >../history || :
+	while IFS='	' read -r path line; do
+		git show "amts/$lang:$path" 2>/dev/null | grep -qxF -e "$line" && continue
+		git show "main:$path" 2>/dev/null | grep -qxF -e "$line" && continue
+		grep -qxF -e "+$line" ../history || { echo "lost: $path: $line" >&2; return 1; }
+		printf '%s\t%s\n' "$path" "$line" >>../rewritten
+		git -C ../src diff --quiet "$first" HEAD -- "$path" 2>/dev/null ||
+			continue
+		echo "gone although its English is the same: $path: $line" >&2
+		return 1
+	done <../human
+}
+
+same_again() { # a second run changes nothing
+	local before
+	before=$(git for-each-ref; git -C ../hub.git for-each-ref)
+	amts sync --pull-request
+	exits 0
+	does_not_say pushed
+	does_not_say opened
+	[ "$before" = "$(git for-each-ref; git -C ../hub.git for-each-ref)" ]
+}
+
+checked() {
+	exits 0
+	git merge-base --is-ancestor main "amts/$lang"
+	[ "$(pulls)" -eq 1 ]
+	[ "$(git -C ../hub.git rev-parse "amts/$lang")" = "$(git rev-parse "amts/$lang")" ]
+	[ "$(git -C ../hub.git for-each-ref --format='%(refname)' refs/heads/amts)" = "refs/heads/amts/$lang" ]
+	no_line_is_lost
+	same_again
+}
+
+upstream() { # the source as it was after the next of ten parts of its history
+	round=$((round + 1))
+	git -C ../src checkout -q -B upstream "$(sed -n "$((round * parts / 10))p" ../commits)"
+}
+
+one_round() {
+	upstream
+	amts sync --pull-request
+	checked
+}
+
+season() { # SINCE: where the source begins
+	first=$1
+	git -C src rev-list --reverse --first-parent "$first..HEAD" >commits
+	parts=$(wc -l <commits) round=0
+	git -C src checkout -q -B upstream "$first"
+	cd tgt
+	git-amts-sync init --source ../src --source-branch upstream --lang "$lang" --yes >../init
+	commit configure
+	git push -q origin main
+	one_round
+	on_review 5
+	one_round
+	on_main 5
+	one_round
+	git fetch -q && git merge -q --no-edit "origin/amts/$lang" && git push -q origin main
+	pulls close
+	one_round
+	on_review 5
+	amts sync --pull-request
+	exits 0
+	git fetch -q && git merge -q --squash "origin/amts/$lang" && git commit -qm squashed
+	git push -q origin main && pulls close
+	on_main 5
+	one_round
+	echo 'More.' >>README.md && git commit -qa --amend -m 'said otherwise' && git push -qf origin main
+	on_review 3
+	one_round
+	printf '#!/bin/sh\nexit 1\n' >../hub.git/hooks/pre-receive
+	chmod +x ../hub.git/hooks/pre-receive
+	upstream
+	amts sync --pull-request
+	exits 128
+	rm ../hub.git/hooks/pre-receive
+	on_review 3 # faster than what was drafted here
+	amts sync --pull-request
+	checked
+	upstream
+	git-amts-sync sync --pull-request >/dev/null 2>&1 &
+	git-amts-sync sync --pull-request >/dev/null 2>&1 || :
+	wait $! || :
+	amts sync --pull-request
+	checked
+	on_review 3
+	on_main 3
+	one_round
+	one_round
+	[ "$round" -eq 10 ]
+	touch ../rewritten
+	echo "# lines of people: $(wc -l <../human), of them rewritten with their English:" \
+		"$(sort -u ../rewritten | wc -l)" >&3
+}
+
+@test "a season of d2l-zh" {
+	lang=zh
+	bundles d2l-en d2l-zh r0.17
+	season "$(git -C src rev-list -1 --first-parent --before=2021-01-01 HEAD)"
+}
+
+@test "a season of a fork, vue-zh" {
+	lang=zh
+	bundles vue-en vue-zh
+	git -C tgt fetch -q ../src HEAD
+	season "$(git -C tgt merge-base main FETCH_HEAD)"
+}
