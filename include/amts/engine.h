@@ -3,13 +3,20 @@
 /* Machine translation, whoever does it. */
 #include "amts/mem.h"
 
+struct amts_inline;
+
 /* One segment to translate; placeholders are <x id="N"/>. */
 struct amts_mt_request {
 	struct amts_str text;
 	struct amts_str before; /* the source sentence before it; may be empty */
-	/* what stood there, where sentences were changed: may be more than one, may be empty */
+	/* what stood there, where sentences were changed: may be more than one, may be
+	 * empty */
 	struct amts_str old_src, old_tgt;
 	const char *where; /* "path:line" in the source, for messages */
+	/* what the placeholders are (amts/segment.h), the first is <x id="1"/>; may be
+	 * none */
+	const struct amts_inline *inl;
+	size_t ninl;
 };
 
 enum amts_mt_origin {
@@ -19,10 +26,10 @@ enum amts_mt_origin {
 	AMTS_MT_MACHINE
 };
 
-/* A sentence that people translated and that is like the one asked for, but says something
- * else: a hint for whoever translates it, not a draft. */
+/* A sentence that people translated and that is like the one asked for, but says
+ * something else: a hint for whoever translates it, not a draft. */
 struct amts_mt_similar {
-	double score; /* similarity, 0..1; 0: there is none */
+	double score;		  /* similarity, 0..1; 0: there is none */
 	struct amts_str src, tgt; /* segments */
 	struct amts_str from;	  /* provenance */
 };

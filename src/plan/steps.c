@@ -142,9 +142,11 @@ size_t plan_request(struct amts_plan *p, size_t step, const struct amts_segment 
 	const struct amts_segments *all = &p->segs[HEAD];
 	size_t i = (size_t)(seg - all->v);
 	struct request r = { seg, step };
-	struct amts_mt_request mt = {
-		.text = seg->text, .old_src = old_src, .old_tgt = old_tgt
-	};
+	struct amts_mt_request mt = { .text = seg->text,
+		.old_src = old_src,
+		.old_tgt = old_tgt,
+		.inl = seg->inl,
+		.ninl = seg->ninl };
 
 	if (i)
 		mt.before = all->v[i - 1].text;

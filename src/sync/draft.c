@@ -116,6 +116,8 @@ int amts_drafter_ask(struct drafter *d, struct work *v, size_t n, struct amts_er
 			flag_terms(d, v[i].arena, &all[at], r);
 		}
 	}
+	if (!rc)
+		amts_drafter_set_style(d, v, n);
 	free(all);
 	amts_arena_free(arena);
 	return rc;

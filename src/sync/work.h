@@ -88,6 +88,11 @@ int amts_drafter_read_history(
 /* Ask the engine for what the plans want. */
 int amts_drafter_ask(struct drafter *d, struct work *v, size_t n, struct amts_error *err);
 
+/* ---- style.c ---- */
+
+/* Set the drafts that a machine has made as the translations set their text. */
+void amts_drafter_set_style(const struct drafter *d, struct work *v, size_t n);
+
 /* ---- publish.c ---- */
 
 /* Commits on top of each other; no branch moves before the end. */

@@ -171,6 +171,14 @@ static size_t gap_at(const struct units *u, size_t i, size_t m)
 		       : i;
 }
 
+/* "(**like this**)" marks what slides show: these brackets are markup. */
+static int is_slide_mark(const struct units *u, size_t open)
+{
+	UChar32 c = open + 2 < u->n ? u->v[open + 1].c : 0;
+
+	return (c == '*' || c == '~') && u->v[open + 2].c == c;
+}
+
 /* Pairs of brackets by their units; of[i] is the other one, SIZE_MAX for none. */
 static size_t *match_brackets(const struct units *u)
 {
@@ -184,8 +192,12 @@ static size_t *match_brackets(const struct units *u)
 		if (c == '(' || c == 0xff08)
 			open[nopen++] = i;
 		else if ((c == ')' || c == 0xff09) && nopen) {
-			of[i] = open[--nopen];
-			of[of[i]] = i;
+			size_t from = open[--nopen];
+
+			if (is_slide_mark(u, from))
+				continue;
+			of[i] = from;
+			of[from] = i;
 		}
 	}
 	return of;

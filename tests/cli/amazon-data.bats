@@ -44,7 +44,7 @@ tmx() { # tmx SOURCE=TARGET...
 	prints ''
 	amts amazon parallel-data create handbook two.tmx
 	exits 129
-	complains '--bucket is needed'
+	complains '--bucket or git config amts.amazon.bucket is needed'
 	amts amazon parallel-data
 	exits 129
 }
@@ -185,7 +185,7 @@ glossary() {
 		change "Open the lid for $engine."
 		amts sync --engine $engine
 		exits 0
-		git show amts/zh:start.md | grep -q "^oPEN THE 盖子 FOR ${engine^^}\\."
+		git show amts/zh:start.md | grep -q "^oPEN THE 盖子 FOR ${engine^^}[.。]"
 	done
 	[ "$(ask log | grep -o 'translate:Import' | wc -l)" = 1 ]
 	[[ $(ask state) == *'"terms-zh": {'* ]]
@@ -214,7 +214,7 @@ glossary() {
 	change 'Open the lid.'
 	amts sync --engine amazon
 	exits 0
-	git show amts/zh:start.md | grep -q '^oPEN THE 罩\.'
+	git show amts/zh:start.md | grep -q '^oPEN THE 罩[.。]'
 	[ "$(ask log | grep -o 'translate:Import' | wc -l)" = 1 ]
 }
 
@@ -229,4 +229,27 @@ glossary() {
 	exits 0
 	complains "warning: zh: parallel data 'handbook-zh': "
 	complains "warning: zh: parallel data 'handbook-zh': Number"
+}
+
+@test "drafts are set as the translation is" {
+	serve
+	with_keys
+	translation
+	for i in 1 2 3 4 5 6 7 8; do
+		printf '\nRun `x%d` on GPU %d, please.\n' "$i" "$i" >>../en/more.md
+		printf '\n请用 GPU %d 运行 `x%d` 吧。\n' "$i" "$i" >>more.md
+	done
+	(cd ../en && commit more)
+	cp ../en/more.md more_origin.md
+	commit more
+	printf '\nOpen `it` with PyTorch, then close it.\n' >>../en/more.md
+	(cd ../en && commit again)
+	git config --global amts.amazon.parallelData handbook
+	ask set '{"translate_data": {"handbook": {
+		"Open <span translate=\"no\">x1</span> with PyTorch, then close it.":
+		"用PyTorch打开<span translate=\"no\">x1</span>, 然后关闭."}}}' >/dev/null
+	amts sync --engine amazon
+	exits 0
+	git show amts/zh:more.md | grep -q '^用 PyTorch 打开 `it`，然后关闭。$'
+	git show amts/zh:more.md | grep -q '^请用 GPU 8 运行 `x8` 吧。$'
 }
