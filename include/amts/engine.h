@@ -38,8 +38,8 @@ struct amts_mt_result {
 	struct amts_str text; /* empty when origin is AMTS_MT_NONE */
 	enum amts_mt_origin origin;
 	double score; /* 1 for exact; similarity 0..1 for fuzzy; 0 if unknown */
-	struct amts_str
-		from; /* provenance for people, e.g. "path@commit"; may be empty */
+	struct amts_str from; /* provenance for people, e.g. "path@commit"; of
+				 AMTS_MT_NONE: why there is nothing; may be empty */
 	struct amts_mt_similar similar; /* when origin is AMTS_MT_NONE */
 };
 
@@ -76,11 +76,15 @@ void amts_engine_free(struct amts_engine *e); /* NULL is allowed */
  * min_score on (0..1; 0.75 by custom), is told as `similar` and left to people: two of
  * three words in common say nothing of the third.  Pairs of doubtful alignment are passed
  * over, and so are sentences that nobody translated, translations that have a name more
- * than their source, and what is less like the request than old_src is.
+ * than their source, and what is less like the request than old_src is.  Nor is a similar
+ * segment a draft that says a term otherwise than the glossary (borrowed, may be NULL); what
+ * people wrote for the very same text is theirs, and stays.
  */
 struct amts_memory;
-struct amts_engine *amts_engine_memory(struct amts_memory *mem, const char *src_lang,
-	const char *tgt_lang, double min_score);
+struct amts_glossary;
+struct amts_engine *amts_engine_memory(struct amts_memory *mem,
+	const struct amts_glossary *glossary, const char *src_lang, const char *tgt_lang,
+	double min_score);
 /* Has nothing to say: everything stays pending. */
 struct amts_engine *amts_engine_none(void);
 

@@ -91,7 +91,7 @@ static int draft(struct amts_mt_result **out, const struct merge *m,
 	const struct amts_mt_request *requests = amts_plan_requests(m->plan, &n);
 	struct amts_mt_result *results =
 		AMTS_NEW(m->cli->arena, struct amts_mt_result, n + 1);
-	struct amts_engine *engine = mem ? amts_engine_memory(mem, m->opts->src_lang,
+	struct amts_engine *engine = mem ? amts_engine_memory(mem, NULL, m->opts->src_lang,
 						   m->opts->tgt_lang, FUZZY_FROM)
 					 : amts_engine_none();
 	int rc = amts_engine_translate(engine, m->cli->arena, requests, n, results, err);

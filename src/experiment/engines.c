@@ -118,7 +118,7 @@ int experiment_engine(struct amts_engine **out, const struct experiment *x,
 		*out = amts_engine_none();
 	else if (!strcmp(name, "memory"))
 		*out = amts_engine_memory(
-			mem, x->out->src_lang, x->out->tgt_lang, SIMILAR);
+			mem, NULL, x->out->src_lang, x->out->tgt_lang, SIMILAR);
 	else
 		return amts_fail(err, AMTS_EUSAGE,
 			"engine '%s' is not one of memory, amazon, none", name);

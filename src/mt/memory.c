@@ -1,6 +1,7 @@
 /* The engine that only knows what people have translated before. */
 #include "amts/memory.h"
 #include "amts/engine.h"
+#include "amts/glossary.h"
 #include "base/alloc.h"
 #include "mt/repair.h"
 #include "store/words.h"
@@ -24,6 +25,7 @@
 struct memory_engine {
 	struct amts_engine base;
 	struct amts_memory *mem;
+	const struct amts_glossary *glossary;
 	char *src_lang, *tgt_lang;
 	double min;
 };
@@ -115,11 +117,32 @@ static void suggest(
 		provenance(arena, &hit->pair) };
 }
 
+/* 1 when a draft says a term otherwise than the glossary; *why tells which. */
+static int breaks_glossary(struct amts_str *why, struct amts_arena *arena,
+	const struct memory_engine *e, const struct amts_mt_request *req,
+	const struct amts_mt_result *draft)
+{
+	const struct amts_term *term;
+	struct amts_buf b = AMTS_BUF_INIT;
+	int broken = e->glossary && draft->origin == AMTS_MT_FUZZY &&
+		     amts_glossary_broken(&term, 1, e->glossary, req->text, draft->text);
+
+	if (broken && !why->n) {
+		amts_buf_addz(&b, "the glossary says ");
+		amts_glossary_say(&b, term);
+		amts_buf_addf(&b, ", unlike " AMTS_STR_FMT, AMTS_STR_ARG(draft->from));
+		*why = amts_arena_str(arena, amts_buf_str(&b));
+	}
+	amts_buf_release(&b);
+	return broken;
+}
+
 static int translate_one(struct memory_engine *e, struct amts_arena *arena,
 	const struct amts_mt_request *req, struct amts_mt_result *out,
 	struct amts_error *err)
 {
 	struct amts_hit hits[HITS];
+	struct amts_str why = AMTS_STR("");
 	double least;
 	size_t i, n;
 	int rc = amts_memory_lookup(hits, &n, HITS, arena, e->mem, e->src_lang,
@@ -128,8 +151,10 @@ static int translate_one(struct memory_engine *e, struct amts_arena *arena,
 	if (rc)
 		return rc;
 	for (i = 0; i < n; i++)
-		if (use_hit(out, arena, req, &hits[i]))
+		if (use_hit(out, arena, req, &hits[i]) &&
+			!breaks_glossary(&why, arena, e, req, out))
 			return AMTS_OK;
+	*out = (struct amts_mt_result){ .origin = AMTS_MT_NONE, .from = why };
 	least = covered(req);
 	for (i = 0; i < n && hits[i].score > least; i++)
 		if (is_usable(&hits[i].pair)) {
@@ -164,13 +189,15 @@ static void free_memory_engine(struct amts_engine *base)
 static const struct amts_engine_ops memory_ops = { "memory", translate,
 	free_memory_engine };
 
-struct amts_engine *amts_engine_memory(struct amts_memory *mem, const char *src_lang,
-	const char *tgt_lang, double min_score)
+struct amts_engine *amts_engine_memory(struct amts_memory *mem,
+	const struct amts_glossary *glossary, const char *src_lang, const char *tgt_lang,
+	double min_score)
 {
 	struct memory_engine *e = amts_malloc(sizeof(*e));
 
 	e->base.ops = &memory_ops;
 	e->mem = mem;
+	e->glossary = glossary;
 	e->src_lang = amts_strdup(src_lang);
 	e->tgt_lang = amts_strdup(tgt_lang);
 	e->min = min_score;

@@ -68,6 +68,8 @@ static void take_draft(struct apply *x, size_t i, const struct amts_mt_result *r
 
 	if (r->origin == AMTS_MT_NONE)
 		take_hint(p, &p->requests[i], &r->similar);
+	if (r->origin == AMTS_MT_NONE && r->from.n)
+		p->steps[p->requests[i].step].reason = amts_arena_z(p->arena, r->from);
 	if (r->origin == AMTS_MT_NONE || !plausible(seg->text, r->text))
 		return;
 	if (!amts_segment_restore(&buf, p->doc[HEAD], seg, r->text, &err)) {

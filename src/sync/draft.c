@@ -47,8 +47,8 @@ static int open_engine(struct drafter *d, struct amts_error *err)
 	int is_amazon = realtime || !strcmp(name, "amazon");
 
 	if (is_amazon || !strcmp(name, "memory")) {
-		e = amts_engine_memory(
-			d->memory, s->project->cfg.src_lang, s->info.lang, MIN_FUZZY);
+		e = amts_engine_memory(d->memory, d->glossary, s->project->cfg.src_lang,
+			s->info.lang, MIN_FUZZY);
 		if (is_amazon)
 			return open_amazon(d, e, realtime, err);
 		d->engine = e;

@@ -97,7 +97,7 @@ two_repositories() {
 	says '100  They are made of glass.'
 }
 
-@test "a draft that breaks the glossary says so" {
+@test "a draft that breaks the glossary waits for people, and says why" {
 	two_repositories
 	(cd zh && printf '| 英文 | 中文 |\n|--|--|\n| minute (n.) | 分 |\n| door | 门 |\n' |
 		file TERMS.md && sed 's/分钟/小时/' a.md | file a.md && commit 'Agree on terms')
@@ -105,16 +105,30 @@ two_repositories() {
 		source_page .amts
 	printf '# Windows\n\nThey are made of glass. Wait 5 minutes.\n' | source_page b.md
 	sync
-	page_is b.md $'# 窗\n\n它们是玻璃做的。等待 5 小时。'
-	git -C zh log -1 --format=%B amts/zh -- b.md |
-		grep -q "from a.md@.*; glossary: 'minute' is '分'" ||
-		_differs "$(git -C zh log -1 --format=%B amts/zh -- b.md)"
+	page_is b.md $'# 窗\n\n它们是玻璃做的。'
+	git -C zh log -1 --format=%B amts/zh |
+		grep -q "pending: the glossary says 'minute' is '分', unlike a.md@" ||
+		_differs "$(git -C zh log -1 --format=%B amts/zh)"
 	cd en
 	amts check --rule glossary
 	says "a.md:3: warning: 'minute' is '分'"
 	git config amts.zh.glossary NONE.md
 	amts check --rule glossary
 	complains "glossary of 'zh' is not used"
+}
+
+@test "what people wrote for the same sentence stands beside what the glossary says" {
+	two_repositories
+	(cd zh && printf '| 英文 | 中文 |\n|--|--|\n| minute (n.) | 分 |\n' |
+		file TERMS.md && sed 's/分钟/小时/' a.md | file a.md && commit 'Agree on terms')
+	printf '[amts]\n\tsourceLanguage = en\n[target "zh"]\n\turl = ../zh\n\tsnapshot = {dir}/{name}_origin{ext}\n\tglossary = TERMS.md\n' |
+		source_page .amts
+	printf '# Windows\n\nThey are made of glass. Wait 3 minutes.\n' | source_page b.md
+	sync
+	page_is b.md $'# 窗\n\n它们是玻璃做的。等待 3 小时。'
+	git -C zh log -1 --format=%B amts/zh -- b.md |
+		grep -q "from a.md@.*; glossary: 'minute' is '分'" ||
+		_differs "$(git -C zh log -1 --format=%B amts/zh -- b.md)"
 }
 
 @test "a memory whose pages are damaged is filled anew" {

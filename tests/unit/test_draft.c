@@ -84,7 +84,7 @@ static void draft(struct amts_buf *out, size_t *pending, struct amts_memory *mem
 {
 	struct amts_plan_input in = { amts_str_z(c->base), amts_str_z(c->head),
 		amts_str_z(c->target), "en", c->lang, "doc.md", NULL, 0 };
-	struct amts_engine *engine = amts_engine_memory(mem, "en", c->lang, .75);
+	struct amts_engine *engine = amts_engine_memory(mem, NULL, "en", c->lang, .75);
 	struct amts_arena *arena = amts_arena_new();
 	const struct amts_mt_request *requests;
 	struct amts_mt_result *results;

@@ -1,4 +1,5 @@
 #include "amts/engine.h"
+#include "amts/glossary.h"
 #include "amts/memory.h"
 
 #include <setjmp.h>
@@ -19,8 +20,9 @@ struct knowledge {
 };
 
 /* Result of the memory engine that knows n pairs; in arena. */
-static struct amts_mt_result ask(struct amts_arena *arena, const struct knowledge *known,
-	size_t n, const char *text, const char *old_tgt)
+static struct amts_mt_result ask_with(struct amts_arena *arena,
+	const struct amts_glossary *glossary, const struct knowledge *known, size_t n,
+	const char *text, const char *old_tgt)
 {
 	struct amts_mt_request req = { .text = amts_str_z(text),
 		.old_tgt = amts_str_z(old_tgt) };
@@ -42,11 +44,46 @@ static struct amts_mt_result ask(struct amts_arena *arena, const struct knowledg
 		p.score = 1 - known[i].unsure;
 		assert_int_equal(amts_memory_add(mem, "en", "es", &p, 1, &err), 0);
 	}
-	e = amts_engine_memory(mem, "en-GB", "es-MX", .75);
+	e = amts_engine_memory(mem, glossary, "en-GB", "es-MX", .75);
 	assert_int_equal(amts_engine_translate(e, arena, &req, 1, &result, &err), 0);
 	amts_engine_free(e);
 	amts_memory_free(mem);
 	return result;
+}
+
+static struct amts_mt_result ask(struct amts_arena *arena, const struct knowledge *known,
+	size_t n, const char *text, const char *old_tgt)
+{
+	return ask_with(arena, NULL, known, n, text, old_tgt);
+}
+
+/* A similar sentence is no draft when it has a term otherwise; the next one may be, and
+ * what people wrote for the same sentence is. */
+static void terms(void **state)
+{
+	static const struct knowledge known[] = { { "Wait 3 minutes.", "Espere 3 horas.",
+							  0, 0 },
+		{ "Wait 4 minutes.", "Aguarde 4 minutos.", 0, 0 } };
+	struct amts_arena *arena = amts_arena_new();
+	struct amts_glossary *g;
+	struct amts_mt_result r;
+	struct amts_error err;
+
+	(void)state;
+	assert_int_equal(amts_glossary_parse(&g, AMTS_STR("minute,minuto\n"), "terms.csv",
+				 "en", "es", &err),
+		0);
+	r = ask_with(arena, g, known, 1, "Wait 5 minutes.", "");
+	assert_int_equal(r.origin, AMTS_MT_NONE);
+	assert_string_equal(r.from.p, "the glossary says 'minute' is 'minuto', unlike "
+				      "a/guide.md@0123456789, 2020-09-13");
+	r = ask_with(arena, g, known, 2, "Wait 5 minutes.", "");
+	assert_string_equal(r.text.p, "Aguarde 5 minutos.");
+	r = ask_with(arena, g, known, 2, "Wait 3 minutes.", "");
+	assert_int_equal(r.origin, AMTS_MT_EXACT);
+	assert_string_equal(r.text.p, "Espere 3 horas.");
+	amts_glossary_free(g);
+	amts_arena_free(arena);
 }
 
 /* What one known pair makes of a request; NULL: the engine has nothing. */
@@ -232,7 +269,7 @@ static void nearer_than_the_old_sentence(void **state)
 
 		assert_int_equal(amts_memory_open(&mem, NULL, &err), 0);
 		assert_int_equal(amts_memory_add(mem, "en", "es", &p, 1, &err), 0);
-		e = amts_engine_memory(mem, "en", "es", .75);
+		e = amts_engine_memory(mem, NULL, "en", "es", .75);
 		assert_int_equal(amts_engine_translate(e, a, &req, 1, &r, &err), 0);
 		assert_int_equal(r.origin, AMTS_MT_NONE);
 		assert_int_equal(r.similar.score > 0, t[i].hint);
@@ -267,6 +304,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(drafts),
+		cmocka_unit_test(terms),
 		cmocka_unit_test(provenance),
 		cmocka_unit_test(next_hit_that_fits),
 		cmocka_unit_test(similar_sentences_are_hints),
