@@ -7,12 +7,6 @@
 
 #include <string.h>
 
-/* What stands before the text of a block on its first line and on its others. */
-struct marks {
-	struct amts_str first, rest;
-	unsigned depth;
-};
-
 static struct amts_str lead(struct amts_str s)
 {
 	size_t i = 0;
@@ -34,7 +28,7 @@ static struct amts_str as_indent(struct amts_arena *arena, struct amts_str first
 	return (struct amts_str){ p, first.n };
 }
 
-static struct marks marks_of(const struct amts_plan *p, int side, size_t i)
+struct marks plan_marks_of(const struct amts_plan *p, int side, size_t i)
 {
 	const struct amts_block *b = &p->doc[side]->v[i];
 	struct amts_str all = plan_bytes(p, side, b->all);
@@ -49,6 +43,11 @@ static struct marks marks_of(const struct amts_plan *p, int side, size_t i)
 	m.rest = nl + 1 < all.n ? lead(amts_str_sub(all, nl + 1, all.n))
 				: as_indent(p->arena, m.first);
 	return m;
+}
+
+struct amts_str plan_indent(const struct amts_plan *p, int side, size_t i)
+{
+	return as_indent(p->arena, plan_marks_of(p, side, i).first);
 }
 
 /* Equal but for white space? */
@@ -81,8 +80,8 @@ static int is_kept(const struct amts_plan *p, const struct group *g)
 /* The target block with head's marks; 0 when it is not marked as base was. */
 static int remark(struct amts_str *out, const struct amts_plan *p, const struct group *g)
 {
-	struct marks b = marks_of(p, BASE, g->beg[BASE]),
-		     h = marks_of(p, HEAD, g->beg[HEAD]);
+	struct marks b = plan_marks_of(p, BASE, g->beg[BASE]),
+		     h = plan_marks_of(p, HEAD, g->beg[HEAD]);
 	struct amts_str s = plan_bytes(p, TGT, p->doc[TGT]->v[g->beg[TGT]].all);
 	struct amts_buf buf = AMTS_BUF_INIT;
 	size_t at = b.first.n, nl;
@@ -110,9 +109,9 @@ static int remark(struct amts_str *out, const struct amts_plan *p, const struct 
 
 static void follow(struct amts_plan *p, const struct group *g)
 {
-	struct marks b = marks_of(p, BASE, g->beg[BASE]),
-		     h = marks_of(p, HEAD, g->beg[HEAD]),
-		     t = marks_of(p, TGT, g->beg[TGT]);
+	struct marks b = plan_marks_of(p, BASE, g->beg[BASE]),
+		     h = plan_marks_of(p, HEAD, g->beg[HEAD]),
+		     t = plan_marks_of(p, TGT, g->beg[TGT]);
 	struct amts_str text;
 	size_t step;
 
@@ -125,8 +124,8 @@ static void follow(struct amts_plan *p, const struct group *g)
 /* Did the marks of a kept block change by more than white space? */
 static int is_remarked(const struct amts_plan *p, const struct group *g)
 {
-	struct marks b = marks_of(p, BASE, g->beg[BASE]),
-		     h = marks_of(p, HEAD, g->beg[HEAD]);
+	struct marks b = plan_marks_of(p, BASE, g->beg[BASE]),
+		     h = plan_marks_of(p, HEAD, g->beg[HEAD]);
 
 	return !same_signs(&b, &h);
 }

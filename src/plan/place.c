@@ -13,8 +13,10 @@ struct places {
 	struct containers *in[SIDES]; /* of head and target */
 	size_t *old_of; /* of head blocks: the target block that they were rewritten from
 			 */
-	size_t *from;	/* of head blocks: the target block that they were elsewhere */
-	int one_line;	/* the translation writes a paragraph on one line */
+	size_t item;	/* the new item of head that was put last, or NONE */
+	struct amts_str item_from, item_to; /* ... how its lines begin there, and here */
+	size_t *from; /* of head blocks: the target block that they were elsewhere */
+	int one_line; /* the translation writes a paragraph on one line */
 };
 
 static const char THERE_ALREADY[] = "new in the source, and there already";
@@ -173,6 +175,28 @@ static void block_parts(struct places *x, struct parts *ps, size_t j, size_t ste
 	add(ps, b->opaque ? plan_recall_lines(p->recall, rest) : rest, NONE);
 	if (b->all.end > b->all.beg && p->doc[HEAD]->bytes.p[b->all.end - 1] != '\n')
 		add(ps, amts_str_z(eol(p)), NONE);
+}
+
+/* A new item is marked like those around it, what is in it is indented like it. */
+static void fit_to_list(struct places *x, struct parts *ps, size_t j)
+{
+	const struct amts_block *v = x->p->doc[HEAD]->v;
+	struct marks from, to;
+
+	if (v[j].kind == AMTS_BLOCK_LIST_ITEM) {
+		x->item = plan_item_marks(&from, &to, x->p, j) ? j : NONE;
+		if (x->item == NONE)
+			return;
+		x->item_from = from.rest;
+		x->item_to = to.rest;
+	} else if (x->item != NONE && v[j].depth == v[x->item].depth &&
+		   v[j].quotes == v[x->item].quotes) {
+		from.first = from.rest = x->item_from;
+		to.first = to.rest = x->item_to;
+	} else if (!plan_inner_marks(&from, &to, x->p, j)) {
+		return;
+	}
+	plan_fit_marks(x->p, ps->v, ps->n, &from, &to);
 }
 
 /* ---- placing
@@ -350,7 +374,8 @@ static void put(struct places *x, struct cursor *c, size_t head_beg, size_t head
 		add(&all, after, NONE);
 	else if (front)
 		add(&all, after.n ? after : amts_str_z(here.n ? eol(p) : ""), NONE);
-	else if (!here.n && after.n && c->next < p->doc[TGT]->n)
+	else if (!here.n && after.n && c->next < p->doc[TGT]->n &&
+		 (head_end == p->doc[HEAD]->n || !is_new(x, head_end)))
 		add(&all, after, NONE);
 	plan_patch_parts(p, step, (struct amts_span){ at, at }, all.v, all.n, 0);
 	p->patches[p->npatches - 1].whole = at < p->doc[TGT]->bytes.n;
@@ -507,6 +532,7 @@ static void insert_group(struct places *x, struct cursor *c, const struct group 
 			2 * (p->segs[HEAD].first[j + 1] - p->segs[HEAD].first[j]) + 3);
 		ps.n = 0;
 		block_parts(x, &ps, j, step);
+		fit_to_list(x, &ps, j);
 		if (stands_there(x, c, j, &ps)) {
 			p->steps[step].action = AMTS_ACTION_KEEP;
 			p->steps[step].reason = THERE_ALREADY;
@@ -544,6 +570,16 @@ static void say_known(struct amts_plan *p, const struct group *g)
 		plan_step(p, g, AMTS_ACTION_KEEP, THERE_ALREADY);
 }
 
+static void leave_item(struct places *x, size_t j)
+{
+	const struct amts_block *v = x->p->doc[HEAD]->v;
+
+	if (x->item != NONE && (v[j].depth < v[x->item].depth ||
+				       (v[j].kind == AMTS_BLOCK_LIST_ITEM &&
+					       v[j].depth == v[x->item].depth)))
+		x->item = NONE;
+}
+
 static void walk(struct places *x)
 {
 	struct amts_plan *p = x->p;
@@ -553,6 +589,7 @@ static void walk(struct places *x)
 	for (j = 0; j < p->doc[HEAD]->n; j++) {
 		const struct group *g = &p->groups[p->group_of[HEAD][j]];
 
+		leave_item(x, j);
 		if (g->beg[HEAD] != j)
 			continue;
 		if (!has(g, BASE) && !has(g, TGT))
@@ -689,7 +726,7 @@ static int writes_one_line(const struct amts_plan *p)
 
 void plan_places(struct amts_plan *p)
 {
-	struct places x = { .p = p };
+	struct places x = { .p = p, .item = NONE };
 
 	x.gone = AMTS_NEW(p->arena, char, p->doc[TGT]->n + 1);
 	x.gone_step = AMTS_NEW(p->arena, size_t, p->doc[TGT]->n + 1);

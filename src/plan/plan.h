@@ -12,6 +12,7 @@
  *                by pieces.c)
  *   table.c     rows of tables whose columns changed
  *   place.c     inserted, deleted and moved groups
+ *   items.c    new items in the form of their list
  *   containers.c  kept groups in other lists and quotes
  *   rewritten.c   removed and new paragraphs that are one to a reader
  *   directives.c  pairs of directives leave together, with what they enclose
@@ -163,7 +164,24 @@ int plan_table_row(struct amts_plan *p, const struct group *g);
 void plan_places(struct amts_plan *p);
 /* Of each head block: the target block whose source it was rewritten from, or NONE. */
 size_t *plan_rewritten(struct amts_plan *p);
+/* What stands before the text of a block on its first line and on its others. */
+struct marks {
+	struct amts_str first, rest;
+	unsigned depth;
+};
+struct marks plan_marks_of(const struct amts_plan *p, int side, size_t i);
+/* What a block in item i begins its lines with. */
+struct amts_str plan_indent(const struct amts_plan *p, int side, size_t i);
 void plan_containers(struct amts_plan *p);
+/* --- items.c --- */
+/* The marks of head's new item j, and those it has in the list of the target; 0 when that
+ * is not known. */
+int plan_item_marks(struct marks *from, struct marks *to, struct amts_plan *p, size_t j);
+/* … of head's block j that is new in an item: the indentation. */
+int plan_inner_marks(struct marks *from, struct marks *to, struct amts_plan *p, size_t j);
+/* Put other marks before the lines of new text. */
+void plan_fit_marks(struct amts_plan *p, struct part *v, size_t n,
+	const struct marks *from, const struct marks *to);
 void plan_pairs(struct amts_plan *p);
 /* --- directives.c --- */
 /* Of each block: the other end of the container that it opens or closes, or NONE; the
