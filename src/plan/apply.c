@@ -1,4 +1,4 @@
-/* Drafts into patches, patches into splices, splices into the new target. */
+/* Patches into splices, splices into the new target. */
 #include "plan/plan.h"
 
 #include "amts/text.h"
@@ -8,97 +8,12 @@
 
 struct apply {
 	struct amts_plan *p;
-	struct amts_str *drafts; /* of each request: target bytes, or p == NULL */
+	const struct amts_str *drafts; /* of each request, see drafts.c */
 	struct amts_splice *splices;
 	size_t *owner; /* step of each splice */
 	char *frame;   /* of each splice: its patch is one */
 	size_t n;
 };
-
-/* A draft much longer or shorter than its source is a fault of the engine, not a
- * translation (in bytes; Chinese takes about as many as English, a single word up to
- * eight times). */
-static int plausible(struct amts_str src, struct amts_str tgt)
-{
-	return tgt.n * 8 + 16 >= src.n && tgt.n <= src.n * 8 + 64 &&
-	       (amts_text_has_letters(tgt) || !amts_text_has_letters(src));
-}
-
-/* Placeholders say nothing to a person. */
-static void put_plain(struct amts_buf *out, struct amts_str s)
-{
-	size_t at = 0, hit;
-
-	while ((hit = amts_str_find(s, AMTS_STR("<x id=\""), at)) < s.n) {
-		amts_buf_add(out, amts_str_sub(s, at, hit));
-		amts_buf_addz(out, "…");
-		at = amts_str_find(s, AMTS_STR(">"), hit);
-		at += at < s.n;
-	}
-	amts_buf_add(out, amts_str_sub(s, at, s.n));
-}
-
-/* The best hint of a step's requests. */
-static void take_hint(
-	struct amts_plan *p, const struct request *r, const struct amts_mt_similar *like)
-{
-	struct amts_step *s = &p->steps[r->step];
-	struct amts_buf diff = AMTS_BUF_INIT, buf = AMTS_BUF_INIT;
-
-	if (like->score <= s->likeness)
-		return;
-	s->likeness = like->score;
-	amts_diff_text(&diff, like->src, r->seg->text, 0);
-	amts_buf_addf(&buf, "%d %% like \"", (int)(like->score * 100));
-	put_plain(&buf, amts_buf_str(&diff));
-	amts_buf_addz(&buf, "\": \"");
-	put_plain(&buf, like->tgt);
-	amts_buf_addf(&buf, "\" (" AMTS_STR_FMT ")", AMTS_STR_ARG(like->from));
-	s->hint = amts_arena_str(p->arena, amts_buf_str(&buf));
-	amts_buf_release(&diff);
-	amts_buf_release(&buf);
-}
-
-static void take_draft(struct apply *x, size_t i, const struct amts_mt_result *r)
-{
-	struct amts_plan *p = x->p;
-	struct amts_buf buf = AMTS_BUF_INIT;
-	struct amts_error err = AMTS_ERROR_INIT;
-	const struct amts_segment *seg = p->requests[i].seg;
-
-	if (r->origin == AMTS_MT_NONE)
-		take_hint(p, &p->requests[i], &r->similar);
-	if (r->origin == AMTS_MT_NONE && r->from.n)
-		p->steps[p->requests[i].step].reason = amts_arena_z(p->arena, r->from);
-	if (r->origin == AMTS_MT_NONE || !plausible(seg->text, r->text))
-		return;
-	if (!amts_segment_restore(&buf, p->doc[HEAD], seg, r->text, &err)) {
-		x->drafts[i] = amts_arena_str(p->arena, amts_buf_str(&buf));
-		if (r->from.n)
-			p->steps[p->requests[i].step].from =
-				amts_arena_str(p->arena, r->from);
-	}
-	amts_buf_release(&buf);
-}
-
-static void take_drafts(struct apply *x, const struct amts_mt_result *results)
-{
-	struct amts_plan *p = x->p;
-	size_t i;
-
-	x->drafts = AMTS_NEW(p->arena, struct amts_str, p->nrequests + 1);
-	for (i = 0; i < p->nrequests; i++) {
-		if (results)
-			take_draft(x, i, &results[i]);
-		if (!x->drafts[i].p)
-			p->steps[p->requests[i].step].pending = 1;
-	}
-	for (i = 0; i < p->nsteps; i++)
-		if (p->steps[i].action == AMTS_ACTION_DRAFT && p->steps[i].pending) {
-			p->steps[i].action = AMTS_ACTION_PENDING;
-			p->steps[i].from = AMTS_STR("");
-		}
-}
 
 static int all_drafted(const struct apply *x, const struct patch *c)
 {
@@ -125,6 +40,17 @@ static void clip_removal(const struct apply *x, struct amts_splice *s)
 static int is_drafted(const struct apply *x, const struct part *part)
 {
 	return part->request != NONE && x->drafts[part->request].p;
+}
+
+/* A new block is in one language: as the source has it until all of it is drafted. */
+static struct amts_str part_text(
+	const struct apply *x, const struct patch *c, const struct part *part)
+{
+	const struct amts_step *s = &x->p->steps[c->step];
+
+	if (s->action == AMTS_ACTION_INSERT && s->pending)
+		return part->src.n ? part->src : part->text;
+	return is_drafted(x, part) ? x->drafts[part->request] : part->text;
 }
 
 /* White space between two drafted sentences of a block, where the language has none. */
@@ -171,14 +97,13 @@ static void make_splice(struct apply *x, const struct patch *c)
 	struct amts_buf buf = AMTS_BUF_INIT;
 	size_t i;
 
-	if ((c->keep_old && !all_drafted(x, c)) || is_held_back(x, c))
+	if (!c->nparts || (c->keep_old && !all_drafted(x, c)) || is_held_back(x, c))
 		return;
 	for (i = 0; i < c->nparts; i++) {
 		const struct part *part = &c->parts[i];
 
 		if (!is_idle_space(x, c, i))
-			amts_buf_add(&buf, is_drafted(x, part) ? x->drafts[part->request]
-							       : part->text);
+			amts_buf_add(&buf, part_text(x, c, part));
 	}
 	if (!says_the_same(x, c, amts_buf_str(&buf))) {
 		x->splices[x->n] = (struct amts_splice){ c->at,
@@ -375,7 +300,7 @@ int amts_plan_apply(struct amts_buf *out, struct amts_plan *p,
 	size_t at = out->n;
 	int rc;
 
-	take_drafts(&x, results);
+	x.drafts = plan_take_drafts(p, results);
 	if (p->npatches)
 		qsort(p->patches, p->npatches, sizeof(*p->patches), by_place);
 	x.splices = AMTS_NEW(p->arena, struct amts_splice, p->npatches + 1);

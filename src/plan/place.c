@@ -128,7 +128,7 @@ struct parts {
 static void add(struct parts *ps, struct amts_str text, size_t request)
 {
 	if (text.n || request != NONE)
-		ps->v[ps->n++] = (struct part){ text, request };
+		ps->v[ps->n++] = (struct part){ .text = text, .request = request };
 }
 
 /* The value of a key is in one language: known words are taken for all of it, or not. */
@@ -158,14 +158,14 @@ static void block_parts(struct places *x, struct parts *ps, size_t j, size_t ste
 
 	for (i = s->first[j]; i < s->first[j + 1]; i++) {
 		const struct amts_segment *g = &s->v[i];
-		struct amts_str text;
+		struct amts_str text, said;
 
 		if (!g->letters)
 			continue;
 		add(ps, source_text(x, (struct amts_span){ at, g->at.beg }, b), NONE);
 		text = source_text(x, g->at, b);
-		if (known && plan_recall_segment(&text, p, g))
-			add(ps, text, NONE);
+		if (known && plan_recall_segment(&said, p, g))
+			ps->v[ps->n++] = (struct part){ said, NONE, text };
 		else
 			add(ps, text,
 				plan_request(p, step, g, AMTS_STR(""), AMTS_STR("")));
@@ -475,7 +475,7 @@ static void carry_block(
 	struct places *x, struct cursor *c, const struct group *g, size_t k, size_t step)
 {
 	struct amts_plan *p = x->p;
-	struct part one = { plan_bytes(p, TGT, p->doc[TGT]->v[k].all), NONE };
+	struct part one = plan_literal(plan_bytes(p, TGT, p->doc[TGT]->v[k].all));
 	struct parts ps = { &one, 1 };
 
 	if (one.text.n && one.text.p[one.text.n - 1] != '\n')
@@ -545,9 +545,8 @@ static void insert_group(struct places *x, struct cursor *c, const struct group 
 static void move_group(struct places *x, struct cursor *c, const struct group *g)
 {
 	struct amts_plan *p = x->p;
-	struct part one = { plan_bytes(p, TGT,
-				    plan_blocks_span(p, TGT, g->beg[TGT], g->end[TGT])),
-		NONE };
+	struct part one = plan_literal(
+		plan_bytes(p, TGT, plan_blocks_span(p, TGT, g->beg[TGT], g->end[TGT])));
 	struct parts ps = { &one, 1 };
 	size_t step, k;
 

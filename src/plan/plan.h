@@ -17,7 +17,8 @@
  *   rewritten.c   removed and new paragraphs that are one to a reader
  *   directives.c  pairs of directives leave together, with what they enclose
  *   restrict.c  some steps only
- *   apply.c     drafts into splices, splices into bytes
+ *   drafts.c    what an engine made of it (there.c: what the target says already)
+ *   apply.c     patches into splices, splices into bytes
  *   steps.c     what all of them make steps, patches and requests with
  *   recall.c    what the document's own translation says already
  *   conflict.c  what is left to people as conflict markers
@@ -52,7 +53,13 @@ struct group {
 struct part {
 	struct amts_str text; /* literal, or what to use when there is no draft */
 	size_t request;	      /* NONE: literal */
+	struct amts_str src;  /* of known words: as the source says it */
 };
+
+static inline struct part plan_literal(struct amts_str text)
+{
+	return (struct part){ .text = text, .request = NONE };
+}
 
 /* Bytes to put in place of a span of the target, once drafts are known. */
 struct patch {
@@ -193,6 +200,19 @@ struct containers *plan_containers_of(struct amts_plan *p, int side);
 /* gone: of each target block.  The two ends of a container stay while something stands
  * between them that the source never had there, or that stays for another reason. */
 void plan_keep_directives(struct amts_plan *p, const struct containers *c, char *gone);
+
+/* --- drafts.c: of each request, bytes for the target, or p == NULL.  Steps that have to
+ * wait for a person, because a draft is missing or there already, are made pending. ---
+ */
+const struct amts_str *plan_take_drafts(
+	struct amts_plan *p, const struct amts_mt_result *results);
+/* --- there.c --- */
+struct there *there_open(const struct amts_plan *p);
+void there_free(struct there *t);
+/* The target block that says the draft of a head segment already, where the target says
+ * it as often as head does; else NONE. */
+size_t there_find(
+	const struct there *t, const struct amts_segment *seg, struct amts_str draft);
 
 /* White space folded to one space, ends trimmed. */
 uint64_t plan_fold_hash(struct amts_str s);

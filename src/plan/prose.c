@@ -130,8 +130,8 @@ static int draft(struct prose *x, const struct unit *u, struct amts_span at, int
 		const struct amts_segment *s = prose_seg(x, HEAD, u->beg[HEAD] + i);
 
 		if (lead || i)
-			parts[k++] = (struct part){ between(x), NONE };
-		parts[k] = (struct part){ AMTS_STR(""), NONE };
+			parts[k++] = plan_literal(between(x));
+		parts[k] = plan_literal(AMTS_STR(""));
 		if (!recall(x, &parts[k].text, u, u->beg[HEAD] + i))
 			parts[k].request =
 				plan_request(x->p, prose_step(x), s, old_src, old_tgt);
@@ -277,7 +277,7 @@ static void unit_inserted(struct prose *x, const struct unit *u)
 		draft(x, u, (struct amts_span){ beg, beg }, !stay && x->led);
 		if (stay && n < x->p->npatches)
 			x->p->patches[n].parts[x->p->patches[n].nparts++] =
-				(struct part){ between(x), NONE };
+				plan_literal(between(x));
 		x->led = 1;
 	}
 }

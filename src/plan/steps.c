@@ -132,7 +132,7 @@ void plan_patch(
 {
 	struct part *part = AMTS_NEW(p->arena, struct part, 1);
 
-	*part = (struct part){ text, NONE };
+	*part = plan_literal(text);
 	plan_patch_parts(p, step, at, part, 1, 0);
 }
 

@@ -269,7 +269,7 @@ struct row_maker {
 
 static void add(struct row_maker *r, struct amts_str text, size_t request)
 {
-	r->parts[r->n++] = (struct part){ text, request };
+	r->parts[r->n++] = (struct part){ .text = text, .request = request };
 }
 
 /* Without pipes around a row its cells are set apart by " | ". */

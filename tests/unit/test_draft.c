@@ -63,6 +63,45 @@ static const struct draft_case cases[] = {
 		"Switch it off first. Two was over there for a while. Three is gone.\n",
 		"Uno está aquí. Dos está allí. Tres no está.\n",
 		"Uno está aquí. Dos está allí. Tres no está.\n", 1 },
+	{ "a new paragraph that is drafted in part stays in one language", "es",
+		"# A\n\nOne is here.\n",
+		"# A\n\nOne is here.\n\nSwitch it off first. Nobody knows this one.\n",
+		"# A\n\nUno está aquí.\n",
+		"# A\n\nUno está aquí.\n\nSwitch it off first. Nobody knows this one.\n",
+		1 },
+	{ "what a squashed branch brought is not said again", "es", "One is here.\n",
+		"One is here. Switch it off first.\n",
+		"Uno está aquí.  Primero *apáguelo*.\n",
+		"Uno está aquí.  Primero *apáguelo*.\n", 0 },
+	{ "nor is a paragraph that stands elsewhere", "es",
+		"# A\n\nOne is here.\n\n# B\n\nTwo is there.\n",
+		"# A\n\nOne is here.\n\nSwitch it off first. Wait 10 seconds.\n\n# B\n\n"
+		"Two is there.\n",
+		"# A\n\nUno está aquí.\n\n# B\n\nDos está allí.\n\nPrimero apáguelo. "
+		"Espere 10 "
+		"segundos.\n",
+		"# A\n\nUno está aquí.\n\n# B\n\nDos está allí.\n\nPrimero apáguelo. "
+		"Espere 10 "
+		"segundos.\n",
+		0 },
+	{ "a paragraph of which a part stands there is left to people", "es",
+		"# A\n\nOne is here.\n\n# B\n\nTwo is there.\n",
+		"# A\n\nOne is here.\n\nSwitch it off first. Wait 10 seconds.\n\n# B\n\n"
+		"Two is there.\n",
+		"# A\n\nUno está aquí.\n\n# B\n\nDos está allí. Primero apáguelo.\n",
+		"# A\n\nUno está aquí.\n\n# B\n\nDos está allí. Primero apáguelo.\n", 1 },
+	{ "what the source says twice is said twice", "es",
+		"# A\n\nSwitch it off first.\n\n# B\n\nOne is here.\n",
+		"# A\n\nSwitch it off first.\n\n# B\n\nOne is here. Switch it off "
+		"first.\n",
+		"# A\n\nPrimero apáguelo.\n\n# B\n\nUno está aquí.\n",
+		"# A\n\nPrimero apáguelo.\n\n# B\n\nUno está aquí. Primero apáguelo.\n",
+		0 },
+	{ "what goes from one place comes at the other", "es",
+		"# A\n\nOne is here. Switch it off first.\n\n# B\n\nTwo is there.\n",
+		"# A\n\nOne is here.\n\n# B\n\nTwo is there. Switch it off first.\n",
+		"# A\n\nUno está aquí. Primero apáguelo.\n\n# B\n\nDos está allí.\n",
+		"# A\n\nUno está aquí.\n\n# B\n\nDos está allí. Primero apáguelo.\n", 0 },
 };
 
 static void learn(struct amts_memory *mem, const char *lang)
