@@ -26,6 +26,41 @@ AMTS_MUST_CHECK int amts_review_text(struct amts_review_text *out,
 	const char *part, size_t max, struct amts_error *err);
 
 /*
+ * What reviewers made of drafts.  A review is a branch that was merged, in whatever way:
+ * the blocks that runs drafted on it are compared with what the translation's branch had
+ * of them when it had arrived.  Edits are those of TER (Snover et al. 2006), Chinese and
+ * Japanese by the character: words put in, taken out, replaced, and shifts.  A block that
+ * was drafted twice counts as it was drafted last; one that is gone counts with all of
+ * its words.
+ */
+struct amts_review_drafts {
+	struct amts_str engine; /* "memory", "amazon"… */
+	size_t drafts, as_is;	/* blocks; those that nobody changed */
+	size_t edits, words;	/* words: of the drafts */
+};
+struct amts_review_outcome {
+	struct amts_str part;	/* as in struct amts_part */
+	struct amts_oid tip;	/* of the review branch */
+	struct amts_oid landed; /* the commit of the translation's branch that has it */
+	int64_t time;		/* of that */
+	struct amts_str source; /* "d2l-en@<commit>" */
+	size_t left;		/* blocks that its runs had left to people */
+	struct amts_review_drafts *v; /* by engine */
+	size_t n;
+	int fresh; /* nobody was told of it before */
+};
+#define AMTS_REVIEW_HISTORY                                                              \
+	1 /* look for merges in the history too, not at branches only */
+/*
+ * Every review that is known, oldest first.  What is found is kept in the git directory:
+ * a branch that was squashed is known only until it starts afresh, so this comes before
+ * amts_sync_run.  Strings in arena.
+ */
+AMTS_MUST_CHECK int amts_review_outcomes(struct amts_review_outcome **out, size_t *n,
+	struct amts_arena *arena, struct amts_sync *sync, unsigned flags,
+	struct amts_error *err);
+
+/*
  * Push the review branch with the program `git` and the user's own credentials.  The
  * remote's branch is replaced only where it is what was fetched last, and only when
  * everything on it is in the new one or has arrived in the target's branch; *pushed is 0

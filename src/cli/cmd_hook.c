@@ -2,6 +2,7 @@
  * reason not to push or to merge. */
 #include "cli.h"
 #include "project.h"
+#include "reviews.h"
 
 #include "amts/hooks.h"
 
@@ -321,7 +322,9 @@ static int sync_all(struct hook *h, struct amts_error *err)
 			AMTS_SYNC_OFFLINE, err);
 		if (rc)
 			return rc;
-		rc = amts_sync_run(&r, sync, &opt, err);
+		rc = cli_reviews_tell(h->cli, sync, NULL, err);
+		if (!rc)
+			rc = amts_sync_run(&r, sync, &opt, err);
 		if (!rc && !amts_oid_eq(&r.before, &r.after))
 			fprintf(stderr, "amts: %s: %s is at %.7s now\n",
 				h->cfg->targets[i].lang,
@@ -354,7 +357,9 @@ static int learn(struct hook *h, const struct amts_oid *from, const struct amts_
 			AMTS_SYNC_OFFLINE | AMTS_SYNC_REVIEWED, err);
 		if (rc)
 			return rc;
-		rc = amts_sync_learn(&fresh, sync, NULL, err);
+		rc = cli_reviews_tell(h->cli, sync, stderr, err);
+		if (!rc)
+			rc = amts_sync_learn(&fresh, sync, NULL, err);
 		if (!rc && fresh)
 			fprintf(stderr, "amts: %s: learnt from %zu page%s\n", t->lang,
 				fresh, plural(fresh));

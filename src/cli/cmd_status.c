@@ -1,6 +1,7 @@
 /* git amts-sync status: what is stale, by language and file. */
 #include "cli.h"
 #include "project.h"
+#include "reviews.h"
 
 #include <cjson/cJSON.h>
 #include <stddef.h>
@@ -11,7 +12,7 @@ enum { EXIT_STALE = 1 };
 
 struct status_opts {
 	const char *porcelain;
-	int nul, json, exit_code, offline;
+	int nul, json, exit_code, offline, reviews;
 	struct cli_list langs;
 };
 
@@ -29,6 +30,9 @@ static const struct cli_opt options[] = {
 		offsetof(struct status_opts, exit_code) },
 	{ CLI_FLAG, 0, "offline", NULL, "do not fetch repositories given by url",
 		offsetof(struct status_opts, offline) },
+	{ CLI_FLAG, 0, "reviews", NULL,
+		"show what reviewers made of the drafts that they merged",
+		offsetof(struct status_opts, reviews) },
 	{ CLI_LIST, 0, "lang", "lang", "only this language; may be given several times",
 		offsetof(struct status_opts, langs) },
 	{ 0 },
@@ -181,7 +185,8 @@ static void put_branches(const struct view *v)
 		if (!ref)
 			continue;
 		for (k = n = 0; k < v->n; k++) {
-			if (!v->files[k].review_ref || strcmp(v->files[k].review_ref, ref))
+			if (!v->files[k].review_ref ||
+				strcmp(v->files[k].review_ref, ref))
 				continue;
 			if (k < i)
 				break;
@@ -327,6 +332,23 @@ static int show_lang(struct view *v, struct amts_project *project, const char *l
 	return rc;
 }
 
+static int show_reviews(struct view *v, struct amts_project *project, const char *lang,
+	cJSON *targets, struct amts_error *err)
+{
+	cJSON *o = targets ? cJSON_CreateObject() : NULL;
+	struct amts_sync *sync;
+	int rc = amts_sync_open(&sync, project, lang,
+		(v->opt->offline ? AMTS_SYNC_OFFLINE : 0) | AMTS_SYNC_REVIEWED, err);
+
+	if (o)
+		cJSON_AddItemToArray(targets, o);
+	if (rc)
+		return rc;
+	rc = cli_reviews_show(v->cli, sync, o, err);
+	amts_sync_free(sync);
+	return rc;
+}
+
 static int show_all(struct cli *cli, const struct status_opts *o,
 	struct amts_project *project, int *stale, struct amts_error *err)
 {
@@ -343,7 +365,10 @@ static int show_all(struct cli *cli, const struct status_opts *o,
 
 		if (i && !json && !o->porcelain && !o->nul)
 			putchar('\n');
-		rc = show_lang(&v, project, langs.v[i], targets, stale, err);
+		if (o->reviews)
+			rc = show_reviews(&v, project, langs.v[i], targets, err);
+		else
+			rc = show_lang(&v, project, langs.v[i], targets, stale, err);
 	}
 	if (!rc && json)
 		return cli_json_print(json, err);
@@ -363,6 +388,9 @@ static int run(
 	if (o->porcelain && *o->porcelain && strcmp(o->porcelain, "v1") != 0)
 		return amts_fail(err, AMTS_EUSAGE, "unknown --porcelain version '%s'",
 			o->porcelain);
+	if (o->reviews && (o->porcelain || o->nul || o->exit_code))
+		return amts_fail(
+			err, AMTS_EUSAGE, "--reviews goes with --json and --lang only");
 	rc = cli_project_open(&project, cli, err);
 	if (rc)
 		return rc;
@@ -377,7 +405,8 @@ const struct cli_command cmd_status = {
 	.name = "status",
 	.group = CLI_MAIN,
 	.summary = "show what is stale, by language and file",
-	.usage = "[--porcelain] [-z] [--json] [--exit-code] [--lang <lang>]...",
+	.usage = "[--porcelain] [-z] [--json] [--exit-code] [--reviews] "
+		 "[--lang <lang>]...",
 	.about =
 		"Compares each translation's base with the source's newest commit.  "
 		"Files that did\n"

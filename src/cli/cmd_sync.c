@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "project.h"
 #include "pull_request.h"
+#include "reviews.h"
 #include "sync_jobs.h"
 
 #include "amts/review.h"
@@ -297,7 +298,10 @@ static int sync_lang(struct job *j, const char *lang, struct amts_error *err)
 		rc = amts_sync_open(&sync, j->project, lang, j->o->offline, err);
 	if (rc)
 		return rc;
-	rc = amts_sync_parts(&parts, &n, j->cli->arena, sync, &j->split, err);
+	if (!j->o->dry_run)
+		rc = cli_reviews_tell(j->cli, sync, j->o->quiet ? NULL : stdout, err);
+	if (!rc)
+		rc = amts_sync_parts(&parts, &n, j->cli->arena, sync, &j->split, err);
 	if (!rc && (!n || (n == 1 && parts->rest)))
 		rc = sync_branch(j, sync, err);
 	else if (!rc)

@@ -25,4 +25,13 @@ AMTS_MUST_CHECK int review_page(struct amts_buf *out, struct review_counts *coun
 /* As text in HTML inside of Markdown: escaped, on one line, nothing in it is markup. */
 void review_escape(struct amts_buf *out, struct amts_str s);
 
+/* ---- kept.c ---- */
+
+const char *review_file(struct amts_arena *arena, struct amts_sync *s);
+/* Nothing when there is no such file; *out is of the heap, the rest in arena. */
+void review_load(struct amts_review_outcome **out, size_t *n, struct amts_arena *arena,
+	const char *path);
+/* All of them, when some are fresh; what cannot be written is found again. */
+void review_keep(const char *path, const struct amts_review_outcome *v, size_t n);
+
 #endif

@@ -59,6 +59,19 @@ static int open_engine(struct drafter *d, struct amts_error *err)
 	return AMTS_OK;
 }
 
+/* Say of a draft which engine made it, and how near the memory's segment was. */
+static void name_engine(
+	const struct drafter *d, struct amts_arena *arena, struct amts_mt_result *r)
+{
+	if (r->origin == AMTS_MT_FUZZY)
+		r->from = amts_arena_fmt(arena, AMTS_STR_FMT " [memory, %.0f %% alike]",
+			AMTS_STR_ARG(r->from), r->score * 100);
+	else if (r->origin != AMTS_MT_NONE)
+		r->from =
+			amts_arena_fmt(arena, AMTS_STR_FMT " [%s]", AMTS_STR_ARG(r->from),
+				r->origin == AMTS_MT_EXACT ? "memory" : d->engine_name);
+}
+
 /* Say of a draft which terms it has otherwise than the glossary. */
 static void flag_terms(const struct drafter *d, struct amts_arena *arena,
 	const struct amts_mt_request *request, struct amts_mt_result *result)
@@ -113,6 +126,7 @@ int amts_drafter_ask(struct drafter *d, struct work *v, size_t n, struct amts_er
 			r->similar.src = amts_arena_str(v[i].arena, r->similar.src);
 			r->similar.tgt = amts_arena_str(v[i].arena, r->similar.tgt);
 			r->similar.from = amts_arena_str(v[i].arena, r->similar.from);
+			name_engine(d, v[i].arena, r);
 			flag_terms(d, v[i].arena, &all[at], r);
 		}
 	}

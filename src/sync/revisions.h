@@ -34,6 +34,10 @@ const struct amts_oid *amts_ancestry_of(
 
 /* ---- trailers.c ---- */
 
+/* The value of the last line of a message that begins with the key ("Amts-Engine:");
+ * empty for none. */
+struct amts_str amts_trailer(struct amts_str message, struct amts_str key);
+
 /* 1 when the commit holds drafts that landed as a run of this program made them: neither
  * merged, nor made anew (amended, squashed, rebased) by anyone. */
 int amts_is_draft_commit(struct amts_sync *sync, const struct amts_commit_info *commit);

@@ -2,7 +2,7 @@
 #include "amts/align.h"
 #include "sync/work.h"
 
-/* So many steps that take no words are told; the rest is counted. */
+/* So many steps that take or bring no words are told; the rest is counted. */
 #define TOLD_STEPS 40
 /* Bytes of an excerpt, and of what is left around a change. */
 #define EXCERPT 160
@@ -71,10 +71,10 @@ static void tell_change(struct amts_buf *out, struct amts_arena *arena,
 		amts_buf_addz(out, "…");
 }
 
-/* Words that people wrote are not there any more. */
-static int takes_words(const struct amts_step *s)
+/* Words that people wrote are not there any more, or others are there: see told.h. */
+static int is_always_told(const struct amts_step *s)
 {
-	return s->action == AMTS_ACTION_DELETE ||
+	return s->action == AMTS_ACTION_DELETE || s->from.n ||
 	       (s->action == AMTS_ACTION_DRAFT && !s->pending);
 }
 
@@ -122,10 +122,10 @@ void amts_work_tell(struct work *w, const struct amts_step *steps, size_t n)
 		amts_buf_addf(&b, "  committed conflicts: our side of %zu taken\n",
 			w->conflicts);
 	for (i = 0; i < n; i++)
-		if (takes_words(&steps[i]))
+		if (is_always_told(&steps[i]))
 			tell_step(&b, w, &steps[i]);
 	for (i = 0; i < n; i++)
-		if (!takes_words(&steps[i]) && others++ < TOLD_STEPS)
+		if (!is_always_told(&steps[i]) && others++ < TOLD_STEPS)
 			tell_step(&b, w, &steps[i]);
 	if (others > TOLD_STEPS)
 		amts_buf_addf(&b, "  and %zu more\n", others - TOLD_STEPS);

@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-/* The value of the last line that begins with the key; empty for none. */
-static struct amts_str trailer(struct amts_str message, struct amts_str key)
+struct amts_str amts_trailer(struct amts_str message, struct amts_str key)
 {
 	struct amts_str value = AMTS_STR("");
 	size_t beg, end;
@@ -26,7 +25,7 @@ static struct amts_str trailer(struct amts_str message, struct amts_str key)
 static int is_as_made(
 	int *known, struct amts_sync *s, const struct amts_commit_info *commit)
 {
-	struct amts_str source = trailer(commit->message, AMTS_STR("Amts-Source:"));
+	struct amts_str source = amts_trailer(commit->message, AMTS_STR("Amts-Source:"));
 	struct amts_commit_info info;
 	struct amts_error ignored = AMTS_ERROR_INIT;
 	struct amts_arena *arena = amts_arena_new();
@@ -48,7 +47,7 @@ int amts_is_own_commit(struct amts_sync *s, const struct amts_commit_info *commi
 {
 	int known;
 
-	return trailer(commit->message, AMTS_STR("Amts-Source:")).n &&
+	return amts_trailer(commit->message, AMTS_STR("Amts-Source:")).n &&
 	       is_as_made(&known, s, commit);
 }
 
@@ -56,13 +55,13 @@ int amts_can_be_remade(struct amts_sync *s, const struct amts_commit_info *commi
 {
 	int known;
 
-	return trailer(commit->message, AMTS_STR("Amts-Source:")).n &&
+	return amts_trailer(commit->message, AMTS_STR("Amts-Source:")).n &&
 	       is_as_made(&known, s, commit) && known;
 }
 
 int amts_is_draft_commit(struct amts_sync *s, const struct amts_commit_info *commit)
 {
-	struct amts_str units = trailer(commit->message, AMTS_STR("Amts-Units:"));
+	struct amts_str units = amts_trailer(commit->message, AMTS_STR("Amts-Units:"));
 	int known;
 
 	return units.n && !amts_str_starts(units, AMTS_STR("0 drafted")) &&
