@@ -25,40 +25,42 @@ struct fine {
 	unsigned char *how; /* last move of the best way */
 };
 
-static unsigned src_size(int move)
+static inline unsigned src_size(int move)
 {
 	return move < SHAPES ? align_shapes[move].src : move == NULL_SRC;
 }
 
-static unsigned tgt_size(int move)
+static inline unsigned tgt_size(int move)
 {
 	return move < SHAPES ? align_shapes[move].tgt : move == NULL_TGT;
 }
 
-/* Where the moves into a row of nodes come from: rows[a] is a items above it. */
-struct row {
-	size_t lo, hi; /* empty where lo > hi */
-	size_t base;   /* index of node y is base + y */
+/* Where a move into the nodes of one row comes from. */
+struct origin {
+	size_t lo, hi; /* nodes of the row that it can lead to; none where lo > hi */
+	size_t base;   /* the move into node y begins at node base + y */
 };
 
-static void rows_above(struct row *rows, const struct band *b, size_t x)
+static void origins(struct origin *from, const struct band *b, size_t x)
 {
-	for (size_t a = 0; a <= BEAD_MAX; a++)
-		rows[a] = a <= x ? (struct row){ b->lo[x - a], b->hi[x - a],
-			b->at[x - a] - b->lo[x - a] }
-				 : (struct row){ 1, 0, 0 };
+	for (int k = 0; k < MOVES; k++) {
+		size_t row = x - src_size(k), step = tgt_size(k);
+
+		from[k] = src_size(k) <= x ? (struct origin){ b->lo[row] + step,
+			b->hi[row] + step, b->at[row] - b->lo[row] - step }
+					   : (struct origin){ 1, 0, 0 };
+	}
 }
 
 /* Move k into node y of a row: where it begins and its score; 0: there is none. */
-static int move_into(const struct fine *f, const struct row *rows, size_t y, int k,
-	size_t *from, double *score)
+static inline int move_into(const struct fine *f, const struct origin *row, size_t y,
+	int k, size_t *from, double *score)
 {
-	const struct row *r = &rows[src_size(k)];
-	size_t b = tgt_size(k);
+	const struct origin *r = &row[k];
 
-	if (y < r->lo + b || y > r->hi + b)
+	if (y < r->lo || y > r->hi)
 		return 0;
-	*from = r->base + y - b;
+	*from = r->base + y;
 	*score = (double)f->move[*from * MOVES + (size_t)k];
 	return *score > -INFINITY;
 }
@@ -66,15 +68,18 @@ static int move_into(const struct fine *f, const struct row *rows, size_t y, int
 /* Words of items [i, x) and [j, y); -INFINITY when the corridor cuts through the bead. */
 static double words(const struct fine *f, size_t i, size_t x, size_t j, size_t y)
 {
+	const float *tgt, *src;
 	double sum = 0;
 
 	if (!band_has(f->b, x - 1, j) || !band_has(f->b, x - 1, y - 1) ||
 		!band_has(f->b, i, y - 1))
 		return -INFINITY;
-	for (size_t t = j; t < y; t++)
-		sum += (double)f->tgt[BAND_NODE(f->b, x - 1, t) * BEAD_MAX + x - i - 1];
+	tgt = &f->tgt[BAND_NODE(f->b, x - 1, j) * BEAD_MAX + x - i - 1];
+	for (size_t t = j; t < y; t++, tgt += BEAD_MAX)
+		sum += (double)*tgt;
+	src = &f->src[y - j - 1];
 	for (size_t r = i; r < x; r++)
-		sum += (double)f->src[BAND_NODE(f->b, r, y - 1) * BEAD_MAX + y - j - 1];
+		sum += (double)src[BAND_NODE(f->b, r, y - 1) * BEAD_MAX];
 	return LEX_WEIGHT * sum;
 }
 
@@ -121,17 +126,17 @@ static double log_sum(const double *v, int n)
 static void forward(struct fine *f)
 {
 	const struct band *b = f->b;
-	struct row rows[BEAD_MAX + 1];
+	struct origin row[MOVES];
 
 	for (size_t x = 0; x <= b->n; x++) {
-		rows_above(rows, b, x);
+		origins(row, b, x);
 		for (size_t y = b->lo[x]; y <= b->hi[x]; y++) {
 			size_t at = BAND_NODE(b, x, y), from;
 			double way[MOVES], score, best = -INFINITY;
 			int ways = 0;
 
 			for (int k = 0; k < MOVES; k++) {
-				if (!move_into(f, rows, y, k, &from, &score))
+				if (!move_into(f, row, y, k, &from, &score))
 					continue;
 				way[ways++] = f->fwd[from] + f->temper * score;
 				if (f->best[from] + score >
@@ -146,11 +151,23 @@ static void forward(struct fine *f)
 	}
 }
 
+/* Steps in the list of nodes from row x to where the moves that begin there end. */
+static void steps(size_t *step, const struct band *b, size_t x)
+{
+	for (int k = 0; k < MOVES; k++) {
+		size_t row = x + src_size(k);
+
+		step[k] = row <= b->n ? b->at[row] - b->lo[row] + tgt_size(k) : 0;
+	}
+}
+
 static void backward(struct fine *f)
 {
 	const struct band *b = f->b;
+	size_t step[MOVES];
 
-	for (size_t x = b->n + 1; x--;)
+	for (size_t x = b->n + 1; x--;) {
+		steps(step, b, x);
 		for (size_t y = (size_t)b->hi[x] + 1; y-- > b->lo[x];) {
 			size_t at = BAND_NODE(b, x, y);
 			const float *move = &f->move[at * MOVES];
@@ -159,13 +176,13 @@ static void backward(struct fine *f)
 
 			for (int k = 0; k < MOVES; k++)
 				if (move[k] > -INFINITY)
-					way[ways++] = f->bwd[BAND_NODE(b, x + src_size(k),
-							      y + tgt_size(k))] +
+					way[ways++] = f->bwd[step[k] + y] +
 						      f->temper * (double)move[k];
 			f->bwd[at] = ways		      ? log_sum(way, ways)
 				     : x == b->n && y == b->m ? 0
 							      : -INFINITY;
 		}
+	}
 }
 
 /* Log posterior of the bead that begins at node `from`, ends at node `at` and scores so.
@@ -189,12 +206,12 @@ static void list_plausible(struct links *out, const struct fine *f)
 {
 	const struct band *b = f->b;
 	double least = log(PLAUSIBLE), all = f->fwd[BAND_NODE(b, b->n, b->m)];
-	struct row rows[BEAD_MAX + 1];
+	struct origin row[MOVES];
 
 	out->all = NULL;
 	out->nall = out->all_cap = 0;
 	for (size_t x = 0; x <= b->n; x++) {
-		rows_above(rows, b, x);
+		origins(row, b, x);
 		for (size_t y = b->lo[x]; y <= b->hi[x]; y++) {
 			size_t at = BAND_NODE(b, x, y), from;
 			double score, p;
@@ -203,7 +220,7 @@ static void list_plausible(struct links *out, const struct fine *f)
 			if (f->fwd[at] + f->bwd[at] - all < least - TIE)
 				continue;
 			for (int k = 0; k < SHAPES; k++) {
-				if (!move_into(f, rows, y, k, &from, &score))
+				if (!move_into(f, row, y, k, &from, &score))
 					continue;
 				p = log_posterior(f, from, at, score);
 				if (p > least)
@@ -237,11 +254,11 @@ static void trace(struct links *out, const struct fine *f)
 	while (x || y) {
 		size_t at = BAND_NODE(f->b, x, y), from;
 		int k = f->how[at];
-		struct row rows[BEAD_MAX + 1];
+		struct origin row[MOVES];
 		double score, p = 0;
 
-		rows_above(rows, f->b, x);
-		if (move_into(f, rows, y, k, &from, &score))
+		origins(row, f->b, x);
+		if (move_into(f, row, y, k, &from, &score))
 			p = exp(log_posterior(f, from, at, score));
 		out->v[out->n] = link_ending(x, y, k, p);
 		out->evidence += evidence(f, &out->v[out->n]);

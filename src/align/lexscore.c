@@ -151,7 +151,7 @@ float *align_lex_scores(const struct search *s, const struct band *b, int of, in
 {
 	size_t nodes = b->at[b->n + 1], types = s->match->side[of].ntypes;
 	struct window w = { .floor = log(LEX_FLOOR), .sizes = joint ? BEAD_MAX : 1 };
-	float *out = amts_calloc(nodes * w.sizes, sizeof(*out));
+	float *out = amts_malloc(nodes * w.sizes * sizeof(*out));
 
 	w.says = amts_calloc(types * w.sizes, sizeof(*w.says));
 	for (unsigned k = 0; k < BEAD_MAX; k++) {

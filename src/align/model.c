@@ -77,10 +77,9 @@ static double border_score(const struct align_item *src, unsigned a,
 	const struct align_item *tgt, unsigned b)
 {
 	double score = (double)src->inside[a - 1] + (double)tgt->inside[b - 1];
+	int borders = src[a - 1].ends + tgt[b - 1].ends;
 
-	if (src[a - 1].ends && tgt[b - 1].ends)
-		return score + BORDER_BOTH;
-	return score + (src[a - 1].ends || tgt[b - 1].ends ? BORDER_ONE : 0);
+	return borders == 2 ? score + BORDER_BOTH : score + (borders ? BORDER_ONE : 0);
 }
 
 double align_opaque_score(const struct align_item *s, const struct align_item *t)

@@ -188,13 +188,52 @@ static uint64_t cognate(const UChar *u, size_t beg, size_t end)
 	return h;
 }
 
+/* Where the word of ASCII letters from beg ends, which is where any word would; beg if it
+ * has something else in it.  Hashes as cut_word makes them. */
+static size_t ascii_word(const struct cutter *c, size_t beg, uint64_t *whole,
+	uint64_t *prefix, uint64_t *kin)
+{
+	uint64_t h = AMTS_HASH_SEED, p = h, k = hash_cp(h, '~');
+	size_t i = beg;
+
+	for (; i < c->n && c->u[i] >= 'a' && c->u[i] <= 'z'; i++) {
+		h = hash_cp(h, c->u[i]);
+		if (i - beg < PREFIX_LETTERS)
+			p = h;
+		if (i - beg < COGNATE_LETTERS)
+			k = hash_cp(k, c->u[i] == 'c' ? 'k' : c->u[i]);
+	}
+	*whole = h;
+	*prefix = p;
+	*kin = k;
+	return i < c->n && (c->u[i] >= 0x80 || run_of(c->u[i]) == RUN_DIGIT) ? beg : i;
+}
+
+static void add_ascii_word(
+	struct cutter *c, uint64_t whole, uint64_t prefix, uint64_t kin, unsigned chars)
+{
+	if (!c->lang->latin) {
+		add(c, AMTS_TOKEN_ANCHOR, whole, whole, chars);
+		return;
+	}
+	add(c, AMTS_TOKEN_WORD, prefix, whole, chars);
+	if (chars >= COGNATE_LETTERS)
+		c->v[c->nv - 1].cognate = kin;
+}
+
 static size_t cut_word(struct cutter *c, size_t beg)
 {
 	int digits, latin;
 	unsigned chars, prefix;
-	size_t end = word_end(c, beg, &digits, &latin);
-	uint64_t whole = hash_units(c->u, beg, end, UINT32_MAX, &chars);
+	uint64_t whole, first, kin;
+	size_t end = ascii_word(c, beg, &whole, &first, &kin);
 
+	if (end > beg) {
+		add_ascii_word(c, whole, first, kin, (unsigned)(end - beg));
+		return end;
+	}
+	end = word_end(c, beg, &digits, &latin);
+	whole = hash_units(c->u, beg, end, UINT32_MAX, &chars);
 	if (latin && (digits || !c->lang->latin))
 		add(c, AMTS_TOKEN_ANCHOR, whole, whole, chars);
 	else
