@@ -81,10 +81,16 @@ AMTS_MUST_CHECK int amts_bitext_read(struct amts_str bytes, const char *name,
 	enum amts_bitext_format format, const char *src_lang, const char *tgt_lang,
 	amts_pair_fn *fn, void *payload, struct amts_error *err);
 
+/* A text with code, formulas, links and other markup as placeholders, as the segments of
+ * documents have it, and memories; text itself when there is none.  In arena. */
+struct amts_str amts_bitext_protect(struct amts_arena *arena, struct amts_str text);
+
 /*
- * Add what amts_bitext_read hands on to a memory, some thousand pairs a transaction:
- * killed at any moment, the same import again leaves the memory as if it had not been.
- * *n: pairs read, those that were there already among them.
+ * Add what amts_bitext_read hands on to a memory, some thousand pairs a transaction.
+ * Markup of documents (`code`, $x$) that both sides have becomes placeholders: parallel
+ * data of a project answers as its documents do.  Killed at any moment, the same import
+ * again leaves the memory as if it had not been. *n: pairs read, those that were there
+ * already among them.
  */
 AMTS_MUST_CHECK int amts_bitext_import(size_t *n, struct amts_memory *mem,
 	struct amts_str bytes, const char *name, enum amts_bitext_format format,

@@ -243,15 +243,17 @@ static void put_hit(const struct job *j, const struct amts_hit *h)
 
 static int lookup(const struct job *j, struct amts_error *err)
 {
+	struct amts_arena *arena = j->cli->arena;
 	struct amts_hit hits[HITS];
 	size_t i, n;
 	int rc;
 
 	if (!j->o->tgt_lang)
 		return amts_fail(err, AMTS_EUSAGE, "option 'tgt-lang' is required");
-	rc = amts_memory_lookup(hits, &n, HITS, j->cli->arena, j->mem,
+	rc = amts_memory_lookup(hits, &n, HITS, arena, j->mem,
 		j->o->src_lang ? j->o->src_lang : "en", j->o->tgt_lang,
-		amts_str_z(j->argv[0]), amts_str_z(j->argc > 1 ? j->argv[1] : ""),
+		amts_bitext_protect(arena, amts_str_z(j->argv[0])),
+		amts_bitext_protect(arena, amts_str_z(j->argc > 1 ? j->argv[1] : "")),
 		MIN_SCORE, err);
 	if (rc)
 		return rc;

@@ -12,6 +12,12 @@ struct amts_str bitext_clean(struct amts_arena *arena, struct amts_str text);
 /* Length of the placeholder <x id="N"/> at s.p[at], 0 if there is none; *id is its N. */
 size_t bitext_holder(struct amts_str s, size_t at, unsigned *id);
 
+/* ---- protect.c ---- */
+
+/* Markup of both sides that corresponds becomes placeholders; strings in arena. */
+void bitext_protect_pair(struct amts_pair *p, struct amts_arena *arena,
+	const char *src_lang, const char *tgt_lang);
+
 /* ---- rows.c ---- */
 
 struct bitext_cell {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define BATCH 50000 /* pairs of one transaction */
+#define SCRATCH_PAIRS 256
 
 /* Pairs of one language pair that wait to be added. */
 struct batch {
@@ -20,6 +21,7 @@ struct importing {
 	struct batch *v; /* the language at hand first: few, and long runs of each */
 	size_t n, cap;
 	size_t read;
+	struct amts_arena *scratch; /* of the pairs at hand */
 	const struct amts_progress *progress;
 };
 
@@ -61,12 +63,17 @@ static int add(void *payload, const char *src_lang, const char *tgt_lang,
 	struct amts_pair *p = &b->v[b->n++];
 
 	*p = *pair;
-	p->src = amts_arena_str(b->arena, pair->src);
-	p->tgt = amts_arena_str(b->arena, pair->tgt);
-	p->before = amts_arena_str(b->arena, pair->before);
+	bitext_protect_pair(p, im->scratch, src_lang, tgt_lang);
+	p->src = amts_arena_str(b->arena, p->src);
+	p->tgt = amts_arena_str(b->arena, p->tgt);
+	p->before = amts_arena_str(b->arena, p->before);
 	p->path = amts_arena_str(b->arena, pair->path);
 	p->commit = amts_arena_str(b->arena, pair->commit);
 	im->read++;
+	if (im->read % SCRATCH_PAIRS == 0) {
+		amts_arena_free(im->scratch);
+		im->scratch = amts_arena_new();
+	}
 	return b->n == BATCH ? flush(im, b, err) : AMTS_OK;
 }
 
@@ -76,9 +83,11 @@ int amts_bitext_import(size_t *n, struct amts_memory *mem, struct amts_str bytes
 	struct amts_error *err)
 {
 	struct importing im = { .mem = mem, .progress = progress };
-	int rc = amts_bitext_read(bytes, name, format, src_lang, tgt_lang, add, &im, err);
 	size_t i;
+	int rc;
 
+	im.scratch = amts_arena_new();
+	rc = amts_bitext_read(bytes, name, format, src_lang, tgt_lang, add, &im, err);
 	for (i = 0; i < im.n; i++) {
 		if (!rc && im.v[i].n)
 			rc = flush(&im, &im.v[i], err);
@@ -86,6 +95,7 @@ int amts_bitext_import(size_t *n, struct amts_memory *mem, struct amts_str bytes
 		free(im.v[i].v);
 	}
 	free(im.v);
+	amts_arena_free(im.scratch);
 	*n = im.read;
 	return rc;
 }

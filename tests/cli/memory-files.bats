@@ -40,6 +40,31 @@ doors() { # a repository with a file to import
 	grep -q '<prop type="x-score">0.9731</prop>' one.tmx
 }
 
+@test "pairs of a project answer as its own documents do, in any format" {
+	git init -q en
+	git init -q zh
+	printf '[target "zh"]\n\turl = ../zh\n\tsnapshot = {dir}/{name}_origin{ext}\n' | file en/.amts
+	printf '# Tea\n\nRun `brew` now, see [the book](a.md) for $x$.\n\nUse `a` before `b`.\n' | file en/tea.md
+	printf '# 茶\n\n现在运行 `brew`，$x$ 见[书](a.md)。\n\n在 `b` 之前用 `a`。\n' | file zh/tea.md
+	cp en/tea.md zh/tea_origin.md
+	(cd en && commit)
+	(cd zh && commit)
+	cd en
+	ask() { # what two sentences have in a memory
+		git-amts-sync memory "$@" lookup --tgt-lang zh 'Run `brew` now, see [the book](a.md) for $x$.'
+		git-amts-sync memory "$@" lookup --tgt-lang zh 'Use `x` before `y`.'
+	}
+	git-amts-sync pairs --format tmx >tea.tmx
+	ask | grep '^ *100\|x id' >own
+	grep -q '在 <x id="2"/> 之前用 <x id="1"/>。' own
+	for format in tsv csv tmx jsonl; do
+		git-amts-sync pairs --format $format >tea.$format
+		git-amts-sync memory --memory $format.db import --src-lang en --tgt-lang zh tea.$format >/dev/null
+		ask --memory $format.db | grep '^ *100\|x id' >read
+		cmp own read || _differs "$format: $(cat read)"
+	done
+}
+
 @test "exported TMX is valid" {
 	doors
 	command -v xmllint >/dev/null || skip 'no xmllint'
