@@ -135,6 +135,8 @@ static void environment(void **state)
 	finds("the environment", USER);
 	set("AWS_CREDENTIAL_EXPIRATION", "2020-01-01T00:00:00Z");
 	finds_none("have expired");
+	set("AWS_CREDENTIAL_EXPIRATION", "2999-01-01T00:00:00Z");
+	finds("the environment", USER);
 }
 
 static void session_tokens(void **state)
@@ -146,6 +148,9 @@ static void session_tokens(void **state)
 	set("AWS_ACCESS_KEY_ID", "ASIATEST");
 	set("AWS_SECRET_ACCESS_KEY", "s3cr3t-of-asia");
 	set("AWS_SESSION_TOKEN", "the/session+token==");
+	finds("the environment", "arn:x");
+	set("AWS_SESSION_TOKEN", NULL);
+	set("AWS_SECURITY_TOKEN", "the/session+token=="); /* its name until 2013 */
 	finds("the environment", "arn:x");
 }
 
@@ -227,6 +232,27 @@ static void roles(void **state)
 	finds_none("role '" ROLE "' of profile 'role': POST");
 }
 
+static void roles_by_what_is_near(void **state)
+{
+	(void)state;
+	put(".aws/config",
+		"[profile env]\nrole_arn = " ROLE "\ncredential_source = Environment\n"
+		"[profile box]\nrole_arn = " ROLE "\ncredential_source = EcsContainer\n"
+		"[profile host]\nrole_arn = " ROLE
+		"\ncredential_source = Ec2InstanceMetadata\n"
+		"[profile odd]\nrole_arn = " ROLE "\ncredential_source = Odd\n");
+	set("AWS_PROFILE", "odd");
+	finds_none("profile 'odd': unknown credential_source 'Odd'");
+	set("AWS_PROFILE", "box");
+	finds_none("credential_source 'EcsContainer' has no credentials");
+	set("AWS_CONTAINER_CREDENTIALS_FULL_URI", fmt("%s/v2/credentials", double_url));
+	finds("role '" ROLE "' of profile 'box'", ASSUMED "git-amts-sync");
+	set("AWS_PROFILE", "host");
+	set("AWS_EC2_METADATA_DISABLED", NULL);
+	set("AWS_EC2_METADATA_SERVICE_ENDPOINT", double_url);
+	finds("role '" ROLE "' of profile 'host'", ASSUMED "git-amts-sync");
+}
+
 static void web_identity(void **state)
 {
 	(void)state;
@@ -282,6 +308,17 @@ static void sso(void **state)
 	finds("SSO session of profile 'default'", USER);
 	double_say("set", "{\"sso_token\": \"another\"}");
 	finds_none("UnauthorizedException");
+	double_say("reset", "{}");
+	/* Before there were sessions, the file was named after the address:
+	 * SHA-1 of "https://corp.example/start" */
+	put(".aws/config", "[default]\nsso_account_id = 123456789012\n"
+			   "sso_role_name = Translator\nsso_region = eu-west-1\n"
+			   "sso_start_url = https://corp.example/start\n");
+	finds_none("run 'aws sso login --profile default'");
+	put(".aws/sso/cache/f7c9b39d0b4c7a7d82c79307585f77e1c5e74378.json",
+		"{\"accessToken\": \"SSO-ACCESS-TOKEN-0123\","
+		" \"expiresAt\": \"2999-01-01T00:00:00Z\"}");
+	finds("SSO session of profile 'default'", USER);
 	put(".aws/config", "[default]\nsso_start_url = https://x\n");
 	finds_none("needs sso_start_url");
 }
@@ -543,6 +580,7 @@ static void endpoints(void **state)
 	set("AWS_REGION", "us-gov-west-1");
 	endpoint_is("sts", "https://sts.us-gov-west-1.amazonaws.com", 0);
 	endpoint_is("sso", "https://portal.sso.us-gov-west-1.amazonaws.com", 0);
+	endpoint_is("iam", "https://iam.us-gov.amazonaws.com", 0);
 	put(".aws/config",
 		"[default]\nendpoint_url = http://profile:1/\nservices = local\n"
 		"[services local]\ns3 =\n  endpoint_url = http://section:2\n"
@@ -556,6 +594,46 @@ static void endpoints(void **state)
 	endpoint_is("translate", "http://all:3", 1);
 	set("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
 	endpoint_is("s3", "https://s3.us-gov-west-1.amazonaws.com", 0);
+	set("AWS_REGION", "eu-west-1");
+	endpoint_is("iam", "https://iam.amazonaws.com", 0);
+	assert_string_equal(amts_aws_scope("iam", "eu-west-1"), "us-east-1");
+	assert_string_equal(amts_aws_scope("iam", "cn-northwest-1"), "cn-north-1");
+	assert_string_equal(amts_aws_scope("sts", "eu-west-1"), "eu-west-1");
+	set("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", NULL);
+	set("AWS_ENDPOINT_URL", NULL);
+	set("AWS_ENDPOINT_URL_S3", NULL);
+	put(".aws/config", "[default]\nignore_configured_endpoint_urls = true\n"
+			   "endpoint_url = http://profile:1/\n");
+	endpoint_is("s3", "https://s3.eu-west-1.amazonaws.com", 0);
+}
+
+static void roles_can_be_looked_at(void **state)
+{
+	struct amts_aws *aws;
+	struct amts_str trust;
+	int yes;
+
+	(void)state;
+	static_keys();
+	aws = open_aws();
+	ok(amts_aws_role_trust(&trust, aws, arena, ROLE, err));
+	assert_non_null(strstr(trust.p, "\"Service\": \"translate.amazonaws.com\""));
+	fails(amts_aws_role_trust(&trust, aws, arena, "arn:aws:iam::1:role/x/other", err),
+		AMTS_ENOTFOUND, "NoSuchEntity");
+	ok(amts_aws_may_pass_role(
+		&yes, aws, arena, USER, ROLE, "translate.amazonaws.com", err));
+	assert_int_equal(yes, 1);
+	/* a session is known by its role */
+	ok(amts_aws_may_pass_role(
+		&yes, aws, arena, ASSUMED "me", ROLE, "translate.amazonaws.com", err));
+	double_say("set", "{\"iam_pass\": \"explicitDeny\","
+			  " \"iam_denied\": [\"GetRole\"]}");
+	ok(amts_aws_may_pass_role(
+		&yes, aws, arena, USER, ROLE, "translate.amazonaws.com", err));
+	assert_int_equal(yes, 0);
+	fails(amts_aws_role_trust(&trust, aws, arena, ROLE, err), AMTS_EAUTH,
+		"AccessDenied");
+	amts_aws_free(aws);
 }
 
 /* ---- files and dates ---- */
@@ -686,6 +764,7 @@ int main(void)
 		T(files),
 		T(a_profile_that_was_asked_for_precedes_the_environment),
 		T(roles),
+		T(roles_by_what_is_near),
 		T(web_identity),
 		T(jobs_of_github),
 		T(sso),
@@ -698,6 +777,7 @@ int main(void)
 		T(wrong_secrets_are_refused),
 		T(regions),
 		T(endpoints),
+		T(roles_can_be_looked_at),
 		T(reads_configuration_files),
 		T(splits_commands),
 		T(reads_dates),

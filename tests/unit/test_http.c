@@ -365,6 +365,33 @@ static void proxies_are_asked(void **state)
 	unsetenv("http_proxy");
 }
 
+/* A proxy is asked for a way through; what goes there it does not see. */
+static void tunnels_are_asked_for(void **state)
+{
+	struct amts_http_request r = { .method = "GET",
+		.url = "https://far.example/x?token=PLANTED" };
+	struct amts_http_options o = quick;
+	struct amts_http_reply reply;
+	struct amts_http *h;
+	int i;
+
+	(void)state;
+	o.attempts = 1;
+	for (i = 0; i < 2; i++) {
+		const char *proxy = amts_arena_fmt(
+			arena, "http://me:PLANTED-pw@%s", double_url + strlen("http://"))
+					    .p;
+
+		o.https_proxy = i ? NULL : proxy;
+		o.all_proxy = i ? proxy : NULL;
+		ok(amts_http_open(&h, &o, err));
+		fails(amts_http_send(&reply, h, arena, &r, err), AMTS_ERETRY,
+			"GET https://far.example/x: ");
+		arrives((size_t)i, "CONNECT", 0, "host", "far.example:443");
+		amts_http_free(h);
+	}
+}
+
 /* ---- secrets ---- */
 
 static const struct {
@@ -492,6 +519,7 @@ int main(void)
 		T(what_cannot_be_sent_is_refused),
 		T(many_go_at_once),
 		T(proxies_are_asked),
+		T(tunnels_are_asked_for),
 		T(secrets_are_taken_out),
 		T(no_trace_or_message_shows_secrets),
 		T(statuses_have_codes),
