@@ -33,7 +33,8 @@ enum amts_bitext_profile {
 	 * parallel data"): that service's language codes, at most 1000 bytes a field, one
 	 * row a source (its latest reviewed wording), in CSV and TSV no field that begins
 	 * with
-	 * + - = or @.  What does not fit is left out and counted.  Not for JSONL.
+	 * + - = or @.  <x id="N"/> is the word "xN", as in what is sent to be translated.
+	 * What does not fit is left out and counted.  Not for JSONL.
 	 */
 	AMTS_BITEXT_AMAZON
 };
@@ -53,7 +54,7 @@ struct amts_bitext_counts {
 	size_t empty;	     /* a side of white space only */
 	size_t too_long;     /* over the limit of the profile */
 	size_t leading;	     /* begins with + - = @ */
-	size_t placeholders; /* <x id="N"/>, which the service has no place for */
+	size_t placeholders; /* <x id="N"/> that the other side has not */
 	size_t duplicates;   /* another wording of the same source was taken */
 };
 

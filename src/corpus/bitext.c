@@ -102,7 +102,7 @@ void amts_bitext_left_out(struct amts_buf *out, const struct amts_bitext_counts 
 		const char *why;
 	} v[] = { { counts->empty, "empty" }, { counts->too_long, "over 1000 bytes" },
 		{ counts->leading, "beginning with + - = or @" },
-		{ counts->placeholders, "with placeholders" },
+		{ counts->placeholders, "with other placeholders on each side" },
 		{ counts->duplicates, "with another wording taken" } };
 	size_t i;
 

@@ -68,15 +68,55 @@ static const char *amazon_code(struct amts_arena *arena, const char *tag)
 	return amts_arena_z(arena, amts_str_z(key));
 }
 
-static int has_placeholder(struct amts_str s)
+#define MOST_PLACEHOLDERS 64
+
+/* How often each placeholder is there; 0 when one has no place in counts. */
+static int count_placeholders(unsigned char counts[MOST_PLACEHOLDERS], struct amts_str s)
 {
 	unsigned id;
-	size_t at = 0;
+	size_t at = 0, n;
 
-	while ((at = amts_str_find(s, AMTS_STR("<x id"), at)) < s.n)
-		if (bitext_holder(s, at++, &id))
-			return 1;
-	return 0;
+	memset(counts, 0, MOST_PLACEHOLDERS);
+	while ((at = amts_str_find(s, AMTS_STR("<x id"), at)) < s.n) {
+		n = bitext_holder(s, at, &id);
+		if (n && (id >= MOST_PLACEHOLDERS || counts[id] == 255))
+			return 0;
+		if (n)
+			counts[id]++;
+		at += n ? n : 1;
+	}
+	return 1;
+}
+
+static int has_same_placeholders(struct amts_str a, struct amts_str b)
+{
+	unsigned char in_a[MOST_PLACEHOLDERS], in_b[MOST_PLACEHOLDERS];
+
+	return count_placeholders(in_a, a) && count_placeholders(in_b, b) &&
+	       !memcmp(in_a, in_b, sizeof(in_a));
+}
+
+/* A placeholder as a job's documents have it between their tags (mt/pages.c): the service
+ * says nothing of tags in its files of pairs, and takes text. */
+static struct amts_str spell_placeholders(struct amts_arena *arena, struct amts_str s)
+{
+	struct amts_buf b = AMTS_BUF_INIT;
+	size_t i = 0, n;
+	unsigned id;
+
+	if (amts_str_find(s, AMTS_STR("<x id"), 0) == s.n)
+		return s;
+	while (i < s.n) {
+		n = bitext_holder(s, i, &id);
+		if (n)
+			amts_buf_addf(&b, "x%u", id);
+		else
+			amts_buf_addc(&b, s.p[i]);
+		i += n ? n : 1;
+	}
+	s = amts_arena_str(arena, amts_buf_str(&b));
+	amts_buf_release(&b);
+	return s;
 }
 
 /* NULL when the field can be written, else what to count it as. */
@@ -88,9 +128,7 @@ static size_t *refusal(struct building *b, struct amts_str field)
 		return NULL;
 	if (field.n > AMTS_BITEXT_AMAZON_FIELD)
 		return &b->counts->too_long;
-	if (b->delimited && strchr("+-=@", field.p[0]))
-		return &b->counts->leading;
-	return has_placeholder(field) ? &b->counts->placeholders : NULL;
+	return b->delimited && strchr("+-=@", field.p[0]) ? &b->counts->leading : NULL;
 }
 
 /* The group of a source; two sources of one hash have different groups. */
@@ -156,11 +194,19 @@ static void add_pair(struct building *b, size_t lang, const struct amts_pair *p)
 {
 	struct amts_str src = bitext_clean(b->arena, p->src);
 	struct bitext_cell cell = { p, bitext_clean(b->arena, p->tgt) };
-	size_t *why = refusal(b, src);
 	struct bitext_cell *place;
 	struct group *g;
+	size_t *why = NULL;
 
-	if (why || (why = refusal(b, cell.tgt))) {
+	if (b->amazon && !has_same_placeholders(src, cell.tgt)) {
+		b->counts->placeholders++;
+		return;
+	}
+	if (b->amazon) {
+		src = spell_placeholders(b->arena, src);
+		cell.tgt = spell_placeholders(b->arena, cell.tgt);
+	}
+	if ((why = refusal(b, src)) || (why = refusal(b, cell.tgt))) {
 		++*why;
 		return;
 	}

@@ -253,3 +253,20 @@ glossary() {
 	git show amts/zh:more.md | grep -q '^用 PyTorch 打开 `it`，然后关闭。$'
 	git show amts/zh:more.md | grep -q '^请用 GPU 8 运行 `x8` 吧。$'
 }
+
+@test "pairs with code customise too" {
+	serve
+	with_keys
+	translation
+	git config --global amts.amazon.parallelData 'handbook-{lang}'
+	printf '\nPress `a` and `b` at once.\n' >>../en/more.md
+	printf '\n同时按 `a` 和 `b`。\n' >>more.md
+	(cd ../en && commit more)
+	cp ../en/more.md more_origin.md
+	commit more
+	ask set '{"translate_polls": 1}' >/dev/null
+	change 'Open the lid.'
+	amts sync --engine amazon
+	exits 0
+	[[ $(ask state) == *'Press x1 and x2 at once.'* ]]
+}

@@ -73,7 +73,7 @@ doors() { # a repository with a file to import
 	xmllint --noout --nonet --dtdvalid "$BATS_TEST_DIRNAME/data/tmx14.dtd" out.tmx
 	git-amts-sync memory export --profile amazon >amazon.tmx 2>log
 	xmllint --noout --nonet --dtdvalid "$BATS_TEST_DIRNAME/data/tmx14.dtd" amazon.tmx
-	grep -q 'left out: 1 with placeholders' log
+	[ ! -s log ]
 }
 
 @test "translate-toolkit reads it" {
@@ -96,11 +96,10 @@ for u in tmx.tmxfile.parsefile("zh.tmx").units:
 	doors
 	git-amts-sync memory import doors.tmx >/dev/null
 	git-amts-sync memory export --format csv --profile amazon >a.csv 2>/dev/null
-	[ "$(cat a.csv)" = "$(printf 'en,tr,zh\nOpen the old door & wait.,Eski kapıyı aç ve bekle.,"打开旧门，等待。"\n' |
-		sed 's/"//g')" ] || _differs "$(cat a.csv)"
+	[ "$(cat a.csv)" = "$(printf 'en,tr,zh\nOpen the old door & wait.,Eski kapıyı aç ve bekle.,打开旧门，等待。\nUse x1 now.,,现在用 x1。\n')" ] || _differs "$(cat a.csv)"
 	git-amts-sync memory --memory b.db import a.csv >/dev/null
 	git-amts-sync memory --memory b.db export --format tsv --tgt-lang zh >zh.tsv
-	[ "$(cat zh.tsv)" = $'Open the old door & wait.\t打开旧门，等待。' ] || _differs "$(cat zh.tsv)"
+	[ "$(head -n 1 zh.tsv)" = $'Open the old door & wait.\t打开旧门，等待。' ] || _differs "$(cat zh.tsv)"
 	amts memory import zh.tsv
 	exits 129
 	complains 'say which languages it holds'

@@ -191,6 +191,7 @@ class Translate(Service):
     def state(self):
         return {"jobs": len(self.jobs), "data": {n: d["Status"] for n, d in self.data.items()},
                 "characters": self.characters, "texts": self.texts, "settings": self.settings,
+                "pairs": {n: d.get("_pairs", {}) for n, d in self.data.items()},
                 "terminologies": {n: t["_pairs"] for n, t in self.terms.items()}}
 
     # ---- S3 behind it ----
@@ -352,6 +353,10 @@ class Translate(Service):
     def one(self, text, pairs, terms):
         if text in pairs:
             return pairs[text]
+        spans = dict((m[1], m[0]) for m in re.finditer(r"<span[^>]*>(x\d+)</span>", text))
+        plain = re.sub(r"</?span[^>]*>", "", text)
+        if plain in pairs:
+            return re.sub(r"x\d+", lambda m: spans.get(m[0], m[0]), pairs[plain])
         for i, source in enumerate(sorted(terms, key=len, reverse=True)):
             text = text.replace(source, '<span translate="no">%d!</span>' % i)
         text = swap(text)

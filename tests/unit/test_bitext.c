@@ -184,18 +184,20 @@ static void amazon_rules(void **state)
 	long_one[1001] = '\0';
 	zh(f, "- item", "- 项");
 	zh(f, long_one, "长");
-	zh(f, "Use <x id=\"1\"/>.", "用 <x id=\"1\"/>。");
+	zh(f, "Use <x id=\"1\"/> <x.", "用 <x id=\"1\"/> <x。");
+	zh(f, "Use <x id=\"1\"/>.", "用 <x id=\"2\"/>。");
+	zh(f, "Use <x id=\"99\"/>.", "用 <x id=\"99\"/>。");
 	zh(f, "one", "新")->date = 2;
 	zh(f, "one", "旧")->date = 1;
 	tr(f, "one", "taslak")->draft = 1;
 	tr(f, "one", "bir");
 	tr(f, "two", "=2");
-	assert_written(f, CSV, AMAZON, "en,zh,tr\none,新,bir\n");
-	assert_int_equal(f->counts.written, 2);
+	assert_written(f, CSV, AMAZON, "en,zh,tr\nUse x1 <x.,用 x1 <x。,\none,新,bir\n");
+	assert_int_equal(f->counts.written, 3);
 	assert_int_equal(f->counts.duplicates, 2);
 	assert_int_equal(f->counts.leading, 2);
 	assert_int_equal(f->counts.too_long, 1);
-	assert_int_equal(f->counts.placeholders, 1);
+	assert_int_equal(f->counts.placeholders, 2);
 	/* TMX has no rule about the first character */
 	assert_int_equal(write_as(f, TMX, AMAZON), 0);
 	assert_non_null(strstr(f->out.p, "<seg>- item</seg>"));
