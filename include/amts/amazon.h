@@ -132,6 +132,10 @@ AMTS_MUST_CHECK int amts_amazon_jobs_run(struct amts_amazon_jobs *jobs, int wait
 	const char *const *langs, size_t nlangs, const struct amts_progress *progress,
 	struct amts_error *err);
 
+/* Ask the service how jobs that it works on are, for the list; nothing else is done. */
+AMTS_MUST_CHECK int amts_amazon_jobs_ask(
+	struct amts_amazon_jobs *jobs, struct amts_error *err);
+
 /* Stop the job with this id or name (NULL: all), and clear what it has in S3, unless
  * another process waits for it: that one does it.  What the service had translated by
  * then is kept.  AMTS_ENOTFOUND when there is none. */

@@ -219,6 +219,7 @@ AMTS_MUST_CHECK int amts_sync_run(struct amts_sync_result *out, struct amts_sync
 struct amts_jobs_options {
 	double max_cost; /* see struct amts_amazon_options */
 	int keep;
+	const char *profile, *region; /* NULL: as they are configured */
 	void (*note)(void *payload, const char *lang, const char *text);
 	void *note_payload;
 };

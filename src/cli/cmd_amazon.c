@@ -22,7 +22,9 @@ static const struct cli_opt options[] = {
 		offsetof(struct amazon_opts, tgt_lang) },
 	{ CLI_STR, 0, "src-lang", "lang", "language of its terms; en",
 		offsetof(struct amazon_opts, src_lang) },
-	{ CLI_FLAG, 0, "json", NULL, "doctor: one JSON object",
+	{ CLI_FLAG, 0, "resume", NULL, "jobs: finish them, and keep what they bring",
+		offsetof(struct amazon_opts, resume) },
+	{ CLI_FLAG, 0, "json", NULL, "doctor, jobs: one JSON object",
 		offsetof(struct amazon_opts, json) },
 	{ 0 },
 };
@@ -34,6 +36,8 @@ static const struct {
 	{ "doctor", amazon_doctor },
 	{ "parallel-data", amazon_parallel_data },
 	{ "terminology", amazon_terminology },
+	{ "jobs", amazon_jobs },
+	{ "stop", amazon_stop },
 };
 
 static const char *either(
@@ -99,7 +103,9 @@ const struct cli_command cmd_amazon = {
 		 "parallel-data list | get <name> | delete <name>\n"
 		 "parallel-data create | update --bucket <name> <name> <file>.tmx\n"
 		 "terminology list | get <name> | delete <name>\n"
-		 "terminology import --tgt-lang <lang> <name> <glossary>",
+		 "terminology import --tgt-lang <lang> <name> <glossary>\n"
+		 "jobs [--resume] [--json]\n"
+		 "stop [<job>]",
 	.about = "doctor: says what of region, credentials, service, bucket and role is "
 		 "there, what is\n"
 		 "missing, and what to do about it; exits with 1 when something is.\n"
@@ -108,7 +114,9 @@ const struct cli_command cmd_amazon = {
 		 "they are in use, and say which the service did not take.\n"
 		 "terminology: how terms are to be translated; import sends a glossary "
 		 "where the\n"
-		 "service has other terms.",
+		 "service has other terms.\n"
+		 "jobs: what sync has begun and not collected; --resume waits for it.\n"
+		 "stop: stops a job, or all, and removes what it has in S3.",
 	.examples = "  git amts-sync amazon doctor --bucket my-translations\n"
 		    "  git amts-sync pairs --format tmx >pairs.tmx\n"
 		    "  git amts-sync amazon parallel-data create --bucket "

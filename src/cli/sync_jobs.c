@@ -199,7 +199,7 @@ static int do_all(struct doing *d, struct amts_error *err)
 	return rc == AMTS_EUSAGE ? rc : AMTS_OK;
 }
 
-static void warn(void *payload, const char *lang, const char *text)
+void cli_jobs_warn(void *payload, const char *lang, const char *text)
 {
 	(void)payload;
 	cli_warn("%s: %s", lang, text);
@@ -208,7 +208,8 @@ static void warn(void *payload, const char *lang, const char *text)
 int cli_jobs_do(
 	struct cli_row *rows, const struct cli_jobs_options *o, struct amts_error *err)
 {
-	struct amts_jobs_options how = { o->max_cost, o->keep, warn, NULL };
+	struct amts_jobs_options how = { o->max_cost, o->keep, NULL, NULL, cli_jobs_warn,
+		NULL };
 	struct doing d = { .o = o, .rows = rows, .meter = { .cli = o->cli } };
 	size_t i, n = 0;
 	int rc;

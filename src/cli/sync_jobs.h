@@ -40,6 +40,9 @@ void cli_row_add(struct cli_row *row, const struct amts_amazon_cost *cost);
 /* A line a language, at the end; nothing when none of them had a price. */
 void cli_jobs_table(const struct cli_row *rows, size_t n);
 
+/* What jobs have to say, as a warning. */
+void cli_jobs_warn(void *payload, const char *lang, const char *text);
+
 /* "12 s", "3 min", "5 h", "2 d" since then. */
 const char *cli_age(struct cli *cli, int64_t then);
 

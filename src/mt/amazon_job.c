@@ -570,6 +570,24 @@ void amazon_job_advance(struct amazon_job *j, services *s)
 		fail(j, s, rc, &err);
 }
 
+int amazon_job_ask(struct amazon_job *j, services *s, struct amts_error *err)
+{
+	struct amts_json *json = NULL;
+	const char *status;
+	char *p;
+	int rc = call_with(&json, s, "DescribeTextTranslationJob", "JobId", j->id, err);
+
+	status = amts_json_string(
+		amts_json_get(json, "TextTranslationJobProperties"), "JobStatus");
+	if (!rc && status) {
+		j->said = p = amts_arena_z(j->arena, amts_str_z(status));
+		for (; *p; p++) /* "IN_PROGRESS" */
+			*p = *p == '_' ? ' ' : (char)(*p | 0x20);
+	}
+	amts_json_free(json);
+	return rc;
+}
+
 int amazon_job_stop(struct amazon_job *j, services *s, struct amts_error *err)
 {
 	struct amts_json *json = NULL;

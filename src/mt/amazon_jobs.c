@@ -603,6 +603,23 @@ int amts_amazon_jobs_stop(
 
 /* ---- telling ---- */
 
+int amts_amazon_jobs_ask(struct amts_amazon_jobs *jobs, struct amts_error *err)
+{
+	size_t i;
+	int rc = AMTS_OK;
+
+	for (i = 0; !rc && i < jobs->n; i++) {
+		if (jobs->v[i]->step != AMAZON_RUN)
+			continue;
+		rc = open_services(jobs, err);
+		if (!rc)
+			rc = check_region(jobs, jobs->v[i], err);
+		if (!rc)
+			rc = amazon_job_ask(jobs->v[i], &jobs->services, err);
+	}
+	return rc;
+}
+
 static const char *state_of(const struct amazon_job *j)
 {
 	static const char *const states[] = { [AMAZON_DATA] = "preparing",
@@ -614,6 +631,8 @@ static const char *state_of(const struct amazon_job *j)
 
 	if (j->over && (!j->rc || j->unclear))
 		return "done";
+	if (j->said && !j->over)
+		return j->said;
 	return j->over && j->step == AMAZON_CLEAR ? "failed" : states[j->step];
 }
 

@@ -46,12 +46,13 @@ struct amazon_job {
 	/* ---- not in the record ---- */
 	struct amts_arena *texts;
 	struct amts_mt_request *requests; /* NULL: not read yet */
-	int resumed;	/* found in the journal: what was begun may be done */
-	int was_over;	/* the service remembered a job that had ended */
-	size_t refused; /* documents that came to nothing */
-	int over;	/* nothing more is to be done, or can be for the moment */
-	int rc;		/* why */
-	int unclear;	/* only S3 could not be cleared */
+	int resumed;	  /* found in the journal: what was begun may be done */
+	int was_over;	  /* the service remembered a job that had ended */
+	size_t refused;	  /* documents that came to nothing */
+	int over;	  /* nothing more is to be done, or can be for the moment */
+	int rc;		  /* why */
+	const char *said; /* the service of its state; NULL: not asked */
+	int unclear;	  /* only S3 could not be cleared */
 	struct amts_error err;
 };
 
@@ -91,6 +92,9 @@ struct amazon_services {
 /* Do as much as can be done without waiting; j->over when that is all.  Failures of the
  * moment leave the record for another time, others clear S3. */
 void amazon_job_advance(struct amazon_job *j, const struct amazon_services *s);
+/* Fill j->said. */
+AMTS_MUST_CHECK int amazon_job_ask(
+	struct amazon_job *j, const struct amazon_services *s, struct amts_error *err);
 /* End it: what the service has not begun is forgotten, what runs is stopped.  The job is
  * to be advanced then, until it is over. */
 AMTS_MUST_CHECK int amazon_job_stop(

@@ -121,6 +121,8 @@ int amts_project_jobs(struct amts_amazon_jobs **out, struct amts_project *projec
 
 	o.max_cost = how->max_cost;
 	o.keep = how->keep;
+	o.aws.profile = how->profile;
+	o.aws.region = how->region ? how->region : o.aws.region;
 	o.note = how->note;
 	o.note_payload = how->note_payload;
 	o.kept = kept_file(arena, project, "");
