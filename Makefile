@@ -41,7 +41,8 @@ PKG_CONFIG := PKG_CONFIG_PATH=$(BREW)/opt/icu4c/lib/pkgconfig:$(BREW)/opt/sqlite
 endif
 
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
-PKG_LIBS   := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null) -lpthread -lm
+# libcurl is opened when it is needed: src/net/libcurl.c
+PKG_LIBS   := $(shell $(PKG_CONFIG) --exists libcurl && $(PKG_CONFIG) --libs $(filter-out libcurl,$(PKGS)) 2>/dev/null) -ldl -lpthread -lm
 
 # check and demo install what is missing first, then call make again.
 NEED_NONE  := clean help format deps check demo uninstall

@@ -65,7 +65,8 @@ int amts_http_open(struct amts_http **out, const struct amts_http_options *optio
 	pthread_once(&once, init_curl);
 	multi = once_result ? NULL : curl_multi_init();
 	if (!multi)
-		return amts_fail(err, AMTS_EFAIL, "cannot start curl");
+		return amts_fail(
+			err, AMTS_EFAIL, "cannot start libcurl; is it installed?");
 	h = amts_calloc(1, sizeof(*h));
 	h->arena = amts_arena_new();
 	h->o = *options;
