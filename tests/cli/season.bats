@@ -18,22 +18,27 @@ translation() {
 }
 
 # A source and its translation, which is pushed to hub.git; we are in the translation.  With
-# a snapshot beside each page, or with `record` none.
+# a snapshot beside each page, or with `record` and `fork`, which shares the source's history, none.
 project() {
 	mkdir -p en de
 	page fast >en/start.md
 	page fast >en/other.md
+	if [ "$1" = fork ]; then
+		(cd en && commit write)
+		rmdir de && git clone -q -o upstream en de
+	fi
 	translation fast >de/start.md
 	translation fast >de/other.md
-	if [ "$1" != record ]; then
+	if [ "${1:-snapshot}" = snapshot ]; then
 		cp en/start.md de/start_origin.md
 		cp en/other.md de/other_origin.md
 	fi
-	(cd en && commit write)
+	[ "$1" = fork ] || (cd en && commit write)
 	(cd de && commit translate)
 	cd de || return 1
 	amts init --source ../en --lang de --yes
 	exits 0
+	[ "$1" != fork ] || says 'base: shares history with'
 	commit configure
 	git init -q --bare ../hub.git
 	git remote add origin ../hub.git
@@ -66,11 +71,40 @@ review() { # FILE: what the review branch says
 	git show "amts/de:$1"
 }
 
+# GitHub's double: from here on the rounds open pull requests.
+how=--push
+forge() {
+	coproc DOUBLE { exec python3 -B "$BATS_TEST_DIRNAME/../support/aws_double.py" 3>&-; }
+	read -r port <&"${DOUBLE[0]}"
+	export GITHUB_API_URL="http://127.0.0.1:$port/github" GITHUB_TOKEN=t0ken
+	git config amts.forge github
+	git config amts.forgeRepository ada/book
+	how=--pull-request
+}
+
+teardown() {
+	[ -z "$DOUBLE_PID" ] || kill "$DOUBLE_PID"
+}
+
+# The double knows nothing of the hub: a person's merge closes the pull request there.
+pulls() { # how many are open; close: close them
+	perl -MHTTP::Tiny -MJSON::PP -e '
+		my ($at, $close) = @ARGV;
+		my %o = (content => q({"state":"closed"}), headers => {
+			authorization => "Bearer t0ken", accept => "x", "x-github-api-version" => "1" });
+		my $j = decode_json(HTTP::Tiny->new->get("$at/_double/state")->{content});
+		my @open = grep { $_->{state} eq "open" } @{$j->{github}{pulls}};
+		$close and HTTP::Tiny->new->request("PATCH",
+			"$at/github/repos/ada/book/pulls/$_->{number}", \%o) for @open;
+		print @open . "\n";' "http://127.0.0.1:$port" "$@"
+}
+
 same_again() { # a second run changes nothing
 	local before
 	before=$(git for-each-ref)
-	amts sync --push
+	amts sync "$how"
 	exits 0
+	[ "$how" = --push ] || [ "$(pulls)" -eq 1 ]
 	[ "$before" = "$(git for-each-ref)" ]
 	git merge-base --is-ancestor main amts/de
 }
@@ -169,7 +203,7 @@ no_line_is_lost() {
 
 round() { # VERSION: upstream changes; a run and a second one
 	source_says "$1"
-	amts sync --push
+	amts sync "$how"
 	exits 0
 	review start.md | grep -q "run --$1"
 	same_again
@@ -178,6 +212,7 @@ round() { # VERSION: upstream changes; a run and a second one
 
 season() {
 	project "$1"
+	forge
 	: >"$BATS_TEST_TMPDIR/human"
 	round v1
 	on_review start.md 's/^Drücken.*/Drücke den Knopf, dann geht es los./'
@@ -187,12 +222,12 @@ season() {
 	on_main other.md 's/^Alles.*/Und damit ist es vorbei./'
 	human 'Und damit ist es vorbei.'
 	round v3
-	git merge -q --no-edit amts/de && git push -q origin main
+	git merge -q --no-edit amts/de && git push -q origin main && pulls close
 	round v4
 	on_review start.md 's/^Der zweite.*/So hört man wieder auf./'
 	human 'So hört man wieder auf.'
-	amts sync --push
-	git fetch -q && git merge -q --squash origin/amts/de && git commit -qm squashed && git push -q origin main
+	amts sync "$how"
+	git fetch -q && git merge -q --squash origin/amts/de && git commit -qm squashed && git push -q origin main && pulls close
 	on_main start.md 's/^Alles endet.*/Hier ist Schluss./'
 	human 'Hier ist Schluss.'
 	round v5
@@ -203,14 +238,15 @@ season() {
 	printf '#!/bin/sh\nexit 1\n' >../hub.git/hooks/pre-receive
 	chmod +x ../hub.git/hooks/pre-receive
 	source_says v7
-	amts sync --push
+	amts sync "$how"
 	exits 128
 	rm ../hub.git/hooks/pre-receive
 	round v8
 	source_says v9
-	git-amts-sync sync --push >/dev/null 2>&1 &
-	git-amts-sync sync --push >/dev/null 2>&1 || :
-	wait
+	git-amts-sync sync "$how" >/dev/null 2>&1 &
+	run=$!
+	git-amts-sync sync "$how" >/dev/null 2>&1 || :
+	wait "$run" || :
 	round v10
 	review start.md | grep -q '^Hier ist Schluss'
 	review other.md | grep -q '^Und damit ist es vorbei'
@@ -222,4 +258,8 @@ season() {
 
 @test "a season with a record" {
 	season record
+}
+
+@test "a season of a fork" {
+	season fork
 }
