@@ -30,6 +30,9 @@ void check_blocks(struct check *c);    /* blocks.c */
 void check_sentences(struct check *c); /* sentences.c */
 void check_links(struct check *c);     /* links.c */
 
+/* The target in "](target "title")", or in a definition, "[x]: target"; "" when there is
+ * none. */
+struct amts_str check_link_target(struct amts_str s);
 /* A formula without white space, words in \text{…} and what translations adapt of its
  * punctuation. */
 struct amts_str check_bare_math(struct amts_arena *arena, struct amts_str s);

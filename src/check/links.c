@@ -15,8 +15,7 @@ static int is_external(struct amts_str s)
 	return 0;
 }
 
-/* "](target "title")" or a definition's "[x]: target": the target. */
-static struct amts_str target_of(struct amts_str s)
+struct amts_str check_link_target(struct amts_str s)
 {
 	size_t beg = amts_str_find(s, AMTS_STR("]("), 0), end;
 
@@ -178,12 +177,14 @@ void check_links(struct check *c)
 			struct amts_str bytes = amts_doc_bytes(c->tgt, in->at);
 
 			if (in->kind == AMTS_INLINE_LINK || in->kind == AMTS_INLINE_IMAGE)
-				check_link(c, target_of(bytes), in->at.beg);
+				check_link(c, check_link_target(bytes), in->at.beg);
 			else if (in->kind == AMTS_INLINE_ROLE)
 				check_label(c, label_in(bytes), in->at.beg);
 		}
 	for (i = 0; i < c->tgt->n; i++)
 		if (c->tgt->v[i].kind == AMTS_BLOCK_LINK_DEF)
-			check_link(c, target_of(amts_doc_bytes(c->tgt, c->tgt->v[i].all)),
+			check_link(c,
+				check_link_target(
+					amts_doc_bytes(c->tgt, c->tgt->v[i].all)),
 				c->tgt->v[i].all.beg);
 }

@@ -31,19 +31,6 @@ static int has(struct amts_str all, struct amts_str part)
 
 /* ---- placeholders ---- */
 
-/* "](target "title")" without the title, which is text. */
-static struct amts_str link_target(struct amts_str s)
-{
-	size_t beg = amts_str_find(s, AMTS_STR("]("), 0), end;
-
-	if (beg == s.n)
-		return AMTS_STR("");
-	beg += 2;
-	for (end = beg; end < s.n && s.p[end] != ')' && s.p[end] != ' ';)
-		end++;
-	return amts_str_sub(s, beg, end);
-}
-
 /* What must come back in the translation of an inline; empty: nothing. */
 static struct amts_str wanted(const struct check *c, const struct amts_inline *in)
 {
@@ -56,7 +43,7 @@ static struct amts_str wanted(const struct check *c, const struct amts_inline *i
 	case AMTS_INLINE_CITE:
 		return s;
 	case AMTS_INLINE_IMAGE:
-		return link_target(s);
+		return check_link_target(s);
 	default:
 		return AMTS_STR(""); /* URLs are often those of another language */
 	}
