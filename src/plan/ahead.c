@@ -6,6 +6,7 @@
  * became its head unit) it is an anchor; between two anchors the alignment that leaves
  * fewer units without a counterpart wins.
  */
+#include "base/map.h"
 #include "plan/plan.h"
 
 /* Units between two anchors, exclusive; a border of the document is an anchor, too. */
@@ -190,9 +191,12 @@ static void adopt_copies(struct amts_plan *p, struct ahead *a)
 	const struct amts_doc *b = p->doc[BASE], *h = p->doc[HEAD], *t = p->doc[TGT];
 	uint64_t *fresh = AMTS_NEW(p->arena, uint64_t, h->n + 1);
 	uint64_t *prints = AMTS_NEW(p->arena, uint64_t, t->n + 1);
+	struct amts_map known = { 0 };
 	struct amts_match *m;
 	size_t i, k, n;
 
+	for (k = 0; k < b->n; k++)
+		amts_map_add(&known, b->v[k].print, k);
 	for (i = 0; i < p->edits.n; i++)
 		for (k = p->edits.v[i].new_beg; k < p->edits.v[i].new_end; k++)
 			fresh[k] =
@@ -201,15 +205,12 @@ static void adopt_copies(struct amts_plan *p, struct ahead *a)
 		prints[k] = t->v[k].print;
 	n = amts_lcs(&m, p->arena, fresh, h->n, prints, t->n);
 	for (i = 0; i < n; i++) {
-		int known = 0;
-
-		for (k = 0; k < b->n && !known; k++)
-			known = b->v[k].print == prints[m[i].j];
-		if (known)
+		if (amts_map_get(&known, prints[m[i].j]) != AMTS_MAP_NONE)
 			continue;
 		a->adopt[m[i].j] = 1;
 		a->head_of[m[i].j] = m[i].i;
 	}
+	amts_map_release(&known);
 }
 
 /*

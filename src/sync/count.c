@@ -1,6 +1,7 @@
 /* How much is stale: documents that changed are parsed, the others are not even read. */
 #include "align/parallel.h"
 #include "amts/align.h"
+#include "sync/prints.h"
 #include "sync/sync.h"
 
 #include <stdlib.h>
@@ -100,29 +101,25 @@ static int count_changed(struct amts_sync *s, struct amts_file *f,
 	return rc;
 }
 
-static int has_print(const struct amts_doc *doc, uint64_t print)
-{
-	size_t i;
-
-	for (i = 0; i < doc->n; i++)
-		if (doc->v[i].print == print)
-			return 1;
-	return 0;
-}
-
 /* A pending block is done when the text the run left there is gone. */
 static int count_pending(struct amts_sync *s, struct amts_file *f,
 	struct amts_arena *arena, struct amts_error *err)
 {
 	const struct amts_record_entry *r = amts_record_find(&s->record, f->tgt_path);
+	struct prints in;
 	struct amts_doc *doc;
 	size_t i;
 	int rc = parse_blob(&doc, arena, s, &f->target, err);
 
 	f->pending = 0;
-	for (i = 0; !rc && i < r->npending; i++)
-		f->pending += !r->pending[i].tgt || has_print(doc, r->pending[i].tgt);
-	return rc;
+	if (rc)
+		return rc;
+	prints_index(&in, arena, doc);
+	for (i = 0; i < r->npending; i++)
+		f->pending += !r->pending[i].tgt ||
+			      prints_find(&in, r->pending[i].tgt) != NO_BLOCK;
+	prints_release(&in);
+	return AMTS_OK;
 }
 
 static void count_one(void *ctx, size_t i)

@@ -1,5 +1,6 @@
 /* What earlier runs left to people, and what the source said before. */
 #include "amts/align.h"
+#include "sync/prints.h"
 #include "sync/sync.h"
 
 #include <stdlib.h>
@@ -15,7 +16,9 @@ struct left {
 	struct amts_edits edits;	   /* from to src */
 	struct amts_step *steps;
 	size_t n;
-	char *taken; /* blocks of tgt: two that read the same are two pending ones */
+	size_t *edit_of; /* of source blocks */
+	/* two blocks of tgt that read the same are two pending ones */
+	struct prints in_src, in_tgt;
 };
 
 static int is_known(const struct amts_oid *oid)
@@ -51,30 +54,26 @@ static int read_docs(struct left *x, struct amts_error *err)
 	return rc ? rc : amts_edits_between(&x->edits, x->arena, x->from, x->src, err);
 }
 
-/* Index of a block with that print which is not taken; n when there is none. */
-static size_t find_print(const struct amts_doc *doc, uint64_t print, const char *taken)
+/* Of each source block, the edit that it is in. */
+static void index_edits(struct left *x)
 {
-	size_t i;
+	size_t i, j;
 
-	for (i = 0; i < doc->n; i++)
-		if (doc->v[i].print == print && !(taken && taken[i]))
-			break;
-	return i;
+	x->edit_of = AMTS_NEW(x->arena, size_t, x->src->n + 1);
+	for (i = 0; i < x->edits.n; i++)
+		for (j = x->edits.v[i].new_beg; j < x->edits.v[i].new_end; j++)
+			x->edit_of[j] = i;
 }
 
 /* The blocks that source block j was before. */
 static struct amts_span before(const struct left *x, size_t j)
 {
-	size_t i;
+	const struct amts_edit *e = &x->edits.v[x->edit_of[j]];
 
-	for (i = 0; i < x->edits.n; i++) {
-		const struct amts_edit *e = &x->edits.v[i];
-
-		if (j >= e->new_beg && j < e->new_end && e->old_beg < e->old_end)
-			return (struct amts_span){ x->from->v[e->old_beg].all.beg,
-				x->from->v[e->old_end - 1].all.end };
-	}
-	return (struct amts_span){ 0, 0 };
+	if (e->old_beg >= e->old_end)
+		return (struct amts_span){ 0, 0 };
+	return (struct amts_span){ x->from->v[e->old_beg].all.beg,
+		x->from->v[e->old_end - 1].all.end };
 }
 
 static void add_step(struct left *x, const struct amts_pending *p)
@@ -84,18 +83,17 @@ static void add_step(struct left *x, const struct amts_pending *p)
 		.reason = "left to people",
 		.pending = 1,
 		.src_print = p->src };
-	size_t j = find_print(x->src, p->src, NULL);
-	size_t k = p->tgt ? find_print(x->tgt, p->tgt, x->taken) : x->tgt->n;
+	size_t j = prints_find(&x->in_src, p->src);
+	size_t k = p->tgt ? prints_take(&x->in_tgt, p->tgt) : NO_BLOCK;
 
-	if (p->tgt && k == x->tgt->n)
+	if (p->tgt && k == NO_BLOCK)
 		return; /* somebody has dealt with it */
-	if (k < x->tgt->n) {
-		x->taken[k] = 1;
+	if (k != NO_BLOCK) {
 		s.kind = x->tgt->v[k].kind;
 		s.target = s.out = x->tgt->v[k].all;
 		s.tgt_line = s.out_line = x->tgt->v[k].line;
 	}
-	if (j < x->src->n) {
+	if (j != NO_BLOCK) {
 		s.kind = x->src->v[j].kind;
 		s.head = x->src->v[j].all;
 		s.src_line = x->src->v[j].line;
@@ -123,10 +121,14 @@ static int show_one(
 	if (rc)
 		return amts_error_prefix(
 			err, AMTS_STR_FMT, AMTS_STR_ARG(x->file->tgt_path));
-	x->taken = AMTS_NEW(x->arena, char, x->tgt->n + 1);
+	index_edits(x);
+	prints_index(&x->in_src, x->arena, x->src);
+	prints_index(&x->in_tgt, x->arena, x->tgt);
 	x->steps = AMTS_NEW(x->arena, struct amts_step, x->entry->npending);
 	for (i = 0; i < x->entry->npending; i++)
 		add_step(x, &x->entry->pending[i]);
+	prints_release(&x->in_src);
+	prints_release(&x->in_tgt);
 	qsort(x->steps, x->n, sizeof(*x->steps), by_line);
 	if (x->n)
 		opt->show(opt->show_payload,

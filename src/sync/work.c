@@ -1,6 +1,7 @@
 #include "sync/work.h"
-#include "sync/conflicted.h"
 #include "amts/text.h"
+#include "sync/conflicted.h"
+#include "sync/prints.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -124,22 +125,7 @@ uint64_t amts_work_print(const struct amts_doc *doc, struct amts_span out)
 
 static void add_pending(struct work *w, uint64_t src, uint64_t tgt)
 {
-	size_t i;
-
-	for (i = 0; i < w->npending; i++)
-		if (w->pending[i].src == src && w->pending[i].tgt == tgt)
-			return;
 	w->pending[w->npending++] = (struct amts_pending){ src, tgt };
-}
-
-static int has_print(const struct amts_doc *doc, uint64_t print)
-{
-	size_t i;
-
-	for (i = 0; i < doc->n; i++)
-		if (doc->v[i].print == print)
-			return 1;
-	return 0;
 }
 
 /* What earlier runs left and nobody has dealt with, as long as the source still says it.
@@ -147,15 +133,25 @@ static int has_print(const struct amts_doc *doc, uint64_t print)
 static int keep_old_pending(
 	struct work *w, const struct amts_record_entry *old, const struct amts_doc *out)
 {
+	struct prints in_head, in_out;
 	struct amts_doc *head;
 	size_t i;
 	int rc = amts_doc_parse(&head, w->arena, w->head, &w->err);
 
-	for (i = 0; !rc && i < old->npending; i++)
-		if (has_print(head, old->pending[i].src) &&
-			(!old->pending[i].tgt || has_print(out, old->pending[i].tgt)))
-			add_pending(w, old->pending[i].src, old->pending[i].tgt);
-	return rc;
+	if (rc)
+		return rc;
+	prints_index(&in_head, w->arena, head);
+	prints_index(&in_out, w->arena, out);
+	for (i = 0; i < old->npending; i++) {
+		const struct amts_pending *p = &old->pending[i];
+
+		if (prints_find(&in_head, p->src) != NO_BLOCK &&
+			(!p->tgt || prints_find(&in_out, p->tgt) != NO_BLOCK))
+			add_pending(w, p->src, p->tgt);
+	}
+	prints_release(&in_head);
+	prints_release(&in_out);
+	return AMTS_OK;
 }
 
 static int by_print(const void *x, const void *y)
@@ -165,6 +161,19 @@ static int by_print(const void *x, const void *y)
 	if (a->src != b->src)
 		return a->src < b->src ? -1 : 1;
 	return (a->tgt > b->tgt) - (a->tgt < b->tgt);
+}
+
+/* In order, each once. */
+static void sort_pending(struct work *w)
+{
+	size_t i, n = 0;
+
+	if (w->npending)
+		qsort(w->pending, w->npending, sizeof(*w->pending), by_print);
+	for (i = 0; i < w->npending; i++)
+		if (!n || by_print(&w->pending[n - 1], &w->pending[i]))
+			w->pending[n++] = w->pending[i];
+	w->npending = n;
 }
 
 static int find_pending(struct work *w, const struct amts_step *steps, size_t n)
@@ -186,8 +195,7 @@ static int find_pending(struct work *w, const struct amts_step *steps, size_t n)
 				amts_work_print(out, steps[i].out));
 	if (!rc && old)
 		rc = keep_old_pending(w, old, out);
-	if (w->npending)
-		qsort(w->pending, w->npending, sizeof(*w->pending), by_print);
+	sort_pending(w);
 	return rc;
 }
 
