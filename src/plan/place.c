@@ -209,7 +209,8 @@ struct cursor {
 	int sure;    /* the block before in head stands right before `at` */
 	int front;   /* placing right before `next`, not after the block before */
 	int started;
-	int closed; /* an end of a container that stays was put there */
+	int closed;	      /* an end of a container that stays was put there */
+	struct amts_str owed; /* blank lines behind what was put there last */
 };
 
 static void advance(struct cursor *c, const struct amts_plan *p, size_t tgt_end)
@@ -220,6 +221,7 @@ static void advance(struct cursor *c, const struct amts_plan *p, size_t tgt_end)
 	c->front = 0;
 	c->started = 1;
 	c->closed = 0;
+	c->owed = AMTS_STR("");
 }
 
 /* Target place of what comes right after group i in head, when that stays where it is. */
@@ -345,7 +347,7 @@ static void put(struct places *x, struct cursor *c, size_t head_beg, size_t head
 	struct amts_plan *p = x->p;
 	struct amts_str before = gap_text(p, gap(p, HEAD, head_beg));
 	struct amts_str after = gap_text(p, gap(p, HEAD, head_end)), here;
-	struct parts all = { AMTS_NEW(p->arena, struct part, ps->n + 4), 0 };
+	struct parts all = { AMTS_NEW(p->arena, struct part, ps->n + 5), 0 };
 	size_t i, at = c->at;
 	int front = c->front || (!c->started && p->doc[TGT]->n);
 	size_t next = successor(x, head_end);
@@ -366,7 +368,10 @@ static void put(struct places *x, struct cursor *c, size_t head_beg, size_t head
 		if (at && p->doc[TGT]->bytes.p[at - 1] != '\n')
 			add(&all, amts_str_z(eol(p)), NONE);
 		add(&all, before, NONE);
+	} else if (at == c->at) {
+		add(&all, c->owed, NONE);
 	}
+	c->owed = AMTS_STR("");
 	for (i = 0; i < ps->n; i++)
 		add(&all, ps->v[i].text, ps->v[i].request);
 	here = gap(p, TGT, c->next);
@@ -374,8 +379,10 @@ static void put(struct places *x, struct cursor *c, size_t head_beg, size_t head
 		add(&all, after, NONE);
 	else if (front)
 		add(&all, after.n ? after : amts_str_z(here.n ? eol(p) : ""), NONE);
-	else if (!here.n && after.n && c->next < p->doc[TGT]->n &&
-		 (head_end == p->doc[HEAD]->n || !is_new(x, head_end)))
+	else if (!here.n && c->next < p->doc[TGT]->n && head_end < p->doc[HEAD]->n &&
+		 is_new(x, head_end))
+		c->owed = after;
+	else if (!here.n && c->next < p->doc[TGT]->n)
 		add(&all, after, NONE);
 	plan_patch_parts(p, step, (struct amts_span){ at, at }, all.v, all.n, 0);
 	p->patches[p->npatches - 1].whole = at < p->doc[TGT]->bytes.n;
