@@ -734,13 +734,14 @@ void plan_places(struct amts_plan *p)
 {
 	struct places x = { .p = p, .item = NONE };
 
-	x.gone = AMTS_NEW(p->arena, char, p->doc[TGT]->n + 1);
-	x.gone_step = AMTS_NEW(p->arena, size_t, p->doc[TGT]->n + 1);
+	x.gone = p->gone = AMTS_NEW(p->arena, char, p->doc[TGT]->n + 1);
+	x.gone_step = p->gone_step = AMTS_NEW(p->arena, size_t, p->doc[TGT]->n + 1);
 	x.in[HEAD] = plan_containers_of(p, HEAD);
 	x.in[TGT] = plan_containers_of(p, TGT);
 	x.one_line = writes_one_line(p);
 	x.old_of = plan_rewritten(p);
 	mark_deleted(&x);
 	walk(&x);
+	plan_quoted(p);
 	remove_gone(&x);
 }

@@ -14,6 +14,7 @@
  *   place.c     inserted, deleted and moved groups
  *   items.c    new items in the form of their list
  *   containers.c  kept groups in other lists and quotes
+ *   quoted.c   source quoted in comments of the translation
  *   rewritten.c   removed and new paragraphs that are one to a reader
  *   directives.c  pairs of directives leave together, with what they enclose
  *   restrict.c  some steps only
@@ -98,6 +99,8 @@ struct amts_plan {
 			      */
 	char *reworked;	   /* of base blocks: it went, and came back reworked elsewhere */
 	size_t *came_from; /* of head blocks: the base block that it was, or NONE */
+	char *gone;	   /* of target blocks: it leaves its place (place.c) */
+	size_t *gone_step; /* … and the step that makes it leave */
 	struct group *groups;
 	size_t ngroups;
 	size_t *group_of[SIDES]; /* of each block */
@@ -189,6 +192,8 @@ int plan_inner_marks(struct marks *from, struct marks *to, struct amts_plan *p, 
 /* Put other marks before the lines of new text. */
 void plan_fit_marks(struct amts_plan *p, struct part *v, size_t n,
 	const struct marks *from, const struct marks *to);
+/* --- quoted.c --- when p->gone is known, before what is gone is taken out */
+void plan_quoted(struct amts_plan *p);
 void plan_pairs(struct amts_plan *p);
 /* --- directives.c --- */
 /* Of each block: the other end of the container that it opens or closes, or NONE; the
