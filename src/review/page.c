@@ -2,16 +2,24 @@
 #include "review/review.h"
 
 #include "amts/align.h"
+#include "base/alloc.h"
+
+#include <stdlib.h>
 
 /* So much of one text is shown; the rest is in the diff. */
 #define SHOWN 1500
 #define CONTEXT 2 /* lines around changed ones */
+/* Bytes of what did not change that are shown around a change, and where nothing did. */
+#define AROUND 120
+#define EXCERPT 360
 
 struct place {
 	struct amts_str base, head, before, after;
-	size_t line; /* of the translation as it is on the review branch */
+	size_t line, last; /* of the translation as it is on the review branch */
 	int left;
 	int code;
+	const struct amts_told
+		*told; /* NULL: no run did it, or it has been changed since */
 };
 
 struct page {
@@ -20,7 +28,9 @@ struct page {
 	struct amts_doc *base, *head, *before, *after;
 	struct amts_edits source, target; /* base to head, before to after */
 	size_t *head_of;		  /* of each block of after: in head, or NONE */
-	size_t *edit_of; /* of each block of head: index of the source's edit */
+	size_t *edit_of;      /* of each block of head: index of the source's edit */
+	struct place *places; /* heap */
+	size_t n, cap;
 	struct amts_buf *out;
 	struct review_counts *counts;
 };
@@ -37,15 +47,32 @@ void review_escape(struct amts_buf *out, struct amts_str s)
 			out->p[beg] = ' ';
 }
 
+/* Not inside a character. */
+static size_t boundary(struct amts_str s, size_t at)
+{
+	while (at && at < s.n && ((unsigned char)s.p[at] & 0xc0) == 0x80)
+		at--;
+	return at;
+}
+
 static struct amts_str shortened(struct amts_str s)
 {
-	size_t n = SHOWN;
+	return amts_str_sub(s, 0, boundary(s, SHOWN));
+}
 
-	if (s.n <= SHOWN)
-		return s;
-	while (n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
-		n--;
-	return amts_str_sub(s, 0, n);
+/* What stayed, without its middle; of the first and the last part without an end. */
+static void put_same(struct page *p, struct amts_str s, int first, int last)
+{
+	size_t head = first ? (last ? EXCERPT : 0) : AROUND;
+	size_t tail = last ? 0 : AROUND;
+
+	if (s.n <= head + tail + AROUND) {
+		review_escape(p->out, s);
+		return;
+	}
+	review_escape(p->out, amts_str_sub(s, 0, boundary(s, head)));
+	amts_buf_addz(p->out, " … ");
+	review_escape(p->out, amts_str_sub(s, boundary(s, s.n - tail), s.n));
 }
 
 static void put_diff(
@@ -54,21 +81,25 @@ static void put_diff(
 	static const char *const open[] = { "", "<del>", "<ins>" };
 	static const char *const close[] = { "", "</del>", "</ins>" };
 	struct amts_diff_part *v;
-	size_t i, n;
+	size_t i, n, shown = 0;
 
-	old = shortened(amts_str_trim(old));
-	new = shortened(amts_str_trim(new));
+	old = amts_str_trim(old);
+	new = amts_str_trim(new);
 	if (!old.n && !new.n)
 		return;
 	n = amts_diff_words(&v, p->arena, old, new);
 	amts_buf_addf(p->out, "<p>%s: <code>", lang);
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < n && shown < SHOWN; i++) {
 		amts_buf_addz(p->out, open[v[i].op]);
-		review_escape(p->out, v[i].text);
+		if (v[i].op == AMTS_DIFF_SAME)
+			put_same(p, v[i].text, !i, i + 1 == n);
+		else
+			review_escape(p->out, shortened(v[i].text));
 		amts_buf_addz(p->out, close[v[i].op]);
+		if (v[i].op != AMTS_DIFF_SAME)
+			shown += v[i].text.n;
 	}
-	amts_buf_addf(p->out, "</code>%s</p>\n",
-		old.n >= SHOWN - 3 || new.n >= SHOWN - 3 ? " …" : "");
+	amts_buf_addf(p->out, "</code>%s</p>\n", shown >= SHOWN ? " …" : "");
 }
 
 static int is_near_change(const struct amts_diff_part *v, size_t n, size_t at)
@@ -108,24 +139,157 @@ static void put_code(
 	amts_buf_addf(p->out, "%s</pre>\n\n", i < n ? "…\n" : "");
 }
 
+/* ---- a place ---- */
+
+static void put_line(struct page *p, const struct place *x)
+{
+	if (x->last > x->line)
+		amts_buf_addf(p->out, "<p><b>lines %zu–%zu</b>", x->line, x->last);
+	else
+		amts_buf_addf(p->out, "<p><b>line %zu</b>", x->line);
+}
+
+/* "the words changed; from a.md (60 % sure)": of the place that is, and worth a word only
+ * when it is not. */
+static void put_reason(struct page *p, struct amts_str text)
+{
+	struct amts_str open = AMTS_STR(" (");
+	size_t at = 0, beg = text.n;
+
+	while ((at = amts_str_find(text, open, at)) < text.n)
+		beg = at++;
+	if (amts_str_find(text, AMTS_STR(" % sure)"), beg) + 8 != text.n)
+		beg = text.n;
+	amts_buf_addz(p->out, " – ");
+	review_escape(p->out, amts_str_sub(text, 0, beg));
+	if (beg == text.n || text.p[beg + 2] == '9' || text.n - beg > 12)
+		return;
+	amts_buf_addz(p->out, "; the place is ");
+	review_escape(p->out, amts_str_sub(text, beg + 2, text.n - 1));
+}
+
+static const char *what(const struct page *p, const struct place *x)
+{
+	const struct amts_told *t = x->told;
+
+	if (x->left)
+		return "<b>left to you</b>";
+	if (!t && p->in->notes.people)
+		return "by people";
+	if (!t)
+		return !x->before.n ? "new" : !x->after.n ? "removed" : "carried over";
+	if (t->engine.n)
+		return "draft, <b>check the wording</b>";
+	return amts_str_eq(t->action, AMTS_STR("draft")) ? "<b>check this</b>"
+							 : "carried over";
+}
+
+/* Why it is as it is, where it came from, what to look at. */
+static void put_what(struct page *p, const struct place *x)
+{
+	amts_buf_addf(p->out, ": %s", what(p, x));
+	if (x->told)
+		put_reason(p, x->told->text);
+	amts_buf_addz(p->out, "</p>\n");
+}
+
+static void put_both(struct page *p, const struct place *x)
+{
+	const struct review_page *in = p->in;
+	const char *both =
+		amts_arena_fmt(p->arena, "%s, %s", in->src_lang, in->tgt_lang).p;
+	void (*put)(struct page *, const char *, struct amts_str, struct amts_str) =
+		x->code ? put_code : put_diff;
+
+	if (amts_str_eq(x->base, x->before) && amts_str_eq(x->head, x->after)) {
+		put(p, both, x->base, x->head);
+		return;
+	}
+	put(p, in->src_lang, x->base, x->head);
+	put(p, in->tgt_lang, x->before, x->after);
+}
+
+struct review_engine *review_engine(struct review_counts *c, struct amts_str name)
+{
+	size_t i;
+
+	for (i = 0; i < c->nengines; i++)
+		if (amts_str_eq(c->engines[i].name, name))
+			return &c->engines[i];
+	if (c->nengines == REVIEW_ENGINES)
+		return NULL;
+	c->engines[c->nengines].name = name;
+	return &c->engines[c->nengines++];
+}
+
+static void count_place(struct page *p, const struct place *x)
+{
+	struct review_counts *c = p->counts;
+	struct review_engine *e;
+
+	if (x->left) {
+		c->left++;
+	} else if (!x->told && p->in->notes.people) {
+		c->people++;
+	} else if (!x->told || !x->told->engine.n) {
+		c->carried++;
+	} else {
+		c->drafted++;
+		e = review_engine(c, x->told->engine);
+		if (!e)
+			return;
+		if (x->told->alike > 0)
+			++*(x->told->alike < .895 ? &e->far : &e->near);
+		else
+			++*(amts_str_eq(e->name, AMTS_STR("memory")) ? &e->exact
+								     : &e->other);
+	}
+}
+
 static void put_place(struct page *p, const struct place *x)
 {
-	amts_buf_addf(p->out, "<p><b>line %zu</b>%s</p>\n", x->line,
-		x->left	       ? ": left to you, the source changed here"
-		: !x->before.n ? ": new"
-		: !x->after.n  ? ": removed"
-			       : "");
-	if (x->code) {
-		put_code(p, p->in->src_lang, x->base, x->head);
-		put_code(p, p->in->tgt_lang, x->before, x->after);
-	} else {
-		put_diff(p, p->in->src_lang, x->base, x->head);
-		put_diff(p, p->in->tgt_lang, x->before, x->after);
+	put_line(p, x);
+	put_what(p, x);
+	put_both(p, x);
+	count_place(p, x);
+}
+
+static int by_line(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+
+	if (x->line != y->line)
+		return x->line < y->line ? -1 : 1;
+	return x->left - y->left;
+}
+
+/* Does y go on where x ends, both put in as the source has them? */
+static int goes_on(const struct place *x, const struct place *y)
+{
+	return x->code && y->code && !x->left && !y->left && !x->before.n &&
+	       !y->before.n && !x->base.n && !y->base.n &&
+	       x->after.p + x->after.n == y->after.p &&
+	       x->head.p + x->head.n == y->head.p;
+}
+
+static void put_places(struct page *p)
+{
+	size_t i;
+
+	if (p->n)
+		qsort(p->places, p->n, sizeof(*p->places), by_line);
+	for (i = 0; i < p->n; i++) {
+		struct place x = p->places[i];
+
+		while (i + 1 < p->n && goes_on(&x, &p->places[i + 1])) {
+			const struct place *y = &p->places[++i];
+
+			x.after.n += y->after.n;
+			x.head.n += y->head.n;
+			x.last = y->last;
+		}
+		put_place(p, &x);
 	}
-	if (x->left)
-		p->counts->left++;
-	else
-		p->counts->changed++;
 }
 
 /* ---- */
@@ -152,6 +316,34 @@ static void put_source(struct place *x, const struct page *p, size_t k)
 			  : blocks(p->base, e->old_beg, e->old_end);
 }
 
+/* It is shown as what is left, then, with what changed. */
+static int is_left(const struct page *p, const struct amts_edit *e)
+{
+	size_t i, k;
+
+	for (k = e->new_beg; k < e->new_end; k++)
+		for (i = 0; i < p->in->nleft; i++)
+			if (p->in->left[i] == p->after->v[k].print)
+				return 1;
+	return 0;
+}
+
+/* What the block was before it came to be as it is. */
+static struct amts_str before_of(const struct page *p, size_t k)
+{
+	size_t i;
+
+	for (i = 0; i < p->target.n; i++) {
+		const struct amts_edit *e = &p->target.v[i];
+
+		if (k >= e->new_beg && k < e->new_end)
+			return e->op == AMTS_EDIT_KEEP || e->op == AMTS_EDIT_MOVE
+				       ? blocks(p->after, k, k + 1)
+				       : blocks(p->before, e->old_beg, e->old_end);
+	}
+	return AMTS_STR("");
+}
+
 static void add_changed(struct page *p, const struct amts_edit *e)
 {
 	struct place x = { .before = blocks(p->before, e->old_beg, e->old_end),
@@ -162,7 +354,25 @@ static void add_changed(struct page *p, const struct amts_edit *e)
 		put_source(&x, p, e->new_beg);
 	x.code = (e->new_beg < e->new_end && p->after->v[e->new_beg].opaque) ||
 		 (e->old_beg < e->old_end && p->before->v[e->old_beg].opaque);
-	put_place(p, &x);
+	if (e->new_beg < e->new_end) {
+		x.last = p->after->v[e->new_end - 1].line;
+		x.told = review_note_of(&p->in->notes, p->after->v[e->new_beg].print);
+	}
+	if (!is_left(p, e))
+		AMTS_VEC_PUSH(p->places, p->n, p->cap, x);
+}
+
+/* Two things were left in one block, but it is one place. */
+static int is_shown(const struct page *p, const struct place *x)
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		if (p->places[i].left && x->after.n &&
+			p->places[i].after.p == x->after.p &&
+			p->places[i].head.p == x->head.p)
+			return 1;
+	return 0;
 }
 
 /* The source block with that fingerprint, beside what it was. */
@@ -176,8 +386,11 @@ static void add_left(struct page *p, size_t i)
 	if (p->in->left[i] && k == p->after->n)
 		return; /* somebody has dealt with it */
 	x.line = k < p->after->n ? p->after->v[k].line : 1;
-	if (k < p->after->n)
-		x.before = x.after = blocks(p->after, k, k + 1);
+	if (k < p->after->n) {
+		x.after = blocks(p->after, k, k + 1);
+		x.before = before_of(p, k);
+		x.told = review_note_of(&p->in->notes, p->after->v[k].print);
+	}
 	x.code = k < p->after->n && p->after->v[k].opaque;
 	for (j = 0; j < p->head->n && p->head->v[j].print != p->in->left_src[i];)
 		j++;
@@ -189,7 +402,8 @@ static void add_left(struct page *p, size_t i)
 				 ? x.head
 				 : blocks(p->base, e->old_beg, e->old_end);
 	}
-	put_place(p, &x);
+	if (!is_shown(p, &x))
+		AMTS_VEC_PUSH(p->places, p->n, p->cap, x);
 }
 
 /* ---- */
@@ -259,6 +473,9 @@ int review_page(struct amts_buf *out, struct review_counts *counts,
 			add_changed(&p, &p.target.v[i]);
 	for (i = 0; !rc && i < in->nleft; i++)
 		add_left(&p, i);
+	if (!rc)
+		put_places(&p);
+	free(p.places);
 	amts_arena_free(p.arena);
 	return rc;
 }

@@ -3,6 +3,29 @@
 /* What the files of src/review share. */
 #include "amts/review.h"
 
+#include "sync/told.h"
+
+/* ---- notes.c: what runs said of the blocks of one page ---- */
+
+/* Of a block, by its fingerprint; the newest run's word. */
+struct review_note {
+	uint64_t print;
+	const struct amts_told *told;
+};
+struct review_notes {
+	struct review_note *v;
+	size_t n, cap; /* heap */
+	int people;    /* have changed the page since */
+	size_t kept;   /* places where the source changed and the translation did not */
+};
+/* From the commits of a branch that are about this page, newest first; now: its blob. */
+AMTS_MUST_CHECK int review_notes_read(struct review_notes *out, struct amts_arena *arena,
+	struct amts_sync *sync, const struct amts_told_page *told, size_t n,
+	struct amts_str path, const struct amts_oid *now, struct amts_error *err);
+const struct amts_told *review_note_of(const struct review_notes *notes, uint64_t print);
+
+/* ---- page.c ---- */
+
 /* One translation, as the target's branch has it and as the review branch has it. */
 struct review_page {
 	struct amts_str path;
@@ -12,11 +35,20 @@ struct review_page {
 	const uint64_t *left; /* fingerprints of target blocks left to people, and of */
 	const uint64_t *left_src; /* the source blocks that want translating there */
 	size_t nleft;
+	struct review_notes notes;
 };
 
+#define REVIEW_ENGINES 8
 struct review_counts {
-	size_t changed, left; /* places */
+	size_t drafted, carried, people, left; /* places */
+	struct review_engine {
+		struct amts_str name;
+		size_t exact, near, far, other; /* near: 90 % alike and more */
+	} engines[REVIEW_ENGINES];
+	size_t nengines;
 };
+/* The place where an engine is counted, made if need be; NULL when there is no room. */
+struct review_engine *review_engine(struct review_counts *c, struct amts_str name);
 
 /* Add the places of a page, in the order of the translation. */
 AMTS_MUST_CHECK int review_page(struct amts_buf *out, struct review_counts *counts,

@@ -136,6 +136,42 @@ static size_t pending_of(struct amts_str units)
 	return number(units, &at);
 }
 
+/* The page that a subject names: "Sync guide/a.md with ...". */
+static struct amts_str page_of(struct amts_str message)
+{
+	static const char *const forms[][2] = { { "Sync ", " with " },
+		{ "Draft what is pending in ", " from " } };
+	struct amts_str subject =
+		amts_str_sub(message, 0, amts_str_find(message, AMTS_STR("\n"), 0));
+	size_t i, beg, at, end;
+
+	for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		beg = 0;
+		if (!take(subject, &beg, forms[i][0]))
+			continue;
+		for (at = end = beg; at < subject.n; at++) {
+			at = amts_str_find(subject, amts_str_z(forms[i][1]), at);
+			end = at < subject.n ? at : end;
+		}
+		return amts_str_sub(subject, beg, end);
+	}
+	return AMTS_STR("");
+}
+
+/* Only the snapshot or the record changed: what was left, and why, is told all the same.
+ */
+static int add_unchanged(struct amts_told_page *p, struct reading *r,
+	const struct amts_commit_info *info, struct amts_error *err)
+{
+	int rc = AMTS_ENOTFOUND;
+
+	p->path = page_of(info->message);
+	if (is_page(r, p->path))
+		rc = amts_repo_blob_at(&p->after, r->sync->tgt, &info->id, p->path, err);
+	p->before = p->after;
+	return rc;
+}
+
 static int add_page(
 	struct reading *r, const struct amts_commit_info *info, struct amts_error *err)
 {
@@ -149,11 +185,15 @@ static int add_page(
 	for (i = 0; !rc && i < c.n; i++)
 		if (is_page(r, c.v[i].new_path))
 			break;
-	if (rc || i == c.n)
-		return rc;
-	p.before = c.v[i].old_blob;
-	p.after = c.v[i].new_blob;
-	p.path = c.v[i].new_path;
+	if (!rc && i < c.n) {
+		p.before = c.v[i].old_blob;
+		p.after = c.v[i].new_blob;
+		p.path = c.v[i].new_path;
+	} else if (!rc) {
+		rc = add_unchanged(&p, r, info, err);
+	}
+	if (rc)
+		return rc == AMTS_ENOTFOUND ? AMTS_OK : rc;
 	p.source = amts_trailer(info->message, AMTS_STR("Amts-Source:"));
 	p.pending = pending_of(amts_trailer(info->message, AMTS_STR("Amts-Units:")));
 	p.n = amts_told_parse(&p.v, r->arena, info->message);

@@ -251,6 +251,35 @@ hub() { # what the hub's review branch says
 	complains 'https://127.0.0.1:1/api/v3/repos/ada/book/pulls'
 }
 
+@test "the text tells where each place came from and what to check, a page with nothing but open places too" {
+	project
+	forge
+	page 'Press the button to begin with it.' slow >../en/start.md
+	page 'Read the 12 pages of the manual before you begin.' fast >../en/other.md
+	(cd ../en && commit other)
+	translation 'Lesen Sie die 12 Seiten des Handbuchs, bevor Sie beginnen.' fast >other.md
+	cp ../en/other.md other_origin.md
+	commit other && git push -q origin main
+	printf '\nRead the 12 pages of the manual before you begin.\n' >>../en/start.md
+	sed 's/^All of it ends/All of it stops/' ../en/other.md >new && mv new ../en/other.md
+	(cd ../en && commit more)
+	amts sync --pull-request
+	exits 0
+	state '$j->{github}{pulls}[0]{body} =~ /1 drafted, 1 carried over, 0 kept, \*\*1 left to you\*\*/'
+	state '$j->{github}{pulls}[0]{body} =~ /^\| `other.md` \| 0 \| 0 \| 0 \| 1 \|$/m'
+	state '$j->{github}{pulls}[0]{body} =~ /^\| `start.md` \| 1 \| 1 \| 0 \| 0 \|$/m'
+	state '$j->{github}{pulls}[0]{body} =~ /Drafts by memory: 1 of the same text\./'
+	state '$j->{github}{pulls}[0]{body} =~ /draft, <b>check the wording<.b> . new in the source; from other.md\@/'
+	state '$j->{github}{pulls}[0]{body} =~ /left to you<.b> . the words of the source changed.*<del>ends<.del><ins>stops/s'
+	git clone -q ../hub.git ../reviewer -b amts/de
+	(cd ../reviewer && sed -i.x 's/endet hier/ist hier zu Ende/' start.md && rm start.md.x &&
+		commit 'said otherwise' && git push -q origin amts/de)
+	amts sync --pull-request
+	exits 0
+	state '$j->{github}{pulls}[0]{body} =~ /1 left to you\*\*; 1 changed by people/'
+	state '$j->{github}{pulls}[0]{body} =~ /line \d+<.b>: by people/'
+}
+
 @test "a page that was renamed is compared with what it was made from; its name is text" {
 	project
 	forge
@@ -261,7 +290,7 @@ hub() { # what the hub's review branch says
 	exits 0
 	says 'pull request opened'
 	state '$j->{github}{pulls}[0]{body} =~ /a&#95;b&#124;c&#95;\.md/'
-	state '$j->{github}{pulls}[0]{body} =~ /<p>en:.*\n-run --fast\n\+run --slow\n.*<p>de:/s'
+	state '$j->{github}{pulls}[0]{body} =~ /<p>en, de:.*\n-run --fast\n\+run --slow\n/s'
 	state '$j->{github}{pulls}[0]{body} !~ /<ins>/'
 }
 
