@@ -2,25 +2,19 @@
 # contrib/github-action: its steps in a runner's environment, against local servers.
 
 load helper
+load review
 
 action="$BATS_TEST_DIRNAME/../../contrib/github-action"
 
 runner() {
-	coproc DOUBLE { exec python3 -B "$BATS_TEST_DIRNAME/../support/aws_double.py" 3>&-; }
-	read -r port <&"${DOUBLE[0]}"
+	forge
+	git config --global --remove-section amts # the action's own to say
 	mkdir -p runner/amts/bin
 	ln -s "$(command -v git-amts-sync)" runner/amts/bin/
-	export AMTS_PREFIX="$PWD/runner/amts" GITHUB_TOKEN=t0ken
-	export GITHUB_API_URL="http://127.0.0.1:$port/github" GITHUB_REPOSITORY=ada/book
-	export GITHUB_REF_NAME=main GITHUB_OUTPUT="$PWD/runner/output"
+	export AMTS_PREFIX="$PWD/runner/amts" GITHUB_REPOSITORY=ada/book GITHUB_REF_NAME=main
+	export GITHUB_OUTPUT="$PWD/runner/output"
 	export GITHUB_STEP_SUMMARY="$PWD/runner/summary"
 	: >"$GITHUB_OUTPUT"
-}
-
-teardown() {
-	for pid in "$DOUBLE_PID" "$GIT_PID"; do
-		[ -z "$pid" ] || kill "$pid"
-	done
 }
 
 # The source, and the checked-out translation, pushed to a hub.
@@ -29,11 +23,9 @@ project() {
 	printf '# Start\n\nPress the button.\n\n```sh\nrun\n```\n' >en/start.md
 	printf '# Anfang\n\nKnopf drücken.\n\n```sh\nrun\n```\n' >de/start.md
 	cp en/start.md de/start_origin.md
-	(cd en && commit write)
-	(cd de && commit translate)
-	(cd de && git-amts-sync init --source ../en --lang de --yes >/dev/null && commit configure)
-	git init -q --bare hub.git
-	(cd de && git remote add origin ../hub.git && git push -q origin main)
+	configure
+	publish
+	cd ..
 	printf '# Start\n\nPress the button. ::error::injected\n\n```sh\nwalk\n```\n' >en/start.md
 	(cd en && commit walk)
 }
@@ -165,8 +157,8 @@ machine() {
 	chmod +x bin/make
 	PATH="$PWD/bin:$PATH"
 	# bash warns of a second coprocess, which it has no trouble with
-	eval 'coproc GIT { exec python3 -B "$BATS_TEST_DIRNAME/../support/git_http.py" srv x:t0ken 3>&-; }' 2>/dev/null
-	read -r port <&"${GIT[0]}"
+	eval 'coproc SERVER { exec python3 -B "$BATS_TEST_DIRNAME/../support/git_http.py" srv x:t0ken 3>&-; }' 2>/dev/null
+	read -r port <&"${SERVER[0]}"
 	hub=http://127.0.0.1:$port
 	export GIT_TERMINAL_PROMPT=0
 }
@@ -188,13 +180,6 @@ job() {
 	: >"$MADE"
 	run_apart python3 -B "$BATS_TEST_DIRNAME/../support/runner.py" "$action" ../runner "$@"
 	cd ..
-}
-
-pulls() {
-	perl -MHTTP::Tiny -MJSON::PP -e '
-		my $j = decode_json(HTTP::Tiny->new->get("$ARGV[0]/_double/state")->{content});
-		print join(" ", map { $_->{head}{ref} } @{$j->{github}{pulls}}), "\n";' \
-		"${GITHUB_API_URL%/github}"
 }
 
 @test "from two bundles to pull requests: checkout, cache, build, sync, outputs, annotations" {

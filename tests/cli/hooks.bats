@@ -2,6 +2,7 @@
 # git amts-sync hooks, hook: what a push and a merge make stale, said when it happens.
 
 load helper
+load review
 
 page() { # TEXT
 	printf '# Start\n\n%s\n\n```sh\nrun\n```\n' "$1"
@@ -23,9 +24,7 @@ source_project() {
 	amts init --target zh=../zh --target de=../de --yes
 	exits 0
 	commit configure
-	git init -q --bare ../hub.git
-	git remote add origin ../hub.git
-	git push -q origin main
+	publish
 	amts hooks install
 	exits 0
 }
@@ -37,15 +36,8 @@ target_project() {
 	page 'Drücken Sie [den Knopf](#anfang), um zu beginnen.' >de/start.md
 	sed -i.x 's/# Start/# Anfang/' de/start.md && rm de/start.md.x
 	cp en/start.md de/start_origin.md
-	(cd en && commit write)
-	(cd de && commit translate)
-	cd de || return 1
-	amts init --source ../en --lang de --yes
-	exits 0
-	commit configure
-	git init -q --bare ../hub.git
-	git remote add origin ../hub.git
-	git push -q origin main
+	configure
+	publish
 	amts hooks install
 	exits 0
 }

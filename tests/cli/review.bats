@@ -2,6 +2,7 @@
 # git amts-sync sync --push, --pull-request: one branch and one pull request a language.
 
 load helper
+load review
 
 page() { # TEXT CODE
 	printf '# Start\n\n%s\n\n```sh\nrun --%s\n```\n\nAll of it ends here, in the last paragraph.\n' \
@@ -19,40 +20,13 @@ project() {
 	page 'Press the button to begin with it.' fast >en/start.md
 	translation 'Drücken Sie den Knopf, um zu beginnen.' fast >de/start.md
 	[ "$1" = record ] || cp en/start.md de/start_origin.md
-	(cd en && commit write)
-	(cd de && commit translate)
-	cd de || return 1
-	amts init --source ../en --lang de --yes
-	exits 0
-	commit configure
-	git init -q --bare ../hub.git
-	git remote add origin ../hub.git
-	git push -q origin main
+	configure
+	publish
 }
 
 change_code() {
 	page 'Press the button to begin with it.' "$1" >../en/start.md
 	(cd ../en && commit "$1")
-}
-
-# The services' double; it runs as long as the test.
-forge() {
-	coproc DOUBLE { exec python3 -B "$BATS_TEST_DIRNAME/../support/aws_double.py" 3>&-; }
-	read -r port <&"${DOUBLE[0]}"
-	export GITHUB_API_URL="http://127.0.0.1:$port/github/" GITHUB_TOKEN=t0ken
-	git config amts.forge github
-	git config amts.forgeRepository ada/book
-}
-
-teardown() {
-	[ -z "$DOUBLE_PID" ] || kill "$DOUBLE_PID"
-}
-
-# state EXPRESSION: true of the double's state, $j.
-state() {
-	perl -MHTTP::Tiny -MJSON::PP -e '
-		my $r = HTTP::Tiny->new->get("http://127.0.0.1:$ARGV[0]/_double/state");
-		my $j = decode_json($r->{content}); exit !(eval $ARGV[1]);' "$port" "$1"
 }
 
 hub() { # what the hub's review branch says

@@ -3,6 +3,7 @@
 # on real repositories, where the reference data is present (AMTS_DATA).
 
 load helper
+load review
 
 # bundles SOURCE TARGET: clones, a hub that the translation is pushed to, a reviewer's clone of
 # it, and the double of GitHub.
@@ -17,32 +18,8 @@ bundles() {
 	git -C tgt remote add origin ../hub.git
 	git -C tgt push -q origin main
 	git clone -q hub.git reviewer
-	coproc DOUBLE { exec python3 -B "$BATS_TEST_DIRNAME/../support/aws_double.py" 3>&-; }
-	read -r port <&"${DOUBLE[0]}"
-	export GITHUB_API_URL="http://127.0.0.1:$port/github" GITHUB_TOKEN=t0ken
-	git config --global amts.forge github
-	git config --global amts.forgeRepository ada/book
+	forge
 	: >human
-}
-
-teardown() {
-	[ -z "$DOUBLE_PID" ] || kill "$DOUBLE_PID"
-}
-
-pulls() { # how many are open; close: close them first
-	perl -MHTTP::Tiny -MJSON::PP -e '
-		my ($api, $close) = @ARGV;
-		my %o = (headers => { authorization => "Bearer t0ken",
-			accept => "x", "x-github-api-version" => "1" });
-		my $all = decode_json(HTTP::Tiny->new->get($api =~ s{github$}{_double/state}r)->{content});
-		my $n = 0;
-		for my $p (grep { $_->{state} eq "open" } @{$all->{github}{pulls}}) {
-			$n++;
-			HTTP::Tiny->new->request("PATCH",
-				"$api/repos/ada/book/pulls/$p->{number}",
-				{ %o, content => q({"state":"closed"}) }) if $close;
-		}
-		print "$n\n";' "$GITHUB_API_URL" "$@"
 }
 
 # people N, with a list of pages: in N of them a line of prose is somebody's own from now on,
@@ -101,7 +78,7 @@ same_again() { # a second run changes nothing
 checked() {
 	exits 0
 	git merge-base --is-ancestor main "amts/$lang"
-	[ "$(pulls)" -eq 1 ]
+	[ "$(pulls)" = "amts/$lang" ]
 	[ "$(git -C ../hub.git rev-parse "amts/$lang")" = "$(git rev-parse "amts/$lang")" ]
 	[ "$(git -C ../hub.git for-each-ref --format='%(refname)' refs/heads/amts)" = "refs/heads/amts/$lang" ]
 	no_line_is_lost

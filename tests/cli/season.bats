@@ -3,6 +3,7 @@
 # and no line of theirs is lost.
 
 load helper
+load review
 
 # page VERSION: the source; each paragraph can be told by its number.
 page() {
@@ -33,16 +34,9 @@ project() {
 		cp en/start.md de/start_origin.md
 		cp en/other.md de/other_origin.md
 	fi
-	[ "$1" = fork ] || (cd en && commit write)
-	(cd de && commit translate)
-	cd de || return 1
-	amts init --source ../en --lang de --yes
-	exits 0
-	[ "$1" != fork ] || says 'base: shares history with'
-	commit configure
-	git init -q --bare ../hub.git
-	git remote add origin ../hub.git
-	git push -q origin main
+	configure
+	[ "$1" != fork ] || [ ! -e .amts-record ]
+	publish
 	git clone -q ../hub.git ../reviewer
 }
 
@@ -71,40 +65,14 @@ review() { # FILE: what the review branch says
 	git show "amts/de:$1"
 }
 
-# GitHub's double: from here on the rounds open pull requests.
-how=--push
-forge() {
-	coproc DOUBLE { exec python3 -B "$BATS_TEST_DIRNAME/../support/aws_double.py" 3>&-; }
-	read -r port <&"${DOUBLE[0]}"
-	export GITHUB_API_URL="http://127.0.0.1:$port/github" GITHUB_TOKEN=t0ken
-	git config amts.forge github
-	git config amts.forgeRepository ada/book
-	how=--pull-request
-}
-
-teardown() {
-	[ -z "$DOUBLE_PID" ] || kill "$DOUBLE_PID"
-}
-
-# The double knows nothing of the hub: a person's merge closes the pull request there.
-pulls() { # how many are open; close: close them
-	perl -MHTTP::Tiny -MJSON::PP -e '
-		my ($at, $close) = @ARGV;
-		my %o = (content => q({"state":"closed"}), headers => {
-			authorization => "Bearer t0ken", accept => "x", "x-github-api-version" => "1" });
-		my $j = decode_json(HTTP::Tiny->new->get("$at/_double/state")->{content});
-		my @open = grep { $_->{state} eq "open" } @{$j->{github}{pulls}};
-		$close and HTTP::Tiny->new->request("PATCH",
-			"$at/github/repos/ada/book/pulls/$_->{number}", \%o) for @open;
-		print @open . "\n";' "http://127.0.0.1:$port" "$@"
-}
+how=--push # or --pull-request
 
 same_again() { # a second run changes nothing
 	local before
 	before=$(git for-each-ref)
 	amts sync "$how"
 	exits 0
-	[ "$how" = --push ] || [ "$(pulls)" -eq 1 ]
+	[ "$how" = --push ] || [ "$(pulls)" = amts/de ]
 	[ "$before" = "$(git for-each-ref)" ]
 	git merge-base --is-ancestor main amts/de
 }
@@ -213,6 +181,7 @@ round() { # VERSION: upstream changes; a run and a second one
 season() {
 	project "$1"
 	forge
+	how=--pull-request
 	: >"$BATS_TEST_TMPDIR/human"
 	round v1
 	on_review start.md 's/^Drücken.*/Drücke den Knopf, dann geht es los./'

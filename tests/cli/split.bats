@@ -2,6 +2,7 @@
 # git amts-sync sync --split: several review branches where one would be too big to read.
 
 load helper
+load review
 
 # page N VERSION: a source of some sixty lines that change with each version.
 page() {
@@ -26,15 +27,8 @@ project() {
 		translation $p v0 >de/$p.md
 		[ "$1" = record ] || cp en/$p.md de/${p}_origin.md
 	done
-	(cd en && commit write)
-	(cd de && commit translate)
-	cd de || return 1
-	amts init --source ../en --lang de --yes
-	exits 0
-	commit configure
-	git init -q --bare ../hub.git
-	git remote add origin ../hub.git
-	git push -q origin main
+	configure
+	publish
 }
 
 source_says() { # VERSION PAGE...
@@ -191,11 +185,7 @@ same_again() {
 
 @test "one pull request a branch, each with its own pages" {
 	project
-	coproc DOUBLE { exec python3 -B "$BATS_TEST_DIRNAME/../support/aws_double.py" 3>&-; }
-	read -r port <&"${DOUBLE[0]}"
-	export GITHUB_API_URL="http://127.0.0.1:$port/github/" GITHUB_TOKEN=t0ken
-	git config amts.forge github
-	git config amts.forgeRepository ada/book
+	forge
 	source_says v1 $pages
 	amts sync --split=150 --pull-request
 	exits 0
@@ -205,11 +195,7 @@ same_again() {
 	source_says v2 b/one
 	amts sync --split=150 --pull-request
 	exits 0
-	pulls='perl -MHTTP::Tiny -MJSON::PP -e '\''
-		my $j = decode_json(HTTP::Tiny->new->get("http://127.0.0.1:$ARGV[0]/_double/state")->{content});
-		print join(" ", map { "$_->{head}{ref} $_->{title}\n$_->{body}\n" } @{$j->{github}{pulls}})'\'
-	eval "$pulls" "$port" >pulls.txt
-	kill "$DOUBLE_PID"
-	[ "$(grep -c '^ *amts/de\.[abc] Sync de with en [0-9a-f]\{7\}: [abc] (2 pages)$' pulls.txt)" -eq 3 ]
-	[ "$(grep -c '^<details>.*b/one.md' pulls.txt)" -eq 1 ]
+	[ "$(pulls)" = 'amts/de.a amts/de.b amts/de.c' ]
+	state '3 == grep { $_->{title} =~ /^Sync de with en [0-9a-f]{7}: [abc] \(2 pages\)$/ } @{$j->{github}{pulls}}'
+	state '1 == grep { $_->{body} =~ m{<details>.*b/one\.md} } @{$j->{github}{pulls}}'
 }

@@ -3,6 +3,7 @@
 # whatever a server or somebody else does, nothing is lost.
 
 load helper
+load review
 
 page() { # CODE
 	printf '# Start\n\nPress the button.\n\n```sh\nrun --%s\n```\n' "$1"
@@ -36,10 +37,6 @@ serve() {
 	read -r port <&"${SERVER[0]}"
 	url=http://127.0.0.1:$port
 	export GIT_TERMINAL_PROMPT=0
-}
-
-teardown() {
-	[ -z "$SERVER_PID" ] || kill "$SERVER_PID"
 }
 
 source_says() {
