@@ -66,6 +66,12 @@ AMTS_MUST_CHECK int amts_small_edits_parse(
 unsigned amts_small_edits_between(struct amts_arena *arena, const struct amts_doc *base,
 	size_t i, const struct amts_doc *head, size_t j);
 
+/* Fingerprints of a base block and of the target block in its place, which does not say what
+ * it says: it has waited for a person since an earlier run. */
+struct amts_plan_stale {
+	uint64_t src, tgt;
+};
+
 struct amts_plan_input {
 	struct amts_str base, head, target; /* bytes; must outlive the plan */
 	const char *src_lang, *tgt_lang;
@@ -73,6 +79,8 @@ struct amts_plan_input {
 	/* What is known of the language pair, read only; NULL: what this document teaches. */
 	const struct amts_aligner *aligner;
 	unsigned strict; /* small edits (bits) that wait for people like any other */
+	const struct amts_plan_stale *stale; /* nothing is learnt from these */
+	size_t nstale;
 };
 
 struct amts_plan;

@@ -56,13 +56,25 @@ static const struct amts_str *look_up(const struct book *b, struct amts_str src)
 	return i == AMTS_MAP_NONE ? NULL : &b->v[b->v[i].best].tgt;
 }
 
+/* Has the target block been left to people, with the translation of something else? */
+static int is_stale(const struct amts_plan *p, uint64_t src, uint64_t tgt)
+{
+	size_t i;
+
+	for (i = 0; i < p->in.nstale; i++)
+		if (p->in.stale[i].src == src && p->in.stale[i].tgt == tgt)
+			return 1;
+	return 0;
+}
+
 static void note_sentences(struct recall *r, const struct amts_plan *p)
 {
 	size_t i;
 
 	r->sentences.v = AMTS_NEW(r->arena, struct version, p->npairs + 1);
 	for (i = 0; i < p->npairs; i++)
-		if (p->pairs[i].score >= CERTAIN)
+		if (p->pairs[i].score >= CERTAIN &&
+			!is_stale(p, p->pairs[i].src_print, p->pairs[i].tgt_print))
 			note(&r->sentences, p->pairs[i].src, p->pairs[i].tgt);
 }
 
@@ -99,7 +111,9 @@ static int bead_text(const struct amts_plan *p, const struct amts_bead *b,
 		b->tgt_beg == b->tgt_end)
 		return 0;
 	for (i = b->src_beg; i < b->src_end; i++)
-		if (!p->doc[BASE]->v[i].opaque)
+		if (!p->doc[BASE]->v[i].opaque ||
+			is_stale(p, p->doc[BASE]->v[i].print,
+				p->doc[TGT]->v[b->tgt_beg].print))
 			return 0;
 	*src = plan_bytes(p, BASE, plan_blocks_span(p, BASE, b->src_beg, b->src_end));
 	*tgt = plan_bytes(p, TGT, plan_blocks_span(p, TGT, b->tgt_beg, b->tgt_end));

@@ -45,6 +45,23 @@ size_t amts_work_bytes(const struct work *w)
 	return w->base.n + w->head.n + w->target.n;
 }
 
+/* What earlier runs left to people. */
+static void find_stale(struct amts_plan_input *in, struct work *w)
+{
+	const struct amts_record_entry *r =
+		amts_record_find(&w->sync->record, w->file->tgt_path);
+	struct amts_plan_stale *v;
+	size_t i;
+
+	if (!r || !r->npending)
+		return;
+	v = AMTS_NEW(w->arena, struct amts_plan_stale, r->npending);
+	for (i = 0; i < r->npending; i++)
+		v[i] = (struct amts_plan_stale){ r->pending[i].src, r->pending[i].tgt };
+	in->stale = v;
+	in->nstale = r->npending;
+}
+
 int amts_work_make_plan(struct work *w)
 {
 	struct amts_plan_input in = { .base = w->base,
@@ -55,6 +72,8 @@ int amts_work_make_plan(struct work *w)
 		.path = w->file->src_path.p,
 		.aligner = w->sync->lexicon };
 	int rc = amts_small_edits_parse(&in.strict, w->sync->target->strictness, &w->err);
+
+	find_stale(&in, w);
 
 	return rc ? rc : amts_plan_make(&w->plan, &in, &w->err);
 }

@@ -69,6 +69,17 @@ two_repositories() {
 	page_is b.md $'# 窗\n\n它们是玻璃做的。\n\nOpen the old window at night.'
 }
 
+@test "what is pending in a page is no answer for its other places" {
+	two_repositories
+	printf '# Doors\n\nPaint every window frame green. Wait 3 minutes.\n' | source_page a.md
+	sync
+	review
+	printf '# Doors\n\nPaint every window frame green. Wait 3 minutes.\n\n## Again\n\nPaint every window frame green.\n' | source_page a.md
+	sync
+	page=$(git -C zh show amts/zh:a.md)
+	[ "$(grep -c '慢慢打开旧门' <<<"$page")" = 1 ] || _differs "$page"
+}
+
 @test "what a person made of it is" {
 	two_repositories
 	printf '# Doors\n\nOpen the old window at night. Wait 3 minutes.\n' | source_page a.md
