@@ -124,7 +124,8 @@ AMTS_MUST_CHECK int amts_corpus_harvest(size_t *fresh, struct amts_memory *mem,
 /*
  * What harvested revisions say, each pair once, in order of the documents and of the
  * source in each.  Current is all that stands in current revisions, and of the rest,
- * where no current one has the source, the newest wording.
+ * where no current one has the source, the newest wording.  The memory is told which
+ * commits were drafts, as nearly all of what they said was replaced.
  */
 AMTS_MUST_CHECK int amts_corpus_of_history(struct amts_corpus *out,
 	struct amts_arena *arena, struct amts_memory *mem,
@@ -147,8 +148,8 @@ enum amts_drop {
 	AMTS_DROP_NAMES,    /* each side has a name ("PyTorch") that the other has not */
 	AMTS_DROP_LENGTH,   /* far longer or shorter than is usual */
 	AMTS_DROP_LIMIT,    /* over max_bytes */
-	AMTS_DROP_DUPLICATE /* differs from an earlier pair in case, punctuation, markup
-			     */
+	AMTS_DROP_DUPLICATE /* differs from an earlier pair, or one that people corrected,
+			       in case, punctuation, markup */
 };
 #define AMTS_DROPS 14
 const char *amts_drop_name(enum amts_drop drop); /* "score"... */

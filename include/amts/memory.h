@@ -56,7 +56,7 @@ struct amts_hit {
 };
 
 /*
- * Best hits first (score, then same `before`, then reviewed, then newest), at most max,
+ * Best hits first (score, then reviewed, then same `before`, then newest), at most max,
  * each wording of a segment once; none is not an error.  min_score under .3 counts as .3.
  * Complete, except that at most 256 similar segments are compared, and that in very big
  * memories segments of common words only may be missed.  Segments of over 512 words are
@@ -100,6 +100,15 @@ struct amts_memory_filter {
  */
 AMTS_MUST_CHECK int amts_memory_forget(size_t *forgotten, struct amts_memory *mem,
 	const struct amts_memory_filter *filter, struct amts_error *err);
+
+/* A commit of a target document. */
+struct amts_memory_origin {
+	struct amts_str path, commit;
+};
+/* What these commits brought turned out to be drafts that nobody had reviewed: so it is
+ * marked, and people's wordings go before it.  What is marked already stays. */
+AMTS_MUST_CHECK int amts_memory_distrust(struct amts_memory *mem,
+	const struct amts_memory_origin *v, size_t n, struct amts_error *err);
 
 /* 1 after a function has failed because the file is damaged. */
 int amts_memory_is_damaged(const struct amts_memory *mem);

@@ -56,7 +56,9 @@ struct filtering {
 	struct corpus_trigrams trigrams;
 	size_t n;		/* pairs whose words were looked at */
 	double mean, deviation; /* of their ratios */
-	struct amts_map seen;
+	struct amts_map seen;	/* words of both sides: the first pair that has them */
+	size_t *best;		/* of such a pair: the one that stays */
+	enum amts_drop *why;
 };
 
 /* What is said without looking at the words. */
@@ -151,13 +153,21 @@ static int is_wrong_language(const struct filtering *f, const struct judged *j)
 	return 0;
 }
 
+/* The first one stays, or the first that people corrected. */
 static int is_duplicate(struct filtering *f, const struct judged *j, size_t i)
 {
 	uint64_t key = amts_str_hash(j->side[1].words,
 		amts_str_hash(
 			AMTS_STR("\n"), amts_str_hash(j->side[0].words, AMTS_HASH_SEED)));
+	size_t first = amts_map_add(&f->seen, key, i), *best = &f->best[first];
 
-	return amts_map_add(&f->seen, key, i) != i;
+	if (first == i)
+		*best = i;
+	else if (f->corpus->v[i].corrected && !f->corpus->v[*best].corrected) {
+		f->why[*best] = AMTS_DROP_DUPLICATE;
+		*best = i;
+	}
+	return *best != i;
 }
 
 static enum amts_drop judge(struct filtering *f, size_t i)
@@ -191,11 +201,12 @@ static enum amts_drop judge(struct filtering *f, size_t i)
 int amts_corpus_filter(enum amts_drop *why, const struct amts_corpus *corpus,
 	const struct amts_corpus_filter *filter, struct amts_error *err)
 {
-	struct filtering f = { .corpus = corpus, .filter = filter };
+	struct filtering f = { .corpus = corpus, .filter = filter, .why = why };
 	size_t i;
 	int rc = AMTS_OK;
 
 	f.v = amts_calloc(corpus->n + 1, sizeof(*f.v));
+	f.best = amts_calloc(corpus->n + 1, sizeof(*f.best));
 	align_parallel(filter->threads, corpus->n, look, &f);
 	for (i = 0; !rc && i < corpus->n; i++)
 		if ((rc = f.v[i].rc))
@@ -210,6 +221,7 @@ int amts_corpus_filter(enum amts_drop *why, const struct amts_corpus *corpus,
 	corpus_trigrams_release(&f.trigrams);
 	amts_map_release(&f.seen);
 	free(f.v);
+	free(f.best);
 	return rc;
 }
 

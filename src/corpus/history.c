@@ -188,6 +188,23 @@ static int was_rewritten(const struct history *h, size_t revision)
 	       replaced > REWRITTEN_SHARE * (kept + replaced);
 }
 
+/* The memory has it from its own commits: those that were drafts are told there. */
+static int distrust(
+	const struct history *h, struct amts_memory *mem, struct amts_error *err)
+{
+	struct amts_memory_origin *v = amts_malloc((h->in->n + 1) * sizeof(*v));
+	size_t i, n = 0;
+	int rc;
+
+	for (i = 0; i < h->in->n; i++)
+		if (was_rewritten(h, i))
+			v[n++] = (struct amts_memory_origin){ h->in->v[i].path,
+				amts_str_z(h->in->v[i].commit.hex) };
+	rc = amts_memory_distrust(mem, v, n, err);
+	free(v);
+	return rc;
+}
+
 static enum amts_standing standing_of(const struct history *h, size_t text)
 {
 	const struct origin *o = &h->of[text];
@@ -279,11 +296,16 @@ static void resolve(struct history *h)
 	find_newest(h);
 	count_fates(h);
 	give_all(h);
+}
+
+static void release(struct history *h)
+{
 	free(h->fates);
 	free(h->of);
 	free(h->has_current);
 	free(h->newest);
 	free(h->order);
+	free(h->v);
 }
 
 int amts_corpus_of_history(struct amts_corpus *out, struct amts_arena *arena,
@@ -297,13 +319,15 @@ int amts_corpus_of_history(struct amts_corpus *out, struct amts_arena *arena,
 	if (rc)
 		return rc;
 	rc = store_harvest_texts(&h.texts, &h.ntexts, arena, h.store, err);
-	if (!rc)
+	if (!rc) {
 		resolve(&h);
+		rc = unit == AMTS_UNIT_SENTENCE ? distrust(&h, mem, err) : AMTS_OK;
+	}
 	out->n = h.n;
 	out->v = AMTS_NEW(arena, struct amts_corpus_pair, h.n + 1);
 	if (h.n)
 		memcpy(out->v, h.v, h.n * sizeof(*h.v));
-	free(h.v);
+	release(&h);
 	store_harvest_free(h.store);
 	return rc;
 }

@@ -68,7 +68,7 @@ static const char *const statements[SQL_STATEMENTS] = {
 		" AND before = ?2 LIMIT 64) UNION ALL"
 		" SELECT * FROM (SELECT " PAIR_COLUMNS " FROM pair WHERE seg = ?1"
 		" AND before <> ?2 LIMIT 256)) AS p JOIN origin ON origin.id = p.origin"
-		" ORDER BY before = ?2 DESC, draft, date DESC, p.id DESC",
+		" ORDER BY draft, before = ?2 DESC, date DESC, p.id DESC",
 	[SQL_POSTING_ADD] =
 		"INSERT INTO posting(id, list) VALUES(?1, ?2)"
 		" ON CONFLICT(id) DO UPDATE SET list = CAST(list || ?2 AS BLOB)",

@@ -260,3 +260,37 @@ Pour it over the leaves.	把水倒在茶叶上。'
 	says 'Boil half a litre of water.	把半升水烧开。'
 	says 'Boil water.	把水烧开。'
 }
+
+# long_page N ENDING: a page of N sentences whose translations end so.
+long_page() {
+	words='water leaf cup spoon kettle fire table sugar lemon honey garden morning guest song'
+	printf '# Tea\n\n' | file en/tea.md
+	printf '# 茶\n\n' | file zh/tea.md
+	for word in $(printf '%s\n' $words | head -n "$1"); do
+		printf 'Nobody forgets the `%s` of the tea house.\n\n' "$word" >>en/tea.md
+		printf '没有人忘记茶馆的 `%s`%s。\n\n' "$word" "$2" >>zh/tea.md
+	done
+	cp en/tea.md zh/tea_origin.md
+}
+
+@test "a commit nearly all of which people rewrote was a draft, in the memory too" {
+	repositories
+	at 2
+	long_page 14 '机译'
+	(cd en && commit && cd ../zh && commit)
+	at 3
+	long_page 12 ''
+	(cd en && commit && cd ../zh && commit)
+	cd en
+	amts pairs
+	exits 0
+	complains '2 rewritten'
+	does_not_say '机译'
+	amts memory lookup --tgt-lang zh 'Nobody forgets the `song` of the tea house.'
+	says '没有人忘记茶馆的 <x id="1"/>。'
+	printf '%s\n' "$stdout" | grep -A1 '机译' | grep -q ', draft$' || _differs "$stdout"
+	printf '%s\n' "$stdout" | sed -n 2p | grep -q '茶馆的 <x id="1"/>。' || _differs "$stdout"
+	cp .git/amts/memory.db ../before.db
+	amts pairs
+	cmp .git/amts/memory.db ../before.db
+}

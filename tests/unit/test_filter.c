@@ -165,6 +165,30 @@ static void origins(void **state)
 	amts_arena_free(b.arena);
 }
 
+/* Of texts that are nearly the same the one that people corrected stays. */
+static void corrected_text_counts_more(void **state)
+{
+	enum amts_drop why[4];
+	struct amts_corpus_filter filter = { 0 };
+	struct amts_error err = AMTS_ERROR_INIT;
+	struct amts_corpus corpus;
+	struct box b;
+
+	(void)state;
+	open_box(&b, 0);
+	add(&b, "Open the window.", "Abra la ventana");
+	add(&b, "Open the window!", "Abra la ventana.");
+	add(&b, "Open the window.", "¡Abra la ventana!")->corrected = 1;
+	add(&b, "OPEN THE WINDOW", "ABRA LA VENTANA")->corrected = 1;
+	corpus = (struct amts_corpus){ "en", "es", b.v, 4 };
+	assert_int_equal(amts_corpus_filter(why, &corpus, &filter, &err), AMTS_OK);
+	assert_int_equal(why[0], AMTS_DROP_DUPLICATE);
+	assert_int_equal(why[1], AMTS_DROP_DUPLICATE);
+	assert_int_equal(why[2], AMTS_DROP_NONE);
+	assert_int_equal(why[3], AMTS_DROP_DUPLICATE);
+	amts_arena_free(b.arena);
+}
+
 static void dropping_keeps_the_order(void **state)
 {
 	enum amts_drop why[] = { AMTS_DROP_NONE, AMTS_DROP_SCORE, AMTS_DROP_NONE };
@@ -214,6 +238,7 @@ int main(void)
 		cmocka_unit_test(reasons),
 		cmocka_unit_test(few_pairs),
 		cmocka_unit_test(origins),
+		cmocka_unit_test(corrected_text_counts_more),
 		cmocka_unit_test(dropping_keeps_the_order),
 		cmocka_unit_test(any_bytes),
 	};
