@@ -121,8 +121,12 @@ static void learn(struct amts_memory *mem, const char *lang)
 static void draft(struct amts_buf *out, size_t *pending, struct amts_memory *mem,
 	const struct draft_case *c)
 {
-	struct amts_plan_input in = { amts_str_z(c->base), amts_str_z(c->head),
-		amts_str_z(c->target), "en", c->lang, "doc.md", NULL, 0 };
+	struct amts_plan_input in = { .base = amts_str_z(c->base),
+		.head = amts_str_z(c->head),
+		.target = amts_str_z(c->target),
+		.src_lang = "en",
+		.tgt_lang = c->lang,
+		.path = "doc.md" };
 	struct amts_engine *engine = amts_engine_memory(mem, NULL, "en", c->lang, .75);
 	struct amts_arena *arena = amts_arena_new();
 	const struct amts_mt_request *requests;
