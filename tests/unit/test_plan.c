@@ -51,8 +51,12 @@ static size_t faults;
 static void merge(const struct plan_case *c, struct amts_str target,
 	struct amts_str want_steps, int again)
 {
-	struct amts_plan_input in = { c->base, c->head, target, "en", "zh", "doc.md",
-		NULL, 0 };
+	struct amts_plan_input in = { .base = c->base,
+		.head = c->head,
+		.target = target,
+		.src_lang = "en",
+		.tgt_lang = "zh",
+		.path = "doc.md" };
 	struct amts_error err = AMTS_ERROR_INIT;
 	struct amts_buf out = AMTS_BUF_INIT, steps = AMTS_BUF_INIT;
 	struct amts_plan *plan;

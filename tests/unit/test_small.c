@@ -119,8 +119,13 @@ static void kinds_are_named(void **state)
 
 static struct amts_step only_step(const struct edit *e, const char *tgt, unsigned strict)
 {
-	struct amts_plan_input in = { amts_str_z(e->base), amts_str_z(e->head),
-		amts_str_z(tgt), "en", "zh", "doc.md", NULL, strict };
+	struct amts_plan_input in = { .base = amts_str_z(e->base),
+		.head = amts_str_z(e->head),
+		.target = amts_str_z(tgt),
+		.src_lang = "en",
+		.tgt_lang = "zh",
+		.path = "doc.md",
+		.strict = strict };
 	struct amts_error err = AMTS_ERROR_INIT;
 	struct amts_buf out = AMTS_BUF_INIT;
 	struct amts_plan *plan;
