@@ -66,32 +66,58 @@ static void mark_waiting(
 	amts_map_release(&first);
 }
 
-/* The target without those, which the plan puts in anew. */
-static int take_out_waiting(struct work *w, const struct amts_map *pairs)
+/* A document without those, which the plan puts in anew. */
+static int take_out_waiting(
+	struct amts_str *text, struct work *w, const struct amts_map *pairs)
 {
 	struct amts_buf b = AMTS_BUF_INIT;
 	struct amts_doc *doc;
-	size_t i, from = 0;
+	size_t i, from = 0, kept;
 	char *waiting;
-	int rc = amts_doc_parse(&doc, w->arena, w->target, &w->err);
+	int rc = amts_doc_parse(&doc, w->arena, *text, &w->err);
 
 	if (rc)
 		return rc;
 	waiting = AMTS_NEW(w->arena, char, doc->n + 1);
 	mark_waiting(waiting, doc, pairs);
-	for (i = 0; i < doc->n; i++) {
+	for (i = 0; i < doc->n; i++)
+		if (waiting[i])
+			amts_map_add(&w->touched, doc->v[i].print, 1);
+	kept = doc->n; /* at the end the blank lines before them go too */
+	while (kept && waiting[kept - 1])
+		kept--;
+	for (i = 0; i < kept; i++) {
 		if (!waiting[i])
 			continue;
-		amts_buf_add(&b, amts_str_sub(w->target, from, doc->v[i].all.beg));
-		from = i + 1 < doc->n ? doc->v[i + 1].all.beg : w->target.n;
-		amts_map_add(&w->touched, doc->v[i].print, 1);
+		amts_buf_add(&b, amts_str_sub(*text, from, doc->v[i].all.beg));
+		from = doc->v[i + 1].all.beg;
+	}
+	if (kept < doc->n) {
+		size_t end = kept ? doc->v[kept - 1].all.end : doc->v[0].all.beg;
+
+		amts_buf_add(&b, amts_str_sub(*text, from, end));
+		from = doc->v[doc->n - 1].all.end;
 	}
 	if (from) {
-		amts_buf_add(&b, amts_str_sub(w->target, from, w->target.n));
-		w->target = amts_arena_str(w->arena, amts_buf_str(&b));
+		amts_buf_add(&b, amts_str_sub(*text, from, text->n));
+		*text = amts_arena_str(w->arena, amts_buf_str(&b));
 	}
 	amts_buf_release(&b);
 	return AMTS_OK;
+}
+
+/* Where only new blocks are pending, the source without them is what the rest of the
+ * target says, whatever else was new when they came. */
+static int take_out_of_source(struct work *w, const struct amts_map *pairs)
+{
+	const struct amts_record_entry *r = entry_of(w);
+	size_t i;
+
+	for (i = 0; i < r->npending; i++)
+		if (r->pending[i].src != r->pending[i].tgt)
+			return AMTS_OK;
+	w->base = w->head;
+	return take_out_waiting(&w->base, w, pairs);
 }
 
 /* Only what is pending is wanted of the plan. */
@@ -128,7 +154,9 @@ int amts_retry_plan(struct work *w)
 
 	learn_pending(&pairs, entry_of(w));
 	if (!w->idle)
-		rc = take_out_waiting(w, &pairs);
+		rc = take_out_of_source(w, &pairs);
+	if (!rc && !w->idle)
+		rc = take_out_waiting(&w->target, w, &pairs);
 	if (!rc)
 		rc = amts_work_make_plan(w);
 	if (!rc)
