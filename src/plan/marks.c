@@ -131,14 +131,44 @@ static int has_already(const struct row *t, const struct border *open,
 	       (amts_str_ends(s, close->add) || amts_str_ends(body, close->add));
 }
 
+static int count_of(struct amts_str s, char c)
+{
+	size_t i;
+	int n = 0;
+
+	for (i = 0; i < s.n; i++)
+		n += s.p[i] == c;
+	return n;
+}
+
 /* Slide marks that open here and close in another sentence, or the other way round. */
 static int is_half(const struct border *open, const struct border *close)
 {
-	int opens = is_bracketed(open),
-	    closes = close->add.n > 1 &&
-		     strchr("])", close->add.p[close->add.n - 1]) != NULL;
+	static const char brackets[] = "[]()";
+	size_t i;
 
-	return opens != closes;
+	for (i = 0; brackets[i]; i += 2)
+		if (count_of(open->add, brackets[i + 1]) ||
+			count_of(close->add, brackets[i]) ||
+			count_of(open->add, brackets[i]) !=
+				count_of(close->add, brackets[i + 1]))
+			return 1;
+	return 0;
+}
+
+/* Do marks stand around the target already, other ones than base had, or bold text in it?
+ * More of them would end what they begin. */
+static int is_marked(const struct row *t, const struct border *open)
+{
+	size_t i, from = open->drop;
+
+	if (!count_of(open->add, '*') || open->add.n < 2)
+		return 0;
+	for (i = from; i + 1 < t->n; i++)
+		if (row_is_marks(t, i, i + 2) && row_token(t, i).p[0] == '*' &&
+			row_token(t, i + 1).p[0] == '*')
+			return 1;
+	return 0;
 }
 
 enum tokens_result marks_carry(struct amts_str *out, struct amts_arena *arena,
@@ -160,6 +190,8 @@ enum tokens_result marks_carry(struct amts_str *out, struct amts_arena *arena,
 	if (!n || !t.n)
 		return TOKENS_FAILED;
 	if (has_already(&t, &open, &close, tgt))
+		return TOKENS_ALREADY;
+	if (is_marked(&t, &open))
 		return TOKENS_ALREADY;
 	if (is_half(&open, &close))
 		return TOKENS_FAILED; /* the other half may find no place */
