@@ -11,7 +11,7 @@
  *   opaque.c    a changed code, math, directive… block (merge3.c: lines, then tokens, cut
  *                by pieces.c)
  *   table.c     rows of tables whose columns changed
- *   place.c     inserted, deleted and moved groups
+ *   place.c     inserted, deleted and moved groups (cursor.c, fresh.c, leave.c)
  *   items.c    new items in the form of their list
  *   containers.c  kept groups in other lists and quotes
  *   quoted.c   source quoted in comments of the translation
@@ -99,7 +99,7 @@ struct amts_plan {
 			      */
 	char *reworked;	   /* of base blocks: it went, and came back reworked elsewhere */
 	size_t *came_from; /* of head blocks: the base block that it was, or NONE */
-	char *gone;	   /* of target blocks: it leaves its place (place.c) */
+	char *gone;	   /* of target blocks: it leaves its place (leave.c) */
 	size_t *gone_step; /* … and the step that makes it leave */
 	struct group *groups;
 	size_t ngroups;

@@ -1,0 +1,165 @@
+/* The text of new blocks, in the form that the translation gives to its own. */
+#include "plan/place.h"
+
+#include <string.h>
+
+/* Is the break before s.p[i] more than a space: a hard one, or behind the kind of an
+ * alert in a quote ([!NOTE])? */
+static int is_hard_break(struct amts_str s, size_t i)
+{
+	size_t beg = i;
+
+	while (beg && s.p[beg - 1] != '\n')
+		beg--;
+	s = amts_str_sub(s, beg, i);
+	if (amts_str_ends(s, AMTS_STR("  ")) || amts_str_ends(s, AMTS_STR("\\")))
+		return 1;
+	s = amts_str_trim(s);
+	while (s.n && strchr("> ", s.p[0]))
+		s = amts_str_sub(s, 1, s.n);
+	return amts_str_starts(s, AMTS_STR("[!")) && amts_str_ends(s, AMTS_STR("]"));
+}
+
+/* Bytes of head between two places, on one line when the translation writes so. */
+static struct amts_str source_text(
+	const struct places *x, struct amts_span at, const struct amts_block *b)
+{
+	struct amts_str s = plan_bytes(x->p, HEAD, at);
+	struct amts_buf buf = AMTS_BUF_INIT;
+	struct amts_str out;
+	size_t i;
+	int prose = at.beg >= b->text.beg && at.end <= b->text.end && !b->opaque &&
+		    (b->kind == AMTS_BLOCK_PARAGRAPH || b->kind == AMTS_BLOCK_LIST_ITEM);
+
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] == '\n')
+			continue;
+		if (s.p[i] != '\n') {
+			amts_buf_addc(&buf, s.p[i]);
+		} else if (prose && x->one_line && !is_hard_break(s, i)) {
+			amts_buf_addc(&buf, ' ');
+			while (i + 1 < s.n &&
+				strchr(b->quotes ? " \t>" : " \t", s.p[i + 1]))
+				i++;
+		} else {
+			amts_buf_addz(&buf, place_eol(x->p));
+		}
+	}
+	out = amts_arena_str(x->p->arena, amts_buf_str(&buf));
+	amts_buf_release(&buf);
+	return out;
+}
+
+void parts_add(struct parts *ps, struct amts_str text, size_t request)
+{
+	if (text.n || request != NONE)
+		ps->v[ps->n++] = (struct part){ .text = text, .request = request };
+}
+
+/* The value of a key is in one language: known words are taken for all of it, or not. */
+static int may_recall(const struct amts_plan *p, size_t j)
+{
+	const struct amts_segments *s = &p->segs[HEAD];
+	struct amts_str ignored;
+	size_t i;
+
+	if (p->doc[HEAD]->v[j].kind != AMTS_BLOCK_FRONT_MATTER)
+		return 1;
+	for (i = s->first[j]; i < s->first[j + 1]; i++)
+		if (s->v[i].letters && !plan_recall_segment(&ignored, p, &s->v[i]))
+			return 0;
+	return 1;
+}
+
+/* Head block j: its marker, each segment drafted or in the source's words, its end. */
+static void block_parts(struct places *x, struct parts *ps, size_t j, size_t step)
+{
+	struct amts_plan *p = x->p;
+	const struct amts_segments *s = &p->segs[HEAD];
+	const struct amts_block *b = &p->doc[HEAD]->v[j];
+	size_t i, at = b->all.beg;
+	struct amts_str rest;
+	int known = may_recall(p, j);
+
+	for (i = s->first[j]; i < s->first[j + 1]; i++) {
+		const struct amts_segment *g = &s->v[i];
+		struct amts_str text, said;
+
+		if (!g->letters)
+			continue;
+		parts_add(
+			ps, source_text(x, (struct amts_span){ at, g->at.beg }, b), NONE);
+		text = source_text(x, g->at, b);
+		if (known && plan_recall_segment(&said, p, g))
+			ps->v[ps->n++] = (struct part){ said, NONE, text };
+		else
+			parts_add(ps, text,
+				plan_request(p, step, g, AMTS_STR(""), AMTS_STR("")));
+		at = g->at.end;
+	}
+	rest = source_text(x, (struct amts_span){ at, b->all.end }, b);
+	parts_add(ps, b->opaque ? plan_recall_lines(p->recall, rest) : rest, NONE);
+	if (b->all.end > b->all.beg && p->doc[HEAD]->bytes.p[b->all.end - 1] != '\n')
+		parts_add(ps, amts_str_z(place_eol(p)), NONE);
+}
+
+/* A new item is marked like those around it, what is in it is indented like it. */
+static void fit_to_list(struct places *x, struct parts *ps, size_t j)
+{
+	const struct amts_block *v = x->p->doc[HEAD]->v;
+	struct marks from, to;
+
+	if (v[j].kind == AMTS_BLOCK_LIST_ITEM) {
+		x->item = plan_item_marks(&from, &to, x->p, j) ? j : NONE;
+		if (x->item == NONE)
+			return;
+		x->item_from = from.rest;
+		x->item_to = to.rest;
+	} else if (x->item != NONE && v[j].depth == v[x->item].depth &&
+		   v[j].quotes == v[x->item].quotes) {
+		from.first = from.rest = x->item_from;
+		to.first = to.rest = x->item_to;
+	} else if (!plan_inner_marks(&from, &to, x->p, j)) {
+		return;
+	}
+	plan_fit_marks(x->p, ps->v, ps->n, &from, &to);
+}
+
+void parts_of_block(struct places *x, struct parts *ps, size_t j, size_t step)
+{
+	ps->v = AMTS_NEW(x->p->arena, struct part,
+		2 * (x->p->segs[HEAD].first[j + 1] - x->p->segs[HEAD].first[j]) + 3);
+	ps->n = 0;
+	block_parts(x, ps, j, step);
+	fit_to_list(x, ps, j);
+}
+
+struct amts_str parts_known_text(const struct amts_plan *p, const struct parts *ps)
+{
+	struct amts_buf buf = AMTS_BUF_INIT;
+	struct amts_str out = AMTS_STR("");
+	size_t i;
+
+	for (i = 0; i < ps->n && ps->v[i].request == NONE; i++)
+		amts_buf_add(&buf, ps->v[i].text);
+	if (i == ps->n)
+		out = amts_arena_str(p->arena, amts_buf_str(&buf));
+	amts_buf_release(&buf);
+	return out;
+}
+
+int place_one_line(const struct amts_plan *p)
+{
+	size_t lines[SIDES] = { 0 }, blocks[SIDES] = { 0 }, i;
+	int side;
+
+	for (side = HEAD; side < SIDES; side++)
+		for (i = 0; i < p->doc[side]->n; i++)
+			if (p->doc[side]->v[i].kind == AMTS_BLOCK_PARAGRAPH &&
+				!p->doc[side]->v[i].opaque) {
+				blocks[side]++;
+				lines[side] += place_newlines(amts_str_trim(
+					plan_bytes(p, side, p->doc[side]->v[i].text)));
+			}
+	return lines[TGT] * 4 < blocks[TGT] && lines[HEAD] * 4 >= blocks[HEAD];
+}

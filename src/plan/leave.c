@@ -1,0 +1,99 @@
+/* What leaves its place in the target: removed from the source, or moved. */
+#include "plan/place.h"
+
+static int removed_from_source(const struct group *g)
+{
+	return place_has(g, BASE) && !place_has(g, HEAD) && place_has(g, TGT);
+}
+
+static void say_removed(struct places *x, const struct group *g)
+{
+	size_t step, k;
+
+	if (!x->gone[g->beg[TGT]]) {
+		plan_step(x->p, g, AMTS_ACTION_PENDING,
+			g->score < CERTAIN ? "removed from the source, but its "
+					     "counterpart is not clear"
+			: x->p->reworked[g->beg[BASE]]
+				? "moved in the source, and its words changed"
+				: "removed from the source, but something else "
+				  "stands inside it");
+		return;
+	}
+	step = plan_step(x->p, g, AMTS_ACTION_DELETE, "removed from the source");
+	for (k = g->beg[TGT]; k < g->end[TGT]; k++)
+		x->gone_step[k] = step;
+}
+
+/* Translations of reworked blocks that go where head has these now. */
+static void find_moved(struct places *x, char *taken)
+{
+	struct amts_plan *p = x->p;
+	size_t j;
+
+	x->from = AMTS_NEW(p->arena, size_t, p->doc[HEAD]->n + 1);
+	for (j = 0; j < p->doc[HEAD]->n; j++) {
+		size_t b = p->came_from[j];
+		const struct group *g =
+			b == NONE ? NULL : &p->groups[p->group_of[BASE][b]];
+
+		x->from[j] = NONE;
+		if (!g || !place_is_new(x, j) || x->old_of[j] != NONE ||
+			!removed_from_source(g) || g->score < CERTAIN ||
+			g->end[BASE] - g->beg[BASE] != 1 ||
+			g->end[TGT] - g->beg[TGT] != 1 || taken[g->beg[TGT]])
+			continue;
+		x->from[j] = g->beg[TGT];
+		taken[g->beg[TGT]] = 1;
+	}
+}
+
+void place_leaving(struct places *x)
+{
+	struct amts_plan *p = x->p;
+	char *taken = AMTS_NEW(p->arena, char, p->doc[TGT]->n + 1);
+	size_t i, k;
+
+	for (i = 0; i < p->ngroups; i++) {
+		const struct group *g = &p->groups[i];
+
+		if (removed_from_source(g) && g->score >= CERTAIN &&
+			!p->reworked[g->beg[BASE]])
+			for (k = g->beg[TGT]; k < g->end[TGT]; k++)
+				x->gone[k] = 1;
+	}
+	for (i = 0; i < p->doc[HEAD]->n; i++)
+		if (x->old_of[i] != NONE) {
+			x->gone[x->old_of[i]] = 0;
+			taken[x->old_of[i]] = 1;
+		}
+	find_moved(x, taken);
+	plan_keep_directives(p, x->in[TGT], x->gone);
+	for (i = 0; i < p->ngroups; i++)
+		if (removed_from_source(&p->groups[i]) && !taken[p->groups[i].beg[TGT]])
+			say_removed(x, &p->groups[i]);
+}
+
+void place_remove(struct places *x)
+{
+	const struct amts_doc *d = x->p->doc[TGT];
+	size_t i, k;
+
+	for (i = 0; i < d->n; i = k + 1) {
+		struct amts_span at;
+
+		k = i;
+		if (!x->gone[i])
+			continue;
+		while (k + 1 < d->n && x->gone[k + 1])
+			k++;
+		at = (struct amts_span){ d->v[i].all.beg, d->v[k].all.end };
+		if (k + 1 < d->n &&
+			(!i || place_newlines(place_gap(x->p, TGT, k + 1)) <=
+					place_newlines(place_gap(x->p, TGT, i))))
+			at.end = d->v[k + 1].all.beg;
+		else if (i)
+			at.beg = d->v[i - 1].all.end;
+		plan_patch(x->p, x->gone_step[i], at, AMTS_STR(""));
+	}
+}
