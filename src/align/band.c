@@ -158,14 +158,24 @@ static void widen_line(
 		widen(b, x, (double)from.j + slope * (double)(x - from.i), half);
 }
 
+double band_widest(size_t n)
+{
+	size_t half = BAND_NODES_LAST / (2 * n + 1);
+
+	return (double)(half < BAND_LEAST ? BAND_LEAST : half);
+}
+
 static double half_width(size_t n, size_t m)
 {
+	double widest = band_widest(n);
 	size_t half = (n > m ? n - m : m - n) + BAND_EXTRA;
 	size_t most = BAND_NODES_MAX / (2 * n + 1);
 
 	if (half > most)
 		half = most;
-	return (double)(half < BAND_MIN ? BAND_MIN : half);
+	if (half < BAND_MIN)
+		half = BAND_MIN;
+	return (double)half < widest ? (double)half : widest;
 }
 
 /* Furthest distance of a point from the diagonal. */
@@ -243,8 +253,10 @@ static int is_sure(const struct link *l)
 void band_around_path(struct band *out, const struct search *s, const struct links *path)
 {
 	size_t sure = PATH_RUN, ahead = 0; /* links sure in a row, and where they end */
+	double widest = band_widest(s->src->n), unsure = PATH_HALF;
 
 	band_init(out, s);
+	unsure = unsure < widest ? unsure : widest;
 	widen(out, 0, 0, PATH_HALF_SURE);
 	for (size_t k = 0; k < path->n; k++) {
 		const struct link *l = &path->v[k];
@@ -252,7 +264,7 @@ void band_around_path(struct band *out, const struct search *s, const struct lin
 
 		while (ahead < path->n && ahead < k + PATH_RUN)
 			sure = is_sure(&path->v[ahead++]) ? sure + 1 : 0;
-		half = sure >= ahead - k + PATH_RUN ? PATH_HALF_SURE : PATH_HALF;
+		half = sure >= ahead - k + PATH_RUN ? PATH_HALF_SURE : unsure;
 		for (size_t x = l->src_beg; x <= l->src_end; x++) {
 			widen(out, x, (double)l->tgt_beg, half);
 			widen(out, x, (double)l->tgt_end, half);

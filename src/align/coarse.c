@@ -135,8 +135,9 @@ static void row_range(const struct coarse *c, size_t x, uint32_t *lo, uint32_t *
 	const struct band *b = c->b;
 	double limit = c->alpha[BAND_NODE(b, b->n, b->m)] - CORRIDOR_LOSS,
 	       best = -INFINITY;
-	uint32_t mid = b->lo[x];
+	uint32_t mid = b->lo[x], half = (uint32_t)(band_widest(b->n) / 3);
 
+	half = half < CORRIDOR_MAX / 2 ? half : CORRIDOR_MAX / 2;
 	*lo = UINT32_MAX;
 	*hi = 0;
 	for (uint32_t y = b->lo[x]; y <= b->hi[x]; y++) {
@@ -156,10 +157,10 @@ static void row_range(const struct coarse *c, size_t x, uint32_t *lo, uint32_t *
 		*lo = mid;
 	if (*hi < mid)
 		*hi = mid;
-	if (mid - *lo > CORRIDOR_MAX / 2)
-		*lo = mid - CORRIDOR_MAX / 2;
-	if (*hi - mid > CORRIDOR_MAX / 2)
-		*hi = mid + CORRIDOR_MAX / 2;
+	if (mid - *lo > half)
+		*lo = mid - half;
+	if (*hi - mid > half)
+		*hi = mid + half;
 }
 
 static void corridor(struct band *out, const struct coarse *c)

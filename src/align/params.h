@@ -71,6 +71,10 @@
 #define BAND_MIN 60
 #define BAND_EXTRA 40
 #define BAND_NODES_MAX 4000000
+/* ... and of what is narrower than it should be: a million items must not take gigabytes.
+ * Half a gigabyte in the coarse program, a third of the nodes in the exact one. */
+#define BAND_NODES_LAST 16000000
+#define BAND_LEAST 8
 /* Distance from the path of the pass before: where the beads around are unsure, and where
  * so many in a row are sure. */
 #define PATH_HALF 30

@@ -47,6 +47,9 @@ void links_release(struct links *l);
  * links are changed accordingly: source in order, moved targets wherever they are. */
 void search_moved(struct links *l, const struct search *s);
 
+/* How far from its middle a band of n rows may reach, for the sake of memory. */
+double band_widest(size_t n);
+
 /* Where the path may run: around the line that rare shared tokens draw. */
 void band_around_anchors(struct band *out, const struct search *s);
 /* ... around the path of an earlier pass. */
