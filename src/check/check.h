@@ -20,6 +20,7 @@ struct check {
 	struct lines src_lines, tgt_lines;
 	struct amts_fault *v; /* on the heap */
 	size_t n, cap;
+	size_t searched; /* bytes of translations, for what a sentence must have */
 };
 
 void check_add(struct check *c, enum amts_check_rule rule, size_t line, size_t src_line,

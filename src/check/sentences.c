@@ -7,6 +7,9 @@
 #define NEAR 3		    /* sentences before and after */
 #define TERMS 8		    /* of a sentence */
 #define MIN_NUMBER_DIGITS 2 /* smaller numbers are often written out */
+/* A line of 30,000 numbers or formulas is searched for each of them: after so many bytes
+ * of a page the rest is taken to be there.  Pages people wrote need a hundredth of it. */
+#define SEARCHED_MAX ((size_t)64 << 20)
 
 /* Bytes of the target from some sentences before a bead to some after it: sentences of a
  * paragraph change their order and their borders in translation. */
@@ -24,9 +27,15 @@ static struct amts_str around(const struct check *c, const struct amts_bead *b)
 	return amts_str_sub(c->tgt->bytes, s->v[first].at.beg, s->v[last].at.end);
 }
 
-static int has(struct amts_str all, struct amts_str part)
+static int has(struct check *c, struct amts_str all, struct amts_str part)
 {
-	return amts_str_find(all, part, 0) < all.n;
+	size_t at;
+
+	if (c->searched > SEARCHED_MAX)
+		return 1;
+	at = amts_str_find(all, part, 0);
+	c->searched += at;
+	return at < all.n;
 }
 
 /* ---- placeholders ---- */
@@ -49,12 +58,13 @@ static struct amts_str wanted(const struct check *c, const struct amts_inline *i
 	}
 }
 
-static int is_there(const struct check *c, enum amts_inline_kind kind,
-	struct amts_str want, struct amts_str tgt, struct amts_str tgt_bare)
+static int is_there(struct check *c, enum amts_inline_kind kind, struct amts_str want,
+	struct amts_str tgt, struct amts_str tgt_bare)
 {
-	if (has(tgt, want))
+	if (has(c, tgt, want))
 		return 1;
-	return kind == AMTS_INLINE_MATH && has(tgt_bare, check_bare_math(c->arena, want));
+	return kind == AMTS_INLINE_MATH &&
+	       has(c, tgt_bare, check_bare_math(c->arena, want));
 }
 
 static void check_placeholders(struct check *c, const struct amts_bead *b)
@@ -145,16 +155,22 @@ static struct amts_str all_digits(struct amts_arena *arena, struct amts_str s)
 }
 
 /* 10,000 is 1万, 2 million is 200万 and 2 Millionen. */
-static int counts_otherwise(struct amts_str tgt)
+static int counts_otherwise(struct check *c, struct amts_str tgt)
 {
 	static const char *const units[] = { "万", "億", "亿", "千", "百", "만", "억",
 		"兆", "mil", "Mil", "mill" };
 	size_t i;
 
 	for (i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (has(tgt, amts_str_z(units[i])))
+		if (has(c, tgt, amts_str_z(units[i])))
 			return 1;
 	return 0;
+}
+
+/* x id="12" */
+static int is_quoted(struct amts_str s, size_t end)
+{
+	return end < s.n && s.p[end] == '"';
 }
 
 static void check_numbers(struct check *c, const struct amts_bead *b)
@@ -169,9 +185,8 @@ static void check_numbers(struct check *c, const struct amts_bead *b)
 
 		while ((n = next_number(s->text, &at)).n) {
 			d = digits(c->arena, n);
-			if (d.n < MIN_NUMBER_DIGITS || has(flat, d) ||
-				counts_otherwise(tgt) ||
-				(at < s->text.n && s->text.p[at] == '"')) /* x id="12" */
+			if (d.n < MIN_NUMBER_DIGITS || is_quoted(s->text, at) ||
+				has(c, flat, d) || counts_otherwise(c, tgt))
 				continue;
 			check_add(c, AMTS_CHECK_NUMBER, line,
 				check_line(&c->src_lines, s->at.beg),

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "amts/check.h"
@@ -217,6 +218,30 @@ static void cuts_messages_between_characters(void **state)
 	amts_buf_release(&text);
 }
 
+/* Each of the numbers is searched for in all of the line, up to a limit. */
+static void searches_long_lines_for_a_while(void **state)
+{
+	enum { NUMBERS = 20000 };
+	struct amts_buf src = AMTS_BUF_INIT, tgt = AMTS_BUF_INIT;
+	struct amts_faults f;
+	struct page p;
+	int i;
+
+	(void)state;
+	amts_buf_addf(&src, TOP "All numbers");
+	amts_buf_addf(&tgt, OBEN "Alle Zahlen");
+	for (i = 0; i < NUMBERS; i++) {
+		amts_buf_addf(&src, " n %d", 100000 + i);
+		amts_buf_addf(&tgt, " n vier");
+	}
+	load(&p, src.p, tgt.p);
+	amts_check_translation(&f, p.arena, &p.in);
+	assert_in_range(f.n, 1, AMTS_CHECK_MOST - 1);
+	amts_buf_release(&src);
+	amts_buf_release(&tgt);
+	amts_arena_free(p.arena);
+}
+
 /* ---- links ---- */
 
 static const struct {
@@ -281,6 +306,7 @@ int main(void)
 		cmocka_unit_test(says_what_is_pending),
 		cmocka_unit_test(says_how_many_more),
 		cmocka_unit_test(cuts_messages_between_characters),
+		cmocka_unit_test(searches_long_lines_for_a_while),
 		cmocka_unit_test(follows_links),
 	};
 
