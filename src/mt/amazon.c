@@ -219,6 +219,21 @@ static int ask_batch(struct amts_amazon *a, struct amts_arena *arena,
 	return rc;
 }
 
+static int ask_realtime(struct amts_amazon *a, struct amts_arena *arena,
+	const struct amts_mt_request *requests, size_t n, const char *chosen,
+	size_t *numbers, size_t m, struct amts_mt_result *results, struct amts_error *err)
+{
+	int rc;
+
+	m = select_new(a, requests, numbers, m);
+	rc = m ? amazon_send_texts(
+			 a, arena, requests, n, chosen, numbers, m, results, err)
+	       : AMTS_OK;
+	if (!rc)
+		answer_from_kept(a, arena, requests, n, results);
+	return rc;
+}
+
 static int translate(struct amts_engine *e, struct amts_arena *arena,
 	const struct amts_mt_request *requests, size_t n, struct amts_mt_result *results,
 	struct amts_error *err)
@@ -238,7 +253,7 @@ static int translate(struct amts_engine *e, struct amts_arena *arena,
 		m = choose(chosen, numbers, results, n);
 	}
 	if (m && a->realtime)
-		rc = amazon_send_texts(
+		rc = ask_realtime(
 			a, arena, requests, n, chosen, numbers, m, results, err);
 	else if (!rc && !a->realtime)
 		rc = ask_batch(a, arena, requests, n, numbers, m, results, err);

@@ -252,6 +252,38 @@ static void write_lost(
 	}
 }
 
+/* They were paid for once: what is too dear now stays pending. */
+static int ask_again(
+	struct texts *t, const struct amts_pages *sent, struct amts_error *err)
+{
+	const struct amts_amazon_options *o = &t->a->o;
+	struct amts_pages lost;
+	size_t n;
+	int rc;
+
+	t->alone = 1;
+	write_lost(&lost, t, sent);
+	n = characters(&lost);
+	if (!lost.n || (o->max_cost > 0 && (double)(t->a->cost.characters + n) *
+							   o->price_per_million / 1e6 >
+						   o->max_cost))
+		return AMTS_OK;
+	rc = amazon_count_cost(t->a, 0, 0, n, err);
+	return rc ? rc : send_pages(t, &lost, err);
+}
+
+/* What came to nothing counts: it is not asked for again and again. */
+static int note_tries(const struct texts *t, struct amts_error *err)
+{
+	size_t i;
+
+	for (i = 0; i < t->m; i++)
+		if (t->results[t->numbers[i]].origin == AMTS_MT_NONE)
+			amazon_kept_put(t->a, t->requests[t->numbers[i]].text,
+				AMTS_STR(""), AMTS_STR(""));
+	return amazon_kept_save(t->a, err);
+}
+
 int amazon_send_texts(struct amts_amazon *a, struct amts_arena *arena,
 	const struct amts_mt_request *requests, size_t n, const char *chosen,
 	const size_t *numbers, size_t m, struct amts_mt_result *results,
@@ -259,8 +291,7 @@ int amazon_send_texts(struct amts_amazon *a, struct amts_arena *arena,
 {
 	struct texts t = { a, arena, amts_arena_new(), requests, n, chosen, numbers, m,
 		results, 0 };
-	struct amts_error ignored = AMTS_ERROR_INIT;
-	struct amts_pages pages, lost;
+	struct amts_pages pages;
 	int rc;
 
 	amts_pages_write_bare(&pages, t.scratch, requests, numbers, m, MOST_BYTES);
@@ -269,12 +300,10 @@ int amazon_send_texts(struct amts_amazon *a, struct amts_arena *arena,
 		rc = amazon_terms_refresh(a, err);
 	if (!rc && !a->o.dry_run) {
 		rc = send_pages(&t, &pages, err);
-		t.alone = 1;
-		write_lost(&lost, &t, &pages);
-		/* They were paid for once: what is too dear now stays pending. */
-		if (!rc && lost.n &&
-			!amazon_count_cost(a, 0, 0, characters(&lost), &ignored))
-			rc = send_pages(&t, &lost, err);
+		if (!rc)
+			rc = ask_again(&t, &pages, err);
+		if (!rc)
+			rc = note_tries(&t, err);
 	}
 	amts_arena_free(t.scratch);
 	return rc;

@@ -187,3 +187,22 @@ load amazon
 	amts sync --engine amazon-realtime
 	[[ $(ask state) == *'"texts": 2,'* ]]
 }
+
+@test "the same sentence is paid for once, and one that comes to nothing twice" {
+	serve
+	with_keys
+	translation
+	change 'Something new.' 'Something else.' 'Something new.'
+	amts sync --engine amazon-realtime
+	exits 0
+	says 'amazon: 2 segments of 1 document sent'
+	[ "$(git show amts/zh:start.md | grep -c 'sOMETHING NEW\.')" = 2 ]
+	ask set '{"translate_spoil": "drop"}' >/dev/null
+	change 'Lost for ever.'
+	for texts in 2 3 3; do
+		git branch -q -D amts/zh
+		amts sync --engine amazon-realtime
+		exits 0
+		[[ $(ask state) == *"\"texts\": $texts,"* ]]
+	done
+}
