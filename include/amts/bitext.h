@@ -76,7 +76,8 @@ AMTS_MUST_CHECK int amts_bitext_write(struct amts_buf *out,
  * the file does not say: TSV and CSV without a row of language codes.  What is not known
  * of a pair is empty, its score is 1.  Pairs with an empty side are passed over.
  * AMTS_EPARSE with name:line for what is no such file, AMTS_EUSAGE when languages are
- * missing.  Nothing is fetched, and entities that a TMX declares are refused.
+ * missing.  Nothing is fetched; entities that a TMX declares, elements that are nested
+ * too deeply and texts of over a megabyte are refused.
  */
 AMTS_MUST_CHECK int amts_bitext_read(struct amts_str bytes, const char *name,
 	enum amts_bitext_format format, const char *src_lang, const char *tgt_lang,

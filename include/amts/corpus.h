@@ -114,9 +114,10 @@ struct amts_harvest_input {
  * Align each pair of blobs that mem does not know yet, keep what corresponds in it, and
  * teach the memory what people said there for the first time.  *fresh: how many were
  * aligned.  Killed at any moment it goes on where it was, to the same end.  Blobs that
- * are not here (AMTS_ENOTFOUND of read) are left out.  When there are twice as many
- * revisions as taught the lexicon, it is learnt anew and all are aligned again, at most
- * ten times: a history gives the same pairs whether it was read at once or as it grew.
+ * are not here (AMTS_ENOTFOUND of read) are left out, and pages of over 4 MiB.  When
+ * there are twice as many revisions as taught the lexicon, it is learnt anew and all are
+ * aligned again, at most ten times: a history gives the same pairs whether it was read at
+ * once or as it grew.
  */
 AMTS_MUST_CHECK int amts_corpus_harvest(size_t *fresh, struct amts_memory *mem,
 	const struct amts_harvest_input *in, struct amts_error *err);

@@ -73,6 +73,10 @@ int bitext_pair(const struct bitext_reading *r, const char *src_lang,
 		(r->tgt_lang && !bitext_same_lang(tgt_lang, r->tgt_lang)) ||
 		!amts_str_trim(pair->src).n || !amts_str_trim(pair->tgt).n)
 		return AMTS_OK;
+	if (pair->src.n > BITEXT_TEXT_MAX || pair->tgt.n > BITEXT_TEXT_MAX)
+		return amts_fail(err, AMTS_EPARSE,
+			"'%s' is no file of sentences: a text of %zu bytes", r->name,
+			pair->src.n > pair->tgt.n ? pair->src.n : pair->tgt.n);
 	return r->fn(r->payload, src_lang, tgt_lang, pair, err);
 }
 

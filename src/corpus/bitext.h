@@ -61,6 +61,7 @@ struct bitext_reading {
 };
 
 /* Hand on a pair if its languages are wanted and its sides are not empty. */
+#define BITEXT_TEXT_MAX ((size_t)1 << 20) /* bytes of a side: the file is another one */
 int bitext_pair(const struct bitext_reading *r, const char *src_lang,
 	const char *tgt_lang, const struct amts_pair *pair, struct amts_error *err);
 int bitext_same_lang(const char *a, const char *b);

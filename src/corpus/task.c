@@ -8,6 +8,9 @@
 /* Alignments that are less sure teach the memory nothing; see src/mt/memory.c. */
 #define MEMORY_SCORE .7
 
+/* Bytes; no page that people write comes near, and cost grows with it. */
+#define PAGE_MAX ((size_t)4 << 20)
+
 int corpus_task_open(struct corpus_task *t, const struct amts_harvest_input *in,
 	const struct amts_revision *r, struct amts_error *err)
 {
@@ -23,6 +26,8 @@ int corpus_task_open(struct corpus_task *t, const struct amts_harvest_input *in,
 
 int corpus_task_cut(struct corpus_task *t, const struct amts_harvest_input *in)
 {
+	if (t->src.n > PAGE_MAX || t->tgt.n > PAGE_MAX)
+		return t->rc = amts_fail(&t->err, AMTS_ETOOBIG, "the page is too big");
 	t->rc = corpus_side_read(&t->side[0], t->arena, t->src, 0, in->src_lang, &t->err);
 	if (!t->rc)
 		t->rc = corpus_side_read(

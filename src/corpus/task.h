@@ -22,7 +22,8 @@ AMTS_MUST_CHECK int corpus_task_open(struct corpus_task *t,
 	const struct amts_harvest_input *in, const struct amts_revision *r,
 	struct amts_error *err);
 
-/* Cut both sides into segments; the code is in rc too. */
+/* Cut both sides into segments; the code is in rc too: AMTS_ETOOBIG for what is no page.
+ */
 int corpus_task_cut(struct corpus_task *t, const struct amts_harvest_input *in);
 
 /* Align what was cut and fill texts and pairs; rc says how it went.  In any thread. */

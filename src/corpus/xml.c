@@ -11,14 +11,18 @@ int xml_fail(struct xml *x, const char *what)
 		xmlTextReaderGetParserLineNumber(x->reader), what);
 }
 
-/* libxml2's message, without its line end; the first one counts. */
+/* libxml2's message, without its line end and the function that it begins with at times;
+ * the first one counts. */
 static void on_error(void *payload, const xmlError *e)
 {
 	struct xml *x = payload;
 	const char *message = e->message ? e->message : "broken";
+	const char *colon = strstr(message, ": ");
 
 	if (e->level < XML_ERR_ERROR || x->error.code)
 		return;
+	if (!strncmp(message, "xml", 3) && colon)
+		message = colon + 2;
 	amts_fail(&x->error, AMTS_EPARSE, "%s:%d: %.*s", x->name, e->line,
 		(int)strcspn(message, "\n"), message);
 }

@@ -382,6 +382,26 @@ static void what_is_not_here_is_left_out(void **state)
 	amts_arena_free(a);
 }
 
+/* A blob that is no page costs nothing but reading it, and is not tried again. */
+static void what_is_no_page_is_left_out(void **state)
+{
+	struct history *h = *state;
+	struct amts_harvest_input in = input(h);
+	struct amts_arena *a = amts_arena_new();
+	struct amts_memory *mem = open_memory(NULL);
+	char *bulk = calloc(1, (5 << 20) + 1);
+
+	memset(bulk, 'x', 5 << 20);
+	h->bulk = amts_arena_str(h->arena, amts_str_z(bulk));
+	free(bulk);
+	in.n = 2;
+	harvest(mem, &in);
+	assert_int_equal(harvest(mem, &in), 0);
+	assert_string_equal(pairs_of(a, mem, h), "");
+	amts_memory_free(mem);
+	amts_arena_free(a);
+}
+
 static void die_reading(struct history *h, const char *path, int last_read)
 {
 	pid_t pid = fork();
@@ -446,6 +466,7 @@ int main(void)
 		HISTORY(a_history_that_grows),
 		HISTORY(what_is_not_translated_teaches_nothing),
 		HISTORY(what_is_not_here_is_left_out),
+		HISTORY(what_is_no_page_is_left_out),
 		HISTORY(killed_at_every_tenth),
 	};
 

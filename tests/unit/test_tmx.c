@@ -213,6 +213,44 @@ static void hostile(void **state)
 	}
 }
 
+/* A text that is no sentence: refused whatever the format. */
+static void endless_text(void **state)
+{
+	static const struct {
+		enum amts_bitext_format format;
+		const char *before, *after;
+	} cases[] = {
+		{ AMTS_BITEXT_TMX, HEAD "<tu><tuv xml:lang='en'><seg>",
+			"</seg></tuv><tuv xml:lang='fr'><seg>a</seg></tuv></tu>" TAIL },
+		{ AMTS_BITEXT_TSV, "a\t", "\n" },
+		{ AMTS_BITEXT_CSV, "\"", "\",a\n" },
+		{ AMTS_BITEXT_JSONL, "{\"src\":\"a\",\"tgt\":\"",
+			"\",\"src_lang\":\"en\",\"tgt_lang\":\"fr\"}\n" },
+	};
+	size_t i, k, sizes[] = { 2 << 20, 12 << 20 };
+
+	(void)state;
+	for (i = 0; i < 8; i++) {
+		struct amts_buf b = AMTS_BUF_INIT;
+		struct amts_memory *mem;
+		struct amts_error err = AMTS_ERROR_INIT;
+		size_t n = 0;
+
+		amts_buf_addz(&b, cases[i / 2].before);
+		for (k = 0; k < sizes[i % 2]; k += 8)
+			amts_buf_addz(&b, "bla bla ");
+		amts_buf_addz(&b, cases[i / 2].after);
+		assert_int_equal(amts_memory_open(&mem, NULL, &err), AMTS_OK);
+		assert_int_equal(amts_bitext_import(&n, mem, amts_buf_str(&b), "big",
+					 cases[i / 2].format, "en", "fr", NULL, &err),
+			AMTS_EPARSE);
+		assert_non_null(strstr(err.msg, "big"));
+		assert_null(strstr(err.msg, "xml"));
+		amts_memory_free(mem);
+		amts_buf_release(&b);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -221,6 +259,7 @@ int main(void)
 		cmocka_unit_test(utf16),
 		cmocka_unit_test(refused),
 		cmocka_unit_test(hostile),
+		cmocka_unit_test(endless_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
