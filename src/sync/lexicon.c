@@ -15,9 +15,12 @@
 #include "base/map.h"
 #include "sync/sync.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define MAGIC "amts lexicon 1\n"
@@ -144,6 +147,24 @@ static struct amts_aligner *recall(struct school *c)
 	return NULL;
 }
 
+/* The file that is to become the lexicon, empty; -1 while another process writes it.  It
+ * has one name, so that one left by a process that was killed is used by the next. */
+static int open_tmp(const char *tmp)
+{
+	struct stat ours, there;
+	int fd = open(tmp, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+
+	if (fd < 0)
+		return -1;
+	/* the other one may have renamed it in between */
+	if (!flock(fd, LOCK_EX | LOCK_NB) && !fstat(fd, &ours) && !stat(tmp, &there) &&
+		ours.st_dev == there.st_dev && ours.st_ino == there.st_ino &&
+		!ftruncate(fd, 0))
+		return fd;
+	close(fd);
+	return -1;
+}
+
 static int write_file(const char *tmp, int fd, const char *path, struct amts_str bytes)
 {
 	size_t done = 0;
@@ -151,11 +172,12 @@ static int write_file(const char *tmp, int fd, const char *path, struct amts_str
 
 	for (; done < bytes.n && n > 0; done += n > 0 ? (size_t)n : 0)
 		n = write(fd, bytes.p + done, bytes.n - done);
-	if (close(fd) || n < 0 || rename(tmp, path)) {
+	if (n < 0 || rename(tmp, path)) {
 		unlink(tmp);
+		close(fd);
 		return -1;
 	}
-	return 0;
+	return close(fd);
 }
 
 /* A cache: where it cannot be written, the next run learns again. */
@@ -186,8 +208,8 @@ static void keep(struct school *c, const struct amts_aligner *al)
 	}
 	bytes_put_end(&out);
 	tmp = amts_arena_z(
-		c->sync->arena, amts_arena_fmt(c->sync->arena, "%s.XXXXXX", path.p));
-	fd = out.over ? -1 : mkstemp(tmp);
+		c->sync->arena, amts_arena_fmt(c->sync->arena, "%s.new", path.p));
+	fd = out.over ? -1 : open_tmp(tmp);
 	if (fd >= 0)
 		write_file(tmp, fd, path.p, amts_buf_str(&out));
 	amts_buf_release(&taught);

@@ -106,6 +106,16 @@ synced() {
 	done
 }
 
+@test "what a killed run left half written is used up by the next" {
+	project
+	synced
+	mv $kept ../kept
+	head -c 1000000 /dev/zero >$kept.new
+	synced
+	cmp $kept ../kept
+	[ "$(ls -d .git/amts/lexicon-*)" = $kept ]
+}
+
 @test "several processes learn at a time" {
 	project
 	cold=$(synced)

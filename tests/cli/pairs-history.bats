@@ -294,3 +294,65 @@ long_page() {
 	amts pairs
 	cmp .git/amts/memory.db ../before.db
 }
+
+many_days() { # a page that says something else each day
+	repositories
+	for day in 2 3 4 5 6 7 8 9; do
+		say $day "Boil $day litres of water." "烧 $day 升水。"
+	done
+}
+
+@test "several processes read a history at a time" {
+	many_days
+	cd en
+	amts pairs
+	whole=$stdout
+	rm -r .git/amts
+	for n in 1 2 3 4; do
+		git-amts-sync pairs >"../out.$n" 2>"../err.$n" &
+	done
+	wait
+	for n in 1 2 3 4; do
+		[ "$(cat "../out.$n")" = "$whole" ] || _differs "$(cat "../out.$n" "../err.$n")"
+	done
+	amts pairs
+	prints "$whole"
+}
+
+@test "of a shallow clone what is here is read, and the rest once it comes" {
+	many_days
+	cd en
+	amts pairs
+	whole=$stdout
+	rm -r .git/amts
+	git clone -q --depth 3 "file://$PWD/../zh" ../shallow
+	git config -f .amts target.zh.url ../shallow
+	commit
+	amts pairs
+	exits 0
+	says '烧 9 升水。'
+	does_not_say '烧 3 升水。'
+	git -C ../shallow fetch -q --unshallow
+	amts pairs
+	prints "$whole"
+}
+
+@test "a version that is lost or damaged costs its own pairs" {
+	many_days
+	cd en
+	old=$(git -C ../zh rev-parse HEAD~4:tea.md)
+	file=../zh/.git/objects/${old:0:2}/${old:2}
+	mv "$file" ../lost
+	amts pairs
+	exits 0
+	does_not_say '烧 5 升水。'
+	says '烧 4 升水。'
+	says '烧 9 升水。'
+	echo damaged >"$file"
+	amts pairs
+	exits 128
+	complains "$old"
+	mv -f ../lost "$file"
+	amts pairs
+	says '烧 5 升水。'
+}

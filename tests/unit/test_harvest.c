@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -454,6 +455,67 @@ static void killed_at_every_tenth(void **state)
 	amts_arena_free(a);
 }
 
+/* In a process of its own that may write so many bytes: the code of the harvest. */
+static int harvest_in(struct history *h, const char *path, size_t bytes)
+{
+	pid_t pid = fork();
+	int status;
+
+	assert_true(pid >= 0);
+	if (!pid) {
+		struct rlimit limit = { bytes, bytes };
+		struct amts_harvest_input in = input(h);
+		struct amts_error err = AMTS_ERROR_INIT;
+		struct amts_memory *mem;
+		size_t fresh;
+
+		signal(SIGXFSZ, SIG_IGN); /* as a full disk: the write fails */
+		if (setrlimit(RLIMIT_FSIZE, &limit))
+			_exit(99);
+		if (amts_memory_open(&mem, path, &err))
+			_exit(err.msg[0] ? -err.code : 98);
+		if (amts_corpus_harvest(&fresh, mem, &in, &err))
+			_exit(strstr(err.msg, "memory.db") ? -err.code : 98);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+/* What did not fit is said, and done when there is room again. */
+static void a_full_disk(void **state)
+{
+	struct amts_arena *a = amts_arena_new();
+	struct history *h = *state;
+	struct amts_harvest_input in = input(h);
+	const char *full = whole(a, h, 0);
+	char dir[] = "/tmp/amts-harvest-XXXXXX", path[64], file[80];
+	static const char *const tails[] = { "", "-wal", "-shm" };
+	size_t room, failed = 0, i;
+	struct amts_memory *mem;
+
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof(path), "%s/memory.db", dir);
+	for (room = 20000; room < 600000; room += 60000) {
+		int code = harvest_in(h, path, room);
+
+		assert_true(!code || code == -AMTS_EFAIL);
+		failed += code != 0;
+	}
+	assert_true(failed > 1);
+	mem = open_memory(path);
+	harvest(mem, &in);
+	assert_string_equal(contents(a, mem, h), full);
+	amts_memory_free(mem);
+	for (i = 0; i < 3; i++) {
+		snprintf(file, sizeof(file), "%s%s", path, tails[i]);
+		unlink(file);
+	}
+	assert_int_equal(rmdir(dir), 0);
+	amts_arena_free(a);
+}
+
 #define HISTORY(test) cmocka_unit_test_setup_teardown(test, open_history, close_history)
 
 int main(void)
@@ -468,6 +530,7 @@ int main(void)
 		HISTORY(what_is_not_here_is_left_out),
 		HISTORY(what_is_no_page_is_left_out),
 		HISTORY(killed_at_every_tenth),
+		HISTORY(a_full_disk),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
