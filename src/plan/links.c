@@ -136,12 +136,13 @@ static double lift(
 
 /* The segments of a side with only the words of blocks that did not change: a run on its
  * own output has to learn the same. */
-static struct amts_segments unchanged(struct amts_plan *p, int side)
+static struct amts_segments unchanged(
+	struct amts_arena *arena, const struct amts_plan *p, int side)
 {
 	struct amts_segments s = p->segs[side];
 	size_t i;
 
-	s.v = AMTS_NEW(p->arena, struct amts_segment, s.n + 1);
+	s.v = AMTS_NEW(arena, struct amts_segment, s.n + 1);
 	for (i = 0; i < s.n; i++) {
 		const struct group *g =
 			&p->groups[p->group_of[side][p->segs[side].v[i].block]];
@@ -157,16 +158,18 @@ static struct amts_segments unchanged(struct amts_plan *p, int side)
 /* An aligner of the document's own may have found its beads without a lexicon. */
 static int learn(struct amts_plan *p)
 {
-	struct amts_arena *scratch;
-	struct amts_segments src = unchanged(p, BASE), tgt = unchanged(p, TGT);
+	struct amts_segments src, tgt;
 	struct amts_align_job job = { .src = &src, .tgt = &tgt };
 	struct amts_error err = AMTS_ERROR_INIT;
+	struct amts_arena *scratch;
 	int rc;
 
 	if (!p->own || p->learnt)
 		return 1;
 	p->learnt = 1;
 	job.arena = scratch = amts_arena_new();
+	src = unchanged(scratch, p, BASE);
+	tgt = unchanged(scratch, p, TGT);
 	rc = amts_align_batch(p->own, &job, 1, 1, &err);
 	amts_arena_free(scratch);
 	return !rc;
