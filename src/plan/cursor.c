@@ -209,7 +209,7 @@ void cursor_put(struct places *x, struct cursor *c, size_t head_beg, size_t head
 	}
 	c->owed = AMTS_STR("");
 	for (i = 0; i < ps->n; i++)
-		parts_add(&all, ps->v[i].text, ps->v[i].request);
+		all.v[all.n++] = ps->v[i];
 	here = place_gap(p, TGT, c->next);
 	if (front && next == c->next)
 		parts_add(&all, after, NONE);

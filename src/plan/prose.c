@@ -204,6 +204,12 @@ static void unit_changed(struct prose *x, const struct unit *u)
 		x->small |= small & AMTS_SMALL_ALL;
 		return;
 	}
+	if (c == CHANGE_TOKENS && !strict) {
+		prose_step(x);
+		x->why = "the source changed where the translation was adapted";
+		x->unclear = 1;
+		return;
+	}
 	if (draft(x, u, t.at, 0) && u->end[HEAD] - u->beg[HEAD] == 1 &&
 		with_id(&text, x->p->arena, &b, &h, &t)) {
 		struct patch *last = &x->p->patches[x->p->npatches - 1];
@@ -322,10 +328,7 @@ static void conclude(struct prose *x)
 	s = &x->p->steps[x->step];
 	if (x->drafted) {
 		s->action = AMTS_ACTION_DRAFT;
-		s->reason = x->carried || x->removed
-				    ? "the words of the source changed; what needs no "
-				      "translation followed"
-				    : "the words of the source changed";
+		s->reason = "the words of the source changed";
 	} else if (x->unclear) {
 		s->action = AMTS_ACTION_PENDING;
 		s->pending = 1;
