@@ -155,8 +155,8 @@ static void check_fences(struct check *c)
 static size_t skipped(struct amts_str s, size_t i)
 {
 	static const char *const some[] = { "\\,", "\\;", "\\:", "\\!", "\\quad", "\\ ",
-		",", ".", ";", "，", "。", "；", "、", "(**", "**)", "[**", "**]",
-		"\\\\" };
+		",", ".", ";", "?", "？", "，", "。", "；", "、", "(**", "**)", "[**",
+		"**]", "\\\\" };
 	size_t k;
 
 	if (amts_is_space(s.p[i]))
@@ -170,13 +170,17 @@ static size_t skipped(struct amts_str s, size_t i)
 /* Length of \text{…} and its like at s[i]. */
 static size_t words(struct amts_str s, size_t i)
 {
-	static const char *const commands[] = { "\\text{", "\\textrm{", "\\textbf{",
-		"\\mathrm{", "\\mbox{", "\\operatorname{" };
+	static const char *const commands[] = { "\\text", "\\textrm", "\\textbf",
+		"\\mathrm", "\\mbox", "\\operatorname" };
 	size_t k, end, depth = 1;
 
 	for (k = 0; k < sizeof(commands) / sizeof(commands[0]); k++) {
 		end = i + strlen(commands[k]);
 		if (!amts_str_starts(amts_str_sub(s, i, s.n), amts_str_z(commands[k])))
+			continue;
+		while (end < s.n && s.p[end] == ' ')
+			end++;
+		if (end == s.n || s.p[end++] != '{')
 			continue;
 		for (; end < s.n && depth; end++)
 			depth += (s.p[end] == '{') - (s.p[end] == '}');

@@ -27,9 +27,18 @@ void check_add(struct check *c, enum amts_check_rule rule, size_t line, size_t s
 	const char *fmt, ...) AMTS_PRINTF(5, 6);
 size_t check_line(const struct lines *lines, size_t at); /* 1-based, of an offset */
 
-void check_blocks(struct check *c);    /* blocks.c */
-void check_sentences(struct check *c); /* sentences.c */
-void check_links(struct check *c);     /* links.c */
+void check_blocks(struct check *c);				     /* blocks.c */
+void check_sentences(struct check *c);				     /* sentences.c */
+void check_links(struct check *c);				     /* links.c */
+void check_placeholders(struct check *c, const struct amts_bead *b); /* placeholders.c */
+
+/* Bytes of the target from some sentences before a bead to some after it: sentences of a
+ * paragraph change their order and their borders in translation. */
+struct amts_str check_around(const struct check *c, const struct amts_bead *b);
+/* 1 as well once a page has taken too much searching; c->searched counts bytes. */
+int check_has(struct check *c, struct amts_str all, struct amts_str part);
+/* Full-width digits as digits, groups of digits joined. */
+struct amts_str check_all_digits(struct amts_arena *arena, struct amts_str s);
 
 /* The target in "](target "title")", or in a definition, "[x]: target"; "" when there is
  * none. */

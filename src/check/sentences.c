@@ -11,9 +11,7 @@
  * of a page the rest is taken to be there.  Pages people wrote need a hundredth of it. */
 #define SEARCHED_MAX ((size_t)64 << 20)
 
-/* Bytes of the target from some sentences before a bead to some after it: sentences of a
- * paragraph change their order and their borders in translation. */
-static struct amts_str around(const struct check *c, const struct amts_bead *b)
+struct amts_str check_around(const struct check *c, const struct amts_bead *b)
 {
 	const struct amts_segments *s = c->page->tgt;
 	size_t first = b->tgt_beg, last = b->tgt_end - 1, i;
@@ -27,7 +25,7 @@ static struct amts_str around(const struct check *c, const struct amts_bead *b)
 	return amts_str_sub(c->tgt->bytes, s->v[first].at.beg, s->v[last].at.end);
 }
 
-static int has(struct check *c, struct amts_str all, struct amts_str part)
+int check_has(struct check *c, struct amts_str all, struct amts_str part)
 {
 	size_t at;
 
@@ -36,54 +34,6 @@ static int has(struct check *c, struct amts_str all, struct amts_str part)
 	at = amts_str_find(all, part, 0);
 	c->searched += at;
 	return at < all.n;
-}
-
-/* ---- placeholders ---- */
-
-/* What must come back in the translation of an inline; empty: nothing. */
-static struct amts_str wanted(const struct check *c, const struct amts_inline *in)
-{
-	struct amts_str s = amts_doc_bytes(c->src, in->at);
-
-	switch (in->kind) {
-	case AMTS_INLINE_CODE:
-	case AMTS_INLINE_MATH:
-	case AMTS_INLINE_ROLE:
-	case AMTS_INLINE_CITE:
-		return s;
-	case AMTS_INLINE_IMAGE:
-		return check_link_target(s);
-	default:
-		return AMTS_STR(""); /* URLs are often those of another language */
-	}
-}
-
-static int is_there(struct check *c, enum amts_inline_kind kind, struct amts_str want,
-	struct amts_str tgt, struct amts_str tgt_bare)
-{
-	if (has(c, tgt, want))
-		return 1;
-	return kind == AMTS_INLINE_MATH &&
-	       has(c, tgt_bare, check_bare_math(c->arena, want));
-}
-
-static void check_placeholders(struct check *c, const struct amts_bead *b)
-{
-	const struct amts_segments *src = c->page->src;
-	struct amts_str tgt = around(c, b), bare = check_bare_math(c->arena, tgt);
-	size_t line = check_line(&c->tgt_lines, c->page->tgt->v[b->tgt_beg].at.beg), i, k;
-
-	for (i = b->src_beg; i < b->src_end; i++)
-		for (k = 0; k < src->v[i].ninl; k++) {
-			const struct amts_inline *in = &src->v[i].inl[k];
-			struct amts_str want = wanted(c, in);
-
-			if (want.n && !is_there(c, in->kind, want, tgt, bare))
-				check_add(c, AMTS_CHECK_PLACEHOLDER, line,
-					check_line(&c->src_lines, in->at.beg),
-					AMTS_STR_FMT " of the source is missing",
-					AMTS_STR_ARG(want));
-		}
 }
 
 /* ---- numbers ---- */
@@ -134,8 +84,7 @@ static struct amts_str next_number(struct amts_str s, size_t *i)
 	return AMTS_STR("");
 }
 
-/* Full-width digits are digits, groups of digits are joined. */
-static struct amts_str all_digits(struct amts_arena *arena, struct amts_str s)
+struct amts_str check_all_digits(struct amts_arena *arena, struct amts_str s)
 {
 	char *out = AMTS_NEW(arena, char, s.n + 1);
 	size_t i, n = 0;
@@ -162,7 +111,7 @@ static int counts_otherwise(struct check *c, struct amts_str tgt)
 	size_t i;
 
 	for (i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (has(c, tgt, amts_str_z(units[i])))
+		if (check_has(c, tgt, amts_str_z(units[i])))
 			return 1;
 	return 0;
 }
@@ -175,7 +124,7 @@ static int is_quoted(struct amts_str s, size_t end)
 
 static void check_numbers(struct check *c, const struct amts_bead *b)
 {
-	struct amts_str tgt = around(c, b), flat = all_digits(c->arena, tgt);
+	struct amts_str tgt = check_around(c, b), flat = check_all_digits(c->arena, tgt);
 	size_t line = check_line(&c->tgt_lines, c->page->tgt->v[b->tgt_beg].at.beg), i;
 
 	for (i = b->src_beg; i < b->src_end; i++) {
@@ -186,7 +135,7 @@ static void check_numbers(struct check *c, const struct amts_bead *b)
 		while ((n = next_number(s->text, &at)).n) {
 			d = digits(c->arena, n);
 			if (d.n < MIN_NUMBER_DIGITS || is_quoted(s->text, at) ||
-				has(c, flat, d) || counts_otherwise(c, tgt))
+				check_has(c, flat, d) || counts_otherwise(c, tgt))
 				continue;
 			check_add(c, AMTS_CHECK_NUMBER, line,
 				check_line(&c->src_lines, s->at.beg),
@@ -201,7 +150,7 @@ static void check_numbers(struct check *c, const struct amts_bead *b)
 static void check_terms(struct check *c, const struct amts_bead *b)
 {
 	const struct amts_term *terms[TERMS];
-	struct amts_str tgt = around(c, b);
+	struct amts_str tgt = check_around(c, b);
 	size_t line = check_line(&c->tgt_lines, c->page->tgt->v[b->tgt_beg].at.beg), i, k,
 	       n;
 
@@ -243,6 +192,36 @@ static size_t count_words(struct amts_str s)
 	return n;
 }
 
+/* "TinyMemBench on Broadwell E5-2690v4": every word of more than three letters begins
+ * with a capital or is no word. */
+static int is_name(struct amts_str s)
+{
+	size_t i, beg;
+
+	for (i = 0; i < s.n; i++) {
+		for (beg = i; i < s.n && s.p[i] != ' ';)
+			i++;
+		if (i - beg > 3 && s.p[beg] >= 'a' && s.p[beg] <= 'z')
+			return 0;
+	}
+	return 1;
+}
+
+/* Titles of pages elsewhere, and names of things, stay as they are; a heading in capitals
+ * is none. */
+static int may_stay(const struct check *c, const struct amts_segment *s)
+{
+	enum amts_block_kind kind = c->src->v[s->block].kind;
+	struct amts_str raw = amts_str_trim(amts_doc_bytes(c->src, s->at));
+
+	if (kind == AMTS_BLOCK_HTML)
+		return 1;
+	if (raw.n && raw.p[0] == '[' && raw.p[raw.n - 1] == ')' &&
+		amts_str_find(raw, AMTS_STR(")"), 0) + 1 == raw.n)
+		return 1;
+	return kind != AMTS_BLOCK_HEADING && is_name(s->text);
+}
+
 static int is_untranslated(const struct check *c, const struct amts_bead *b)
 {
 	const struct amts_segment *s = &c->page->src->v[b->src_beg];
@@ -250,7 +229,7 @@ static int is_untranslated(const struct check *c, const struct amts_bead *b)
 
 	return b->src_end - b->src_beg == 1 && b->tgt_end - b->tgt_beg == 1 &&
 	       s->letters && amts_str_eq(s->text, t->text) &&
-	       count_words(s->text) > NAME_WORDS;
+	       count_words(s->text) > NAME_WORDS && !may_stay(c, s);
 }
 
 static int is_compared(const struct amts_bead *b)
