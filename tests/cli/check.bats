@@ -131,3 +131,70 @@ project() {
 	complains 'other.md: not checked: '
 	says 'in 1 of 1 file'
 }
+
+# check_finds RULE LINE TEXT: of start.md, and no other line of it
+check_finds() {
+	amts check --rule "$1" --format json
+	json "@{\$j->{faults}} == 1 && \$j->{faults}[0]{rule} eq '$1' && \$j->{faults}[0]{line} == $2"
+	says "$3"
+}
+
+@test "what a run left, terms, conflicts, numbers, formulas and fences of the page" {
+	mkdir -p en de
+	file en/start.md <<-'E'
+		# Start
+
+		The door of the house has 12 hinges and is opened slowly.
+
+		$$
+		a = b + c
+		$$
+
+		## Further down
+
+		The last paragraph of the page says how to close it again.
+
+		```sh
+		run
+		```
+	E
+	file de/start.md <<-'E'
+		# Anfang
+
+		Das Tor des Hauses hat viele Angeln und wird langsam geöffnet.
+
+		$$
+		a = b - c
+		$$
+
+		### Weiter unten
+
+		Der letzte Absatz der Seite sagt, wie man sie wieder schließt.
+
+		```sh
+		run
+	E
+	cp en/start.md de/start_origin.md
+	printf '| en | de |\n|--|--|\n| door | Tür |\n' >de/TERMS.md
+	(cd en && commit write)
+	(cd de && commit translate)
+	cd de
+	git-amts-sync init --source ../en --lang de --yes >/dev/null
+	printf '\tglossary = TERMS.md\n' >>.amts
+	commit configure
+	check_finds glossary 3 "'door'"
+	check_finds number 3 '12'
+	check_finds math 5 'formula'
+	check_finds heading 9 'level 3'
+	check_finds fence 13 'never closed'
+	sed 's/how to close it/how to open it/' ../en/start.md >new && mv new ../en/start.md
+	(cd ../en && commit change)
+	amts sync
+	git merge -q amts/de
+	check_finds pending 11 ''
+	printf '\n<<<<<<< ours\nA\n=======\nB\n>>>>>>> theirs\n' | cat - start.md >new && mv new start.md
+	commit conflict
+	check_finds conflict 2 ''
+	amts check --strict >/dev/null
+	exits 1
+}
