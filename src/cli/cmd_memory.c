@@ -373,7 +373,11 @@ const struct cli_command cmd_memory = {
 		 "document, commit and date they come from.  \"sync\" fills it, and "
 		 "drafts from it.\n"
 		 "\n"
-		 "TMX and JSONL carry all of that; CSV and TSV only the texts.",
+		 "TMX and JSONL carry all of that; CSV and TSV only the texts.  Code, "
+		 "formulas and\n"
+		 "links are placeholders, <x id=\"1\"/>; in files and texts that are "
+		 "given they may be\n"
+		 "written out, as \"pairs\" prints them.",
 	.examples = "  git amts-sync memory import vendor.tmx\n"
 		    "  git amts-sync memory export --tgt-lang zh >zh.tmx\n"
 		    "  git amts-sync memory lookup --tgt-lang zh 'Open the door.'",
