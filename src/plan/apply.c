@@ -226,6 +226,19 @@ static void widen(struct amts_span *at, size_t beg, size_t end)
 	at->end = end > at->end ? end : at->end;
 }
 
+/* The lines of new blocks without the blank ones around them. */
+static struct amts_span without_blanks(struct amts_str s)
+{
+	struct amts_span at = { 0, s.n };
+
+	while (at.beg < at.end && (s.p[at.beg] == '\n' || s.p[at.beg] == '\r'))
+		at.beg++;
+	while (at.end > at.beg + 1 && s.p[at.end - 1] == '\n' &&
+		(s.p[at.end - 2] == '\n' || s.p[at.end - 2] == '\r'))
+		at.end -= 1 + (s.p[at.end - 2] == '\r');
+	return at;
+}
+
 /* Where in the output each step's text stands: its block of the target, as shifted by the
  * splices, and what it put in.  What was deleted or moved away is not there. */
 static void place_steps(struct apply *x)
@@ -237,8 +250,11 @@ static void place_steps(struct apply *x)
 		size_t beg = c->at.beg + shift[i];
 
 		shift[i + 1] = shift[i] + c->text.n - (c->at.end - c->at.beg);
-		if (c->text.n)
-			widen(&x->p->steps[x->owner[i]].out, beg, beg + c->text.n);
+		if (c->text.n) {
+			struct amts_span in = without_blanks(c->text);
+
+			widen(&x->p->steps[x->owner[i]].out, beg + in.beg, beg + in.end);
+		}
 	}
 	for (i = 0; i < x->p->nsteps; i++) {
 		struct amts_step *s = &x->p->steps[i];

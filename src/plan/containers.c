@@ -62,19 +62,23 @@ static int same_bytes(const struct marks *x, const struct marks *y)
 	return amts_str_eq(x->first, y->first) && amts_str_eq(x->rest, y->rest);
 }
 
-/* A text block alone with its counterparts, which stays where it is. */
-static int is_kept(const struct amts_plan *p, const struct group *g)
+/* A text block alone with its counterparts. */
+static int is_alone(const struct amts_plan *p, const struct group *g)
 {
 	enum amts_block_kind kind;
 
-	if (g->changed || g->moved || g->score < SURE ||
-		g->end[BASE] - g->beg[BASE] != 1 || g->end[HEAD] - g->beg[HEAD] != 1 ||
-		g->end[TGT] - g->beg[TGT] != 1)
+	if (g->changed || g->score < SURE || g->end[BASE] - g->beg[BASE] != 1 ||
+		g->end[HEAD] - g->beg[HEAD] != 1 || g->end[TGT] - g->beg[TGT] != 1)
 		return 0;
 	kind = p->doc[BASE]->v[g->beg[BASE]].kind;
 	return kind != AMTS_BLOCK_FRONT_MATTER && kind != AMTS_BLOCK_OTHER &&
 	       kind != AMTS_BLOCK_TABLE_ROW && kind != AMTS_BLOCK_HEADING &&
 	       kind == p->doc[TGT]->v[g->beg[TGT]].kind;
+}
+
+static int is_kept(const struct amts_plan *p, const struct group *g)
+{
+	return !g->moved && is_alone(p, g);
 }
 
 /* The target block with head's marks; 0 when it is not marked as base was. */
@@ -128,6 +132,18 @@ static int is_remarked(const struct amts_plan *p, const struct group *g)
 		     h = plan_marks_of(p, HEAD, g->beg[HEAD]);
 
 	return !same_signs(&b, &h);
+}
+
+int plan_remarked(struct amts_str *out, const struct amts_plan *p, const struct group *g)
+{
+	return is_alone(p, g) && is_remarked(p, g) && remark(out, p, g);
+}
+
+int plan_is_remarked(const struct amts_plan *p, const struct group *g)
+{
+	struct amts_str ignored;
+
+	return plan_remarked(&ignored, p, g);
 }
 
 static int is_inside(const struct amts_block *b)

@@ -115,7 +115,8 @@ static uint64_t key_of(struct amts_str text)
 
 static void cut_words(struct words *w, struct amts_plan *p, int side, size_t block)
 {
-	struct amts_str s = plan_bytes(p, side, p->doc[side]->v[block].text);
+	const struct amts_block *b = &p->doc[side]->v[block];
+	struct amts_str s = plan_bytes(p, side, b->opaque ? b->all : b->text);
 	size_t beg, end;
 
 	w->block = block;
@@ -163,8 +164,20 @@ static double likeness(const struct words *a, const struct words *b)
 	return share >= least ? share : 0;
 }
 
-/* Paragraphs and items of one kind of edit. */
-static size_t list_words(struct words *v, struct amts_plan *p, enum amts_edit_op op)
+/* Paragraphs and items; or tags and directives.  (Code comes once a framework: what is
+ * alike there is another's.) */
+static int is_relocatable(const struct amts_block *b, int opaque)
+{
+	if (b->opaque != opaque)
+		return 0;
+	return opaque ? b->kind == AMTS_BLOCK_HTML || b->kind == AMTS_BLOCK_DIRECTIVE
+		      : b->kind == AMTS_BLOCK_PARAGRAPH ||
+				b->kind == AMTS_BLOCK_LIST_ITEM;
+}
+
+/* Those of one kind of edit; none when there are too many. */
+static size_t list_words(
+	struct words *v, struct amts_plan *p, enum amts_edit_op op, int opaque)
 {
 	int side = op == AMTS_EDIT_DELETE ? BASE : HEAD;
 	size_t i, k, n = 0;
@@ -175,9 +188,7 @@ static size_t list_words(struct words *v, struct amts_plan *p, enum amts_edit_op
 
 		for (k = side == BASE ? e->old_beg : e->new_beg; e->op == op && k < end;
 			k++) {
-			if ((p->doc[side]->v[k].kind != AMTS_BLOCK_PARAGRAPH &&
-				    p->doc[side]->v[k].kind != AMTS_BLOCK_LIST_ITEM) ||
-				p->doc[side]->v[k].opaque)
+			if (!is_relocatable(&p->doc[side]->v[k], opaque))
 				continue;
 			if (n == MAX_RELOCATED)
 				return 0;
@@ -188,14 +199,14 @@ static size_t list_words(struct words *v, struct amts_plan *p, enum amts_edit_op
 	return n;
 }
 
-/* Blocks that went from one place of the source and came back reworked at another: their
- * translation is not to be deleted. */
-static void find_reworked(struct amts_plan *p)
+/* Blocks that went from one place of the source and came back reworked at another: the
+ * translation of text is not to be deleted. */
+static void find_reworked(struct amts_plan *p, int opaque)
 {
 	struct words *went = AMTS_NEW(p->arena, struct words, MAX_RELOCATED + 1);
 	struct words *came = AMTS_NEW(p->arena, struct words, MAX_RELOCATED + 1);
-	size_t n = list_words(went, p, AMTS_EDIT_DELETE), i, k;
-	size_t m = n ? list_words(came, p, AMTS_EDIT_INSERT) : 0;
+	size_t n = list_words(went, p, AMTS_EDIT_DELETE, opaque), i, k;
+	size_t m = n ? list_words(came, p, AMTS_EDIT_INSERT, opaque) : 0;
 
 	for (i = 0; i < n; i++) {
 		size_t best = m;
@@ -211,7 +222,7 @@ static void find_reworked(struct amts_plan *p)
 		}
 		if (best == m)
 			continue;
-		p->reworked[went[i].block] = 1;
+		p->reworked[went[i].block] = (char)!opaque;
 		p->came_from[came[best].block] = went[i].block;
 		came[best].n = 0;
 	}
@@ -332,7 +343,8 @@ void plan_groups(struct amts_plan *p)
 	p->came_from = AMTS_NEW(p->arena, size_t, p->doc[HEAD]->n + 1);
 	for (i = 0; i < p->doc[HEAD]->n; i++)
 		p->came_from[i] = NONE;
-	find_reworked(p);
+	find_reworked(p, 0);
+	find_reworked(p, 1);
 	ahead_blocks(p);
 	join_beads(p, &s);
 	p->groups = AMTS_NEW(p->arena, struct group, n + 1);

@@ -106,7 +106,7 @@ int plan_item_marks(struct marks *from, struct marks *to, struct amts_plan *p, s
 	struct marks of_head, of_tgt;
 	struct marker own, h, t;
 
-	if (i == NONE)
+	if (i == NONE || plan_is_remarked(p, &p->groups[p->group_of[HEAD][i]]))
 		return 0;
 	*from = plan_marks_of(p, HEAD, j);
 	of_head = plan_marks_of(p, HEAD, i);

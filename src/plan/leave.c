@@ -25,6 +25,24 @@ static void say_removed(struct places *x, const struct group *g)
 		x->gone_step[k] = step;
 }
 
+/* Code or a tag that the translation adapted, with what changed on the way; 0 when it is
+ * as the source was, or does not merge. */
+static int merge_moved(
+	struct amts_str *out, const struct amts_plan *p, size_t b, size_t h, size_t t)
+{
+	struct amts_str base = plan_bytes(p, BASE, p->doc[BASE]->v[b].all);
+	struct amts_str head = plan_head_text(p, p->doc[HEAD]->v[h].all);
+	struct amts_str tgt = plan_bytes(p, TGT, p->doc[TGT]->v[t].all);
+	struct merge3 m;
+
+	if (plan_fold_hash(base) == plan_fold_hash(tgt))
+		return 0;
+	if (!merge3_tag(&m, p->arena, base, head, tgt))
+		merge3_lines(&m, p->arena, base, head, tgt, p->recall);
+	*out = m.applied ? m.text : tgt;
+	return !m.conflicts;
+}
+
 /* Translations of reworked blocks that go where head has these now. */
 static void find_moved(struct places *x, char *taken)
 {
@@ -32,6 +50,7 @@ static void find_moved(struct places *x, char *taken)
 	size_t j;
 
 	x->from = AMTS_NEW(p->arena, size_t, p->doc[HEAD]->n + 1);
+	x->merged = AMTS_NEW(p->arena, struct amts_str, p->doc[HEAD]->n + 1);
 	for (j = 0; j < p->doc[HEAD]->n; j++) {
 		size_t b = p->came_from[j];
 		const struct group *g =
@@ -43,6 +62,10 @@ static void find_moved(struct places *x, char *taken)
 			g->end[BASE] - g->beg[BASE] != 1 ||
 			g->end[TGT] - g->beg[TGT] != 1 || taken[g->beg[TGT]])
 			continue;
+		if (p->doc[HEAD]->v[j].opaque &&
+			!merge_moved(&x->merged[j], p, b, j, g->beg[TGT]))
+			continue;
+		x->gone[g->beg[TGT]] = 0;
 		x->from[j] = g->beg[TGT];
 		taken[g->beg[TGT]] = 1;
 	}

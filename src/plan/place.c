@@ -77,7 +77,9 @@ static void carry_block(
 	struct places *x, struct cursor *c, const struct group *g, size_t k, size_t step)
 {
 	struct amts_plan *p = x->p;
-	struct part one = plan_literal(plan_bytes(p, TGT, p->doc[TGT]->v[k].all));
+	struct amts_str merged = x->merged[g->beg[HEAD]];
+	struct part one = plan_literal(
+		merged.n ? merged : plan_bytes(p, TGT, p->doc[TGT]->v[k].all));
 	struct parts ps = { &one, 1 };
 
 	if (one.text.n && one.text.p[one.text.n - 1] != '\n')
@@ -99,9 +101,16 @@ static void move_reworked(struct places *x, struct cursor *c, size_t j)
 	g.beg[HEAD] = j;
 	g.end[HEAD] = j + 1;
 	stays = in_place(x, c, &g);
-	step = plan_step(p, &g, stays ? AMTS_ACTION_PENDING : AMTS_ACTION_MOVE,
-		"moved in the source, and its words changed");
-	p->steps[step].pending = 1;
+	if (x->merged[j].n) {
+		step = plan_step(p, &g, stays ? AMTS_ACTION_MERGE : AMTS_ACTION_MOVE,
+			"moved in the source, what changed on the way merged");
+		if (stays)
+			plan_patch(p, step, p->doc[TGT]->v[k].all, x->merged[j]);
+	} else {
+		step = plan_step(p, &g, stays ? AMTS_ACTION_PENDING : AMTS_ACTION_MOVE,
+			"moved in the source, and its words changed");
+		p->steps[step].pending = 1;
+	}
 	if (stays)
 		cursor_advance(c, p, k + 1);
 	else
@@ -149,6 +158,7 @@ static void move_group(struct places *x, struct cursor *c, const struct group *g
 	size_t step, k;
 
 	step = plan_step(p, g, AMTS_ACTION_MOVE, "moved in the source");
+	plan_remarked(&one.text, p, g);
 	if (one.text.n && one.text.p[one.text.n - 1] != '\n')
 		one.text = amts_arena_fmt(p->arena, AMTS_STR_FMT "%s",
 			AMTS_STR_ARG(one.text), place_eol(p));

@@ -20,7 +20,8 @@ struct places {
 	size_t item;	/* the new item of head that was put last, or NONE */
 	struct amts_str item_from, item_to; /* ... how its lines begin there, and here */
 	size_t *from; /* of head blocks: the target block that they were elsewhere */
-	int one_line; /* the translation writes a paragraph on one line */
+	struct amts_str *merged; /* ... when that is code: with what changed on the way */
+	int one_line;		 /* the translation writes a paragraph on one line */
 };
 
 struct parts {

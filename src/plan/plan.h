@@ -183,6 +183,10 @@ struct marks plan_marks_of(const struct amts_plan *p, int side, size_t i);
 /* What a block in item i begins its lines with. */
 struct amts_str plan_indent(const struct amts_plan *p, int side, size_t i);
 void plan_containers(struct amts_plan *p);
+/* An unchanged block with other marks in head than in base, as the target is to have it;
+ * 0 when they are as they were. */
+int plan_remarked(struct amts_str *out, const struct amts_plan *p, const struct group *g);
+int plan_is_remarked(const struct amts_plan *p, const struct group *g);
 /* --- items.c --- */
 /* The marks of head's new item j, and those it has in the list of the target; 0 when that
  * is not known. */
