@@ -9,6 +9,8 @@
 
 /* Bytes of documents that are planned together; plans take some twelve times as much. */
 #define GROUP_BYTES ((size_t)12 << 20)
+/* … and what one takes however small its document is, in the same bytes. */
+#define PLAN_BYTES ((size_t)12 << 10)
 
 /* Documents in threads; progress is told from the calling one. */
 struct batch {
@@ -243,7 +245,7 @@ static size_t read_group(struct run *r, size_t beg)
 
 	while (i < r->n && bytes < GROUP_BYTES) {
 		amts_work_read(&r->v[i]);
-		bytes += amts_work_bytes(&r->v[i++]);
+		bytes += amts_work_bytes(&r->v[i++]) + PLAN_BYTES;
 	}
 	return i;
 }
