@@ -1,4 +1,4 @@
-#include "mt/amazon_jobs.h"
+#include "mt/amazon_batch.h"
 
 #include "base/alloc.h"
 

@@ -1,5 +1,5 @@
 #include "base/alloc.h"
-#include "mt/amazon_jobs.h"
+#include "mt/amazon_batch.h"
 #include "mt/disk.h"
 #include "net/crypto.h"
 
@@ -204,6 +204,37 @@ void amazon_journal_read(struct amazon_job ***out, size_t *n, const char *folder
 	if (*n)
 		qsort(v, *n, sizeof(*v), by_age);
 	*out = v;
+}
+
+/* Of a job that was killed before its first record, or a file that was being written. */
+static int is_litter(const char *folder, const char *file)
+{
+	struct amts_arena *arena = amts_arena_new();
+	const char *record = amts_arena_fmt(arena, "%s/%.24s" SUFFIX, folder, file).p;
+	int is_ours = strspn(file, "0123456789abcdef") == NAME && file[NAME] == '.';
+	int out = is_ours && (amts_str_ends(amts_str_z(file), AMTS_STR(".new")) ||
+				     (access(record, F_OK) && !is_record(file)));
+
+	amts_arena_free(arena);
+	return out;
+}
+
+void amazon_journal_sweep(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	const struct dirent *e;
+
+	while (dir && (e = readdir(dir))) {
+		struct amts_arena *arena;
+
+		if (!is_litter(folder, e->d_name))
+			continue;
+		arena = amts_arena_new();
+		unlink(amts_arena_fmt(arena, "%s/%s", folder, e->d_name).p);
+		amts_arena_free(arena);
+	}
+	if (dir)
+		closedir(dir);
 }
 
 void amazon_journal_forget(const struct amazon_job *j, const char *folder)

@@ -1,51 +1,13 @@
 /* The steps of one batch job, each of which can be done again. */
-#include "base/alloc.h"
 #include "base/json.h"
-#include "mt/amazon_jobs.h"
+#include "mt/amazon_batch.h"
 #include "mt/disk.h"
-#include "net/crypto.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#define DETAILS_MAX ((size_t)1 << 30)
-#define PAGE_MAX ((size_t)20 << 20)
 #define MOST_OBJECTS 4000000
-#define FETCHED_AT_ONCE 500 /* documents */
 
 typedef const struct amazon_services services;
-
-/* ---- what the record says, as an engine's state ---- */
-
-/* The next of "a b c", in arena; NULL at the end. */
-static const char *next_word(const char **list, struct amts_arena *arena)
-{
-	size_t n = strcspn(*list, " ");
-	const char *word = *list;
-
-	if (!n)
-		return NULL;
-	*list += n + (word[n] == ' ');
-	return amts_arena_z(arena, (struct amts_str){ word, n });
-}
-
-static struct amts_amazon *open_target(const struct amazon_job *j, services *s,
-	const char *lang, const char *kept, struct amts_arena *arena)
-{
-	struct amts_amazon_options o = { .src_lang = j->src_lang,
-		.tgt_lang = lang,
-		.parallel_data = j->data,
-		.terminology = j->terminology,
-		.formality = (int)j->formality - 1,
-		.bucket = j->bucket,
-		.prefix = j->prefix,
-		.poll_ms = s->poll_ms,
-		.note = s->note,
-		.note_payload = s->note_payload };
-
-	o.kept = amts_arena_fmt(arena, "%s/../%s", s->folder, kept).p;
-	return amazon_state_new(&o);
-}
 
 static const char *folder_in_s3(const struct amazon_job *j, struct amts_arena *arena)
 {
@@ -89,7 +51,7 @@ static int read_file(struct amts_buf *out, const struct amazon_job *j, services 
 static int ensure_data(struct amazon_job *j, services *s, struct amts_error *err)
 {
 	struct amts_arena *arena = amts_arena_new();
-	struct amts_amazon *target = open_target(j, s, j->langs, j->kept, arena);
+	struct amts_amazon *target = amazon_job_target(j, s, j->langs, j->kept, arena);
 	struct amts_buf tmx = AMTS_BUF_INIT;
 	int rc = read_file(&tmx, j, s, ".tmx", err);
 
@@ -124,29 +86,13 @@ static int ensure_resources(struct amazon_job *j, services *s, struct amts_error
 
 /* ---- documents ---- */
 
-/* Their names and bytes follow from the segments alone. */
-static int write_pages(struct amts_pages *pages, struct amazon_job *j, services *s,
-	struct amts_arena *arena, struct amts_error *err)
-{
-	size_t *all, i, n = (size_t)j->segments;
-	int rc = amazon_job_read_segments(j, s->folder, err);
-
-	if (rc)
-		return rc;
-	all = AMTS_NEW(arena, size_t, n + 1);
-	for (i = 0; i < n; i++)
-		all[i] = i;
-	amts_pages_write(pages, arena, j->requests, all, n);
-	return AMTS_OK;
-}
-
 static int upload(struct amazon_job *j, services *s, struct amts_error *err)
 {
 	struct amts_arena *arena = amts_arena_new();
 	struct amts_s3_object *objects = NULL;
 	struct amts_pages pages = { 0 };
 	size_t i;
-	int rc = write_pages(&pages, j, s, arena, err);
+	int rc = amazon_job_pages(&pages, j, s, arena, err);
 
 	objects = AMTS_NEW(arena, struct amts_s3_object, pages.n + 1);
 	for (i = 0; i < pages.n; i++) {
@@ -172,7 +118,7 @@ static void put_languages(
 	amts_buf_addz(b, "\"SourceLanguageCode\":");
 	amts_json_quote(b, amts_str_z(amts_amazon_language(j->src_lang, arena)));
 	amts_buf_addz(b, ",\"TargetLanguageCodes\":[");
-	while ((lang = next_word(&langs, arena))) {
+	while ((lang = amazon_next_word(&langs, arena))) {
 		amts_buf_addz(b, comma);
 		amts_json_quote(b, amts_str_z(amts_amazon_language(lang, arena)));
 		comma = ",";
@@ -184,7 +130,7 @@ static void put_request(struct amts_buf *b, const struct amazon_job *j, services
 	struct amts_arena *arena)
 {
 	const char *folder = folder_in_s3(j, arena);
-	struct amts_amazon *any = open_target(j, s, j->langs, j->kept, arena);
+	struct amts_amazon *any = amazon_job_target(j, s, j->langs, j->kept, arena);
 
 	amts_buf_addz(b, "{\"InputDataConfig\":{");
 	member(b, "S3Uri", amts_arena_fmt(arena, "s3://%s/%s/in/", j->bucket, folder).p);
@@ -340,151 +286,10 @@ static int look(struct amazon_job *j, services *s, struct amts_error *err)
 
 /* ---- results ---- */
 
-/* One language's documents. */
-struct harvest {
-	struct amazon_job *j;
-	services *s;
-	struct amts_amazon *target;
-	struct amts_arena *arena;
-	const struct amts_pages *pages;
-	struct amts_s3_object *v;
-	const struct amts_page **page; /* of each */
-	size_t n;
-};
-
-static const struct amts_page *find_page(
-	const struct amts_map *by_name, const struct amts_pages *pages, const char *name)
-{
-	size_t i = name ? amts_map_get(by_name,
-				  amts_str_hash(amts_str_z(name), AMTS_HASH_SEED))
-			: AMTS_MAP_NONE;
-
-	return i == AMTS_MAP_NONE ? NULL : &pages->v[i];
-}
-
-/* Only the details say which result belongs to which document. */
-static void list_outputs(struct harvest *h, const struct amts_json *details)
-{
-	struct amts_map by_name = { 0 };
-	const struct amts_json *e;
-	size_t i;
-
-	for (i = 0; i < h->pages->n; i++)
-		amts_map_add(&by_name,
-			amts_str_hash(amts_str_z(h->pages->v[i].name), AMTS_HASH_SEED),
-			i);
-	h->v = AMTS_NEW(h->arena, struct amts_s3_object, h->pages->n + 1);
-	h->page = AMTS_NEW(h->arena, const struct amts_page *, h->pages->n + 1);
-	for (e = amts_json_first(details); e && h->n < h->pages->n;
-		e = amts_json_next(e)) {
-		const char *file = amts_json_string(e, "targetFile");
-		const struct amts_page *page =
-			find_page(&by_name, h->pages, amts_json_string(e, "sourceFile"));
-
-		if (!file || !page)
-			continue;
-		h->page[h->n] = page;
-		h->v[h->n++].key = amts_arena_fmt(h->arena, "%s%s", h->j->output, file).p;
-	}
-	h->j->refused += h->pages->n - h->n;
-	amts_map_release(&by_name);
-}
-
-static int read_details(struct harvest *h, struct amts_error *err)
-{
-	const char *key = amts_arena_fmt(h->arena,
-		"%sdetails/%s.auxiliary-translation-details.json", h->j->output,
-		h->target->tgt)
-				  .p;
-	struct amts_json *json = NULL;
-	struct amts_str text;
-	int rc = amts_s3_get(&text, h->s->s3, h->arena, key, DETAILS_MAX, err);
-
-	if (!rc)
-		rc = amts_json_parse(&json, text, "details of the job", err);
-	if (!rc)
-		list_outputs(h, amts_json_get(json, "details"));
-	amts_json_free(json);
-	return rc;
-}
-
-/* What a document that came back has for its segments, or has not. */
-static void keep_page(struct harvest *h, struct amts_arena *arena,
-	const struct amts_page *page, struct amts_str html, const char *chosen,
-	struct amts_mt_result *results)
-{
-	size_t i;
-
-	amts_pages_read(results, arena, chosen, (size_t)h->j->segments, html, h->j->id);
-	for (i = page->first; i < page->first + page->n; i++) {
-		struct amts_str text = h->j->requests[i].text;
-		struct amts_str got = results[i].text;
-
-		if (memchr(got.n ? got.p : "", '\n', got.n) ||
-			!amts_pages_is_whole(text, got))
-			got = AMTS_STR("");
-		amazon_kept_put(h->target, text, got, amts_str_z(h->j->id));
-	}
-}
-
-/* Some documents at a time: their bytes are not all in memory. */
-static int fetch_some(struct harvest *h, size_t beg, size_t n, const char *chosen,
-	struct amts_mt_result *results, struct amts_error *err)
-{
-	struct amts_arena *arena = amts_arena_new();
-	size_t i;
-	int rc = amts_s3_get_all(h->s->s3, arena, h->v + beg, n, PAGE_MAX, err);
-
-	for (i = beg; !rc && i < beg + n; i++)
-		keep_page(h, arena, h->page[i], h->v[i].body, chosen, results);
-	if (!rc)
-		rc = amazon_kept_save(h->target, err);
-	amts_arena_free(arena);
-	return rc;
-}
-
-static int fetch_language(struct harvest *h, struct amts_error *err)
-{
-	size_t n = (size_t)h->j->segments, beg, some;
-	struct amts_mt_result *results = AMTS_NEW(h->arena, struct amts_mt_result, n + 1);
-	char *chosen = AMTS_NEW(h->arena, char, n + 1);
-	int rc = read_details(h, err);
-
-	memset(chosen, 1, n);
-	if (!rc)
-		rc = amazon_kept_load(h->target, err);
-	for (beg = 0; !rc && beg < h->n; beg += some) {
-		some = h->n - beg < FETCHED_AT_ONCE ? h->n - beg : FETCHED_AT_ONCE;
-		rc = fetch_some(h, beg, some, chosen, results, err);
-	}
-	return rc;
-}
-
-static int fetch_all(struct amazon_job *j, services *s, struct amts_arena *arena,
-	struct amts_error *err)
-{
-	const char *langs = j->langs, *files = j->kept, *lang, *kept;
-	struct amts_pages pages = { 0 };
-	int rc = write_pages(&pages, j, s, arena, err);
-
-	j->refused = 0;
-	while (!rc && (lang = next_word(&langs, arena)) &&
-		(kept = next_word(&files, arena))) {
-		struct harvest h = { .j = j, .s = s, .arena = arena, .pages = &pages };
-
-		h.target = open_target(j, s, lang, kept, arena);
-		rc = fetch_language(&h, err);
-		amazon_state_free(h.target);
-	}
-	return rc;
-}
-
 static int fetch(struct amazon_job *j, services *s, struct amts_error *err)
 {
-	struct amts_arena *arena = amts_arena_new();
-	int rc = fetch_all(j, s, arena, err);
+	int rc = amazon_job_fetch(j, s, err);
 
-	amts_arena_free(arena);
 	if (rc == AMTS_ENOTFOUND && j->was_over)
 		return start_another(j, s, err);
 	return rc ? rc : amazon_job_begin(j, s->folder, AMAZON_CLEAR, err);

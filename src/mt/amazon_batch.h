@@ -1,5 +1,5 @@
-#ifndef MT_AMAZON_JOBS_H
-#define MT_AMAZON_JOBS_H
+#ifndef MT_AMAZON_BATCH_H
+#define MT_AMAZON_BATCH_H
 /*
  * Batch jobs and their journal: a folder beside what is kept, with two files a job,
  *
@@ -74,12 +74,14 @@ AMTS_MUST_CHECK int amazon_job_read_segments(
 /* All of a folder, the oldest first; the array is the caller's.  Files that are no
  * records are passed over; none at all when there is no folder. */
 void amazon_journal_read(struct amazon_job ***out, size_t *n, const char *folder);
+/* Remove what belongs to no record; the folder is locked. */
+void amazon_journal_sweep(const char *folder);
 /* The job's files, the record last. */
 void amazon_journal_forget(const struct amazon_job *j, const char *folder);
 const char *amazon_journal_path(struct amts_arena *arena, const char *folder,
 	const struct amazon_job *j, const char *suffix);
 
-/* ---- amazon_job.c ---- */
+/* ---- amazon_steps.c ---- */
 
 struct amazon_services {
 	struct amts_aws *aws;
@@ -100,12 +102,58 @@ AMTS_MUST_CHECK int amazon_job_ask(
 AMTS_MUST_CHECK int amazon_job_stop(
 	struct amazon_job *j, const struct amazon_services *s, struct amts_error *err);
 
-/* ---- amazon_jobs.c ---- */
+/* ---- amazon_results.c ---- */
+
+/* A job's documents, whose names and bytes follow from its segments alone. */
+AMTS_MUST_CHECK int amazon_job_pages(struct amts_pages *pages, struct amazon_job *j,
+	const struct amazon_services *s, struct amts_arena *arena,
+	struct amts_error *err);
+/* What the service has made of them, for each language, into what is kept. */
+AMTS_MUST_CHECK int amazon_job_fetch(
+	struct amazon_job *j, const struct amazon_services *s, struct amts_error *err);
+/* A language of the job, as an engine's state; the caller's to free. */
+struct amts_amazon *amazon_job_target(const struct amazon_job *j,
+	const struct amazon_services *s, const char *lang, const char *kept,
+	struct amts_arena *arena);
+/* The next of "a b c", in arena; NULL at the end. */
+const char *amazon_next_word(const char **list, struct amts_arena *arena);
+
+/* ---- jobs side by side ---- */
+
+struct amazon_wanted;
+
+struct amts_amazon_jobs {
+	struct amts_arena *arena;
+	struct amts_amazon_options o; /* borrowed */
+	struct amazon_wanted *wanted; /* of languages, until it is planned */
+	size_t nwanted, cap_wanted;
+	struct amazon_job **v;
+	size_t n, cap;
+	struct amts_amazon_job *shown;
+	int lock; /* descriptor; -1: not locked */
+	struct amts_http *http;
+	const char *bucket; /* of services.s3 */
+	struct amazon_services services;
+};
+
+/* ---- amazon_wants.c ---- */
 
 /* These requests are to be translated in a job, as a translates. */
 AMTS_MUST_CHECK int amazon_jobs_add(struct amts_amazon_jobs *jobs,
 	const struct amts_amazon *a, const struct amts_mt_request *requests,
 	const size_t *numbers, size_t n, struct amts_error *err);
+/* How many of them, at least one, go into one job: a document each at the worst. */
+size_t amazon_count_fitting(const struct amts_mt_request *v, size_t n,
+	size_t most_documents, size_t most_bytes);
+void amazon_wants_free(struct amts_amazon_jobs *jobs);
+int amazon_has_word(const char *list, const char *word);
+
+/* ---- amazon_batch.c ---- */
+
+/* Until the process ends, or the jobs are freed.  Another one may have ended some of them
+ * since the journal was read. */
+AMTS_MUST_CHECK int amazon_jobs_lock(
+	struct amts_amazon_jobs *jobs, struct amts_error *err);
 /* Of an engine by itself, with a journal of its own. */
 struct amts_amazon_jobs *amazon_jobs_of_one(const struct amts_amazon *a);
 /* Do what is in the journal and what was added, and wait for it; the first failure. */
