@@ -227,7 +227,7 @@ static size_t run_of(struct amts_str *out, const struct row *r, size_t i, size_t
 
 	for (i = next_word(r, i, end); i < end; i = next_word(r, i + 1, end)) {
 		if (n == RUN_MAX)
-			return 0;
+			return NONE;
 		out[n++] = row_token(r, i);
 	}
 	return n;
@@ -238,7 +238,22 @@ int row_same_english(const struct row *b, const struct row *h, const struct hunk
 	struct amts_str x[RUN_MAX], y[RUN_MAX];
 	size_t n = run_of(x, b, k->b0, k->b1), m = run_of(y, h, k->h0, k->h1);
 
-	return n && m && text_english_same(x, n, y, m);
+	return n != NONE && m != NONE && n + m && text_english_same(x, n, y, m);
+}
+
+/* "the the": one word more or less, beside the same one. */
+static int is_doubled(const struct row *r, size_t i, size_t end)
+{
+	return end - i == 1 && r->v[i].kind == T_WORD &&
+	       ((i && r->hash[i - 1] == r->hash[i]) ||
+		       (end < r->n && r->hash[end] == r->hash[i]));
+}
+
+static int differs_in_doubled(
+	const struct row *b, const struct row *h, const struct hunk *k)
+{
+	return (k->b0 == k->b1 && is_doubled(h, k->h0, k->h1)) ||
+	       (k->h0 == k->h1 && is_doubled(b, k->b0, k->b1));
 }
 
 enum row_words row_words(const struct row *b, const struct row *h, const struct hunk *k,
@@ -249,7 +264,8 @@ enum row_words row_words(const struct row *b, const struct row *h, const struct 
 
 	if (!signs_same(b, h, k))
 		return WORDS_OTHER;
-	if (row_same_letters(b, h, k) || row_same_english(b, h, k))
+	if (row_same_letters(b, h, k) || row_same_english(b, h, k) ||
+		differs_in_doubled(b, h, k))
 		return WORDS_SAME;
 	while (i < k->b1 && j < k->h1) {
 		if (!is_same_capitals(b, i, h, j) &&

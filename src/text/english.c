@@ -243,9 +243,10 @@ static void replace(struct amts_buf *out, struct amts_str s)
 {
 	static const struct {
 		const char *from, *to;
-	} phrases[] = { { " e g ", " for example " }, { " i e ", " that is " },
+	} phrases[] = { { " e g ", " for example " }, { " i e ", " " },
 		{ " w r t ", " with respect to " }, { " a ", " " }, { " an ", " " },
-		{ " the ", " " } };
+		{ " the ", " " }, { " that ", " " }, { " to ", " " }, { " is ", " " },
+		{ " are ", " " }, { " be ", " " } };
 	size_t i, k, n;
 
 	for (i = 0; i < s.n; i += n) {

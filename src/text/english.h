@@ -8,7 +8,8 @@
 size_t text_english_contraction(struct amts_str s);
 
 /*
- * Do two runs of words say the same?  Contractions are written out, articles left out;
+ * Do two runs of words say the same?  Contractions are written out; articles, "that",
+ * "to" and forms of "to be" without a tense are left out, which corrected grammar has;
  * British and American spelling, "e.g." and "for example" are one.  Case counts in words
  * of capitals only ("US").
  */

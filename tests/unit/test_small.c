@@ -33,6 +33,10 @@ static const struct edit edits[] = {
 	{ "Open it, e.g., now.", "Open it, for example, now.", AMTS_SMALL_WORDING },
 	{ "The colour is labelled.", "The color is labeled.", AMTS_SMALL_TYPO },
 	{ "Red, blue and green.", "Red, blue, and green.", AMTS_SMALL_PUNCTUATION },
+	{ "Note it is about about it.", "Note it is about it.", AMTS_SMALL_TYPO },
+	{ "Assuming it is open.", "Assuming that it is open.", AMTS_SMALL_WORDING },
+	{ "We are able see it.", "We are able to see it.", AMTS_SMALL_WORDING },
+	{ "It were here.", "It is here.", 0 },
 	{ "The model's size.", "The model is size.", 0 },
 	{ "It won't open.", "It will open.", 0 },
 	/* another word of one letter more, less or swapped: only its translation can tell
