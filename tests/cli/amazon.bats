@@ -266,7 +266,12 @@ load amazon
 	AMTS_TRACE_CURL=1 amts sync --engine amazon
 	exits 0
 	case $stdout$stderr in *wJalr* | *Signature=*) _differs "a secret" ;; esac
-	! grep -rqa wJalr . "$HOME/.cache"
+	ask set '{"translate_polls": 9}' >/dev/null
+	change 'Something newer.'
+	AWS_SESSION_TOKEN= amts sync --engine amazon --no-wait # a journal stays
+	exits 2
+	ls .git/amts/amazon-jobs/*.job
+	! grep -rqa 'wJalr\|Signature=' . "$HOME/.cache"
 }
 
 @test "the bucket and the role must be configured" {
