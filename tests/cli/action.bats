@@ -254,6 +254,50 @@ job() {
 	[ "$(git -C srv/book.git rev-list --count main..amts/zh)" -gt 50 ]
 }
 
+# ---- the other ways to run it by itself ----
+
+@test "GitLab's job: over HTTP with its token, to a merge request" {
+	machine
+	project
+	git clone -q --bare hub.git srv/book.git
+	git clone -q hub.git work
+	cd work
+	git checkout -q --detach # as GitLab does
+	export CI_COMMIT_BRANCH=main CI_PROJECT_PATH=ada/book CI_SERVER_HOST=gitlab.example
+	export CI_PROJECT_URL="$hub/book" CI_API_V4_URL="$double/gitlab" GITLAB_TOKEN=t0ken
+	awk '/^  script:/ { on = 1; next } on { sub(/^ *- /, ""); print }' \
+		"$action/../gitlab-ci/amts.gitlab-ci.yml" |
+		grep -v '^apt-get\|^git clone\|^make' >../script
+	sed -i.x 's/echo username=token/echo username=x/' ../script # the server's only user
+	run_apart sh -e ../script
+	exits 0
+	says 'de: pull request opened'
+	state '$j->{gitlab}{pulls}[0]{source_branch} eq "amts/de" && $j->{gitlab}{pulls}[0]{target_branch} eq "main"'
+	run_apart sh -e ../script
+	exits 0
+	says 'de: pull request is up to date'
+	git -C ../srv/book.git show amts/de:start.md | grep -q '^walk'
+}
+
+@test "cron's line" {
+	project
+	forge
+	git clone -q hub.git "$HOME/book-zh"
+	mv en "$HOME/"
+	mkdir -p "$HOME/.config/amts"
+	echo "export GITHUB_TOKEN=$GITHUB_TOKEN" >"$HOME/.config/amts/token"
+	unset GITHUB_TOKEN
+	line=$(sed -n 's/^17 5 \* \* \*  //p' "$action/../cron/amts-sync")
+	run_apart sh -c "$line"
+	exits 0
+	[ -z "$stdout$stderr" ] # else cron sends a mail
+	[ "$(pulls)" = amts/de ]
+	run_apart sh -c "$line"
+	exits 0
+	[ -z "$stdout$stderr" ]
+	[ "$(pulls)" = amts/de ]
+}
+
 @test "action.yml and the README's workflows are as GitHub wants them" {
 	command -v action-validator >/dev/null || skip 'no action-validator (npm: @action-validator/cli)'
 	action-validator "$action/action.yml"

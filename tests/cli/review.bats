@@ -179,6 +179,23 @@ hub() { # what the hub's review branch says
 	state '@{$j->{github}{pulls}} == 1'
 }
 
+@test "merge requests of GitLab, pull requests of Gitea" {
+	project
+	forge
+	change_code slow
+	git config --global amts.forge gitlab
+	CI_API_V4_URL="$double/gitlab" GITLAB_TOKEN=t0ken amts sync --pull-request
+	exits 0
+	says 'de: pull request opened https://forge.example/ada'
+	git config --global amts.forge forgejo
+	GITEA_API_URL="$double/gitea/" GITEA_TOKEN=t0ken amts sync --pull-request
+	exits 0
+	says 'de: pull request opened https://forge.example/ada/book/pulls/1'
+	GITEA_API_URL="$double/gitea" GITEA_TOKEN=t0ken amts sync --pull-request
+	says 'de: pull request is up to date'
+	state '@{$j->{gitlab}{pulls}} == 1 && @{$j->{gitea}{pulls}} == 1 && @{$j->{github}{pulls}} == 0'
+}
+
 @test "a draft by an app, with labels and reviewers of the language" {
 	command -v openssl >/dev/null || skip 'no openssl to make a key with'
 	project
