@@ -1,7 +1,7 @@
 #!/bin/sh
 # Sync, push, open pull requests; outputs, a summary and annotations for the job.  Everything
 # comes from the environment, so that no text of others becomes a command.
-set -eu
+set -euf
 PATH="$AMTS_PREFIX/bin:$PATH"
 repository=${GITHUB_REPOSITORY:-}
 out=${GITHUB_OUTPUT:-/dev/null} summary=${GITHUB_STEP_SUMMARY:-/dev/null}

@@ -70,16 +70,16 @@ static int push_failed(struct amts_sync *s, const char *remote, struct amts_str 
 	const char *branch = s->info.review_ref + sizeof("refs/heads/") - 1;
 	struct amts_str why = refusal(out), words;
 
+	words = remote_words(s->arena, messages);
 	if (amts_str_eq(why, AMTS_STR("stale info")) ||
 		amts_str_eq(why, AMTS_STR("fetch first")) ||
-		amts_str_find(why, AMTS_STR("cannot lock ref"), 0) < why.n)
+		(why.n && amts_str_find(words, AMTS_STR("cannot lock ref"), 0) < words.n))
 		return amts_fail(err, AMTS_ECONFLICT,
 			"somebody pushed to '%s' of '%s' meanwhile; run sync again",
 			branch, remote);
 	if (!why.n)
 		return amts_fail(err, AMTS_EFAIL, "cannot push to '%s': " AMTS_STR_FMT,
 			remote, AMTS_STR_ARG(first_fault(messages.n ? messages : out)));
-	words = remote_words(s->arena, messages);
 	return amts_fail(err, AMTS_EFAIL,
 		"'%s' refused '%s': " AMTS_STR_FMT "%s" AMTS_STR_FMT, remote, branch,
 		AMTS_STR_ARG(why), words.n ? ": " : "", AMTS_STR_ARG(words));
@@ -140,6 +140,37 @@ static int is_covered(int *covered, struct amts_sync *s, const struct amts_oid *
 	return amts_sync_has_arrived(covered, &base, s, theirs, err);
 }
 
+static int fetch(const struct amts_repo *repo, const char *remote, struct amts_error *err)
+{
+	struct amts_arena *arena = amts_arena_new();
+	const char *spec =
+		amts_arena_fmt(arena, "+refs/heads/*:refs/remotes/%s/*", remote).p;
+	const char *const args[] = { "fetch", "--quiet", "--no-tags", "--prune", remote,
+		spec };
+	struct amts_buf out = AMTS_BUF_INIT, messages = AMTS_BUF_INIT;
+	int status, rc = run_git(&out, &messages, &status, repo, args, 6, err);
+
+	if (!rc && status)
+		rc = amts_fail(err, AMTS_EFAIL, "cannot fetch from '%s': " AMTS_STR_FMT,
+			remote, AMTS_STR_ARG(first_fault(amts_buf_str(&messages))));
+	amts_buf_release(&out);
+	amts_buf_release(&messages);
+	amts_arena_free(arena);
+	return rc;
+}
+
+/* Another run on the same source makes the same commits: was it only faster? */
+static int is_there(struct amts_sync *s, const char *remote, const struct amts_oid *ours)
+{
+	const char *at = tracking(s->arena, remote, s->info.review_ref);
+	struct amts_error ignored = AMTS_ERROR_INIT;
+	struct amts_oid theirs;
+
+	return !fetch(s->tgt, remote, &ignored) &&
+	       !amts_repo_read_ref(&theirs, s->tgt, at, &ignored) &&
+	       amts_oid_eq(&theirs, ours);
+}
+
 int amts_review_push(int *pushed, struct amts_sync *s, struct amts_error *err)
 {
 	const char *ref = s->info.review_ref, *remote = amts_sync_remote(s);
@@ -163,29 +194,11 @@ int amts_review_push(int *pushed, struct amts_sync *s, struct amts_error *err)
 	if (!rc)
 		rc = push(s, remote, &theirs, err);
 	*pushed = !rc;
-	return rc;
+	return rc == AMTS_ECONFLICT && covered && is_there(s, remote, &ours) ? AMTS_OK
+									     : rc;
 }
 
 /* ---- fetching ---- */
-
-static int fetch(const struct amts_repo *repo, const char *remote, struct amts_error *err)
-{
-	struct amts_arena *arena = amts_arena_new();
-	const char *spec =
-		amts_arena_fmt(arena, "+refs/heads/*:refs/remotes/%s/*", remote).p;
-	const char *const args[] = { "fetch", "--quiet", "--no-tags", "--prune", remote,
-		spec };
-	struct amts_buf out = AMTS_BUF_INIT, messages = AMTS_BUF_INIT;
-	int status, rc = run_git(&out, &messages, &status, repo, args, 6, err);
-
-	if (!rc && status)
-		rc = amts_fail(err, AMTS_EFAIL, "cannot fetch from '%s': " AMTS_STR_FMT,
-			remote, AMTS_STR_ARG(first_fault(amts_buf_str(&messages))));
-	amts_buf_release(&out);
-	amts_buf_release(&messages);
-	amts_arena_free(arena);
-	return rc;
-}
 
 /* A copy is fetched whenever it is opened; one that is not there yet will be. */
 static int fetch_beside(

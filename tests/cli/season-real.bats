@@ -141,7 +141,12 @@ season() { # SINCE: where the source begins
 	on_review 3
 	on_main 3
 	one_round
-	one_round
+	upstream
+	git clone -q ../hub.git ../second # a machine that has never run makes the same commits
+	(cd ../second && git-amts-sync sync -q)
+	amts sync --pull-request
+	checked
+	[ "$(git rev-parse "amts/$lang")" = "$(git -C ../second rev-parse "amts/$lang")" ]
 	[ "$round" -eq 10 ]
 	touch ../rewritten
 	echo "# lines of people: $(wc -l <../human), of them rewritten with their English:" \

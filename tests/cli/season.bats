@@ -217,6 +217,16 @@ season() {
 	git-amts-sync sync "$how" >/dev/null 2>&1 || :
 	wait "$run" || :
 	round v10
+	# two machines at once, one of which has never run: they make the same commits
+	source_says v11
+	git clone -q ../hub.git ../second
+	(cd ../second && git-amts-sync sync "$how" >/dev/null) &
+	run=$!
+	amts sync "$how"
+	exits 0
+	wait "$run"
+	[ "$(git rev-parse amts/de)" = "$(git -C ../second rev-parse amts/de)" ]
+	round v12
 	review start.md | grep -q '^Hier ist Schluss'
 	review other.md | grep -q '^Und damit ist es vorbei'
 }
