@@ -17,7 +17,8 @@ struct amts_revision {
 	struct amts_str path;	  /* of the target document then */
 	struct amts_oid src, tgt; /* blobs: what it reflects, and it */
 	struct amts_oid commit;
-	int64_t date;  /* of the commit, seconds since 1970 */
+	int64_t date;  /* when it came to the branch, seconds since 1970: of the commit,
+			  or later than the one before */
 	size_t before; /* index of the revision it replaced; AMTS_REVISION_FIRST */
 	int woven;     /* src is tgt, which holds the source too */
 	int draft;     /* machine-made, and landed as it was */

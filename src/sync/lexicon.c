@@ -337,7 +337,8 @@ int amts_sync_lexicon(
 	int rc = AMTS_OK;
 
 	*out = NULL;
-	if (s->info.review.hex[0] || s->parts.nothers || s->inferred)
+	if (!amts_oid_eq(&s->info.start, &s->info.target) || s->parts.nothers ||
+		s->inferred)
 		rc = amts_sync_open(&people, s->project, s->target->lang,
 			AMTS_SYNC_OFFLINE | AMTS_SYNC_REVIEWED, err);
 	if (!rc)

@@ -41,6 +41,7 @@ struct walk {
 	struct amts_revision *v; /* heap */
 	size_t n, cap;
 	size_t state;
+	int64_t time; /* when it came to the branch, later than any before */
 };
 
 /* What a path is, as a number: none, or a document's target (kind 0) or snapshot. */
@@ -350,7 +351,7 @@ static int close_state(
 		if (!rc && may_tell(w, d))
 			rc = read_target(w, d, err);
 		if (!rc)
-			add_revision(w, d, base_of(d), &c->id, c->time, draft);
+			add_revision(w, d, base_of(d), &c->id, w->time, draft);
 	}
 	w->ntouched = 0;
 	amts_arena_free(scratch);
@@ -392,8 +393,7 @@ static void add_present(struct walk *w, const struct amts_history *h)
 		if (doc == SIZE_MAX || !amts_oid_eq(&w->docs[doc].target, &f->target) ||
 			base_of(&w->docs[doc])->hex[0])
 			continue;
-		add_revision(w, &w->docs[doc], &f->base, &h->v[h->n - 1].id,
-			h->v[h->n - 1].time, 0);
+		add_revision(w, &w->docs[doc], &f->base, &h->v[h->n - 1].id, w->time, 0);
 	}
 }
 
@@ -424,6 +424,9 @@ static int walk_all(struct walk *w, struct amts_error *err)
 		rc = amts_ancestry_new(&w->ancestry, w->sync, err);
 	for (i = 0; !rc && i < h.n; i++) {
 		w->state = i;
+		/* when it came to the branch: clocks differ, and drafts are dated by
+		 * their source, but what came later is newer */
+		w->time = h.v[i].time > w->time ? h.v[i].time : w->time + 1;
 		rc = take_state(w, &h.v[i], err);
 	}
 	if (!rc) {
