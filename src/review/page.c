@@ -246,11 +246,21 @@ static void count_place(struct page *p, const struct place *x)
 	}
 }
 
+static void put_similar(struct page *p, const struct place *x)
+{
+	if (!x->left || !x->told || !x->told->similar.n)
+		return;
+	amts_buf_addz(p->out, "<p>Translated elsewhere: ");
+	review_escape(p->out, x->told->similar);
+	amts_buf_addz(p->out, "</p>\n");
+}
+
 static void put_place(struct page *p, const struct place *x)
 {
 	put_line(p, x);
 	put_what(p, x);
 	put_both(p, x);
+	put_similar(p, x);
 	count_place(p, x);
 }
 

@@ -72,6 +72,17 @@ static int read_line(struct amts_told *t, struct amts_str line)
 	return 1;
 }
 
+/* "    83 % like ...", below what waits. */
+static void read_similar(struct amts_told *t, struct amts_str line)
+{
+	size_t at = 0;
+
+	if (!t->pending || !take(line, &at, "    ") || !number(line, &at) ||
+		!take(line, &at, " % like "))
+		return;
+	t->similar = amts_str_sub(line, strlen("    "), line.n);
+}
+
 size_t amts_told_parse(
 	struct amts_told **out, struct amts_arena *arena, struct amts_str message)
 {
@@ -82,6 +93,8 @@ size_t amts_told_parse(
 		end = amts_str_find(message, AMTS_STR("\n"), beg);
 		if (read_line(&t, amts_str_sub(message, beg, end)))
 			AMTS_VEC_PUSH(v, n, cap, t);
+		else if (n)
+			read_similar(&v[n - 1], amts_str_sub(message, beg, end));
 	}
 	*out = AMTS_NEW(arena, struct amts_told, n + 1);
 	if (n)

@@ -17,6 +17,7 @@ struct amts_told {
 	struct amts_str engine; /* that drafted it; empty for none */
 	double alike; /* of what the memory had, 0..1; 0 where it does not apply */
 	int pending;
+	struct amts_str similar; /* pending: what was translated elsewhere, with how alike */
 };
 
 /* One page of one commit of a run. */

@@ -49,6 +49,13 @@ static void lines(void **state)
 	assert_int_equal(t.engine.n, 0);
 	t = one(a, "  line 4: pending: nothing to put there", 1);
 	assert_true(t.pending);
+	t = one(a,
+		"  line 4: pending: the words changed\n    [-a-]{+b+}\n"
+		"    83 % like \"a {+red +}door\": \"门\" (a.md@c0ffee1)\n",
+		1);
+	assert_text(t.similar, "83 % like \"a {+red +}door\": \"门\" (a.md@c0ffee1)");
+	t = one(a, "  line 4: draft: x; from a.md [memory]\n    83 % like \"a\"\n", 1);
+	assert_int_equal(t.similar.n, 0);
 	t = one(a, "  line 9 of the source: pending insert: x", 1);
 	assert_int_equal(t.line, 0);
 	t = one(a, "  line 5: tokens: only [marks] changed", 1);
