@@ -47,6 +47,14 @@ static void take_hint(
 	amts_buf_release(&buf);
 }
 
+/* What the target says already, for a source that was nearly the same: no news.  Whoever
+ * is asked what it should say now has to see that it waits. */
+static int is_no_news(const struct amts_mt_request *q, const struct amts_mt_result *r)
+{
+	return r->origin == AMTS_MT_FUZZY && r->score < 1 && q->old_tgt.n &&
+	       plan_letters_hash(q->old_tgt) == plan_letters_hash(r->text);
+}
+
 static void take_draft(struct amts_plan *p, struct amts_str *drafts, size_t i,
 	const struct amts_mt_result *r)
 {
@@ -56,7 +64,8 @@ static void take_draft(struct amts_plan *p, struct amts_str *drafts, size_t i,
 
 	if (r->origin == AMTS_MT_NONE && r->from.n)
 		p->steps[p->requests[i].step].reason = amts_arena_z(p->arena, r->from);
-	if (r->origin == AMTS_MT_NONE || !plausible(seg->text, r->text))
+	if (r->origin == AMTS_MT_NONE || !plausible(seg->text, r->text) ||
+		is_no_news(&p->mt[i], r))
 		return;
 	if (!amts_segment_restore(&buf, p->doc[HEAD], seg, r->text, &err)) {
 		drafts[i] = amts_arena_str(p->arena, amts_buf_str(&buf));
