@@ -172,8 +172,10 @@ static int play_round(struct texts *t, struct amts_page *pages, size_t *at, size
 
 	for (i = 0; !rc && i < width; i++)
 		rc = make_job(&jobs[i], t, pages[*at + i].html, err);
-	if (rc)
+	if (rc) {
+		*at = n; /* nor can the others be made: a region is missing */
 		return rc;
+	}
 	amts_http_run(amts_aws_http(t->a->aws), t->scratch, jobs, width);
 	adapt(pace, jobs, width);
 	for (i = 0; i < width; i++) {

@@ -206,3 +206,15 @@ load amazon
 		[[ $(ask state) == *"\"texts\": $texts,"* ]]
 	done
 }
+
+@test "without a region it stops and says so" {
+	serve
+	with_keys
+	translation
+	unset AWS_REGION AWS_ENDPOINT_URL
+	export AWS_CONFIG_FILE=/dev/null
+	change 'Something new.'
+	run timeout 20 git amts-sync sync --engine amazon-realtime
+	[ "$status" -ne 124 ]
+	[[ $output == *'no AWS region'* ]]
+}
