@@ -138,7 +138,7 @@ AMTS_MUST_CHECK int amts_amazon_jobs_ask(
 
 /* Stop the job with this id or name (NULL: all), and clear what it has in S3, unless
  * another process waits for it: that one does it.  What the service had translated by
- * then is kept.  AMTS_ENOTFOUND when there is none. */
+ * then is lost, unless that was all.  AMTS_ENOTFOUND when there is none. */
 AMTS_MUST_CHECK int amts_amazon_jobs_stop(
 	struct amts_amazon_jobs *jobs, const char *id, struct amts_error *err);
 

@@ -144,7 +144,7 @@ static int open_bucket(
 		return AMTS_OK;
 	amts_s3_free(jobs->services.s3);
 	jobs->services.s3 = NULL;
-	jobs->bucket = j->bucket;
+	jobs->bucket = amts_arena_z(jobs->arena, amts_str_z(j->bucket));
 	return amts_s3_open(&jobs->services.s3, jobs->services.aws, j->bucket, NULL, err);
 }
 

@@ -125,12 +125,14 @@ static int read_details(struct harvest *h, struct amts_error *err)
 
 /* What a document that came back has for its segments, or has not. */
 static void keep_page(struct harvest *h, struct amts_arena *arena,
-	const struct amts_page *page, struct amts_str html, const char *chosen,
+	const struct amts_page *page, struct amts_str html, char *chosen,
 	struct amts_mt_result *results)
 {
 	size_t i;
 
+	memset(chosen + page->first, 1, page->n); /* no other's: arena is soon gone */
 	amts_pages_read(results, arena, chosen, (size_t)h->j->segments, html, h->j->id);
+	memset(chosen + page->first, 0, page->n);
 	for (i = page->first; i < page->first + page->n; i++) {
 		struct amts_str text = h->j->requests[i].text;
 		struct amts_str got = results[i].text;
@@ -143,7 +145,7 @@ static void keep_page(struct harvest *h, struct amts_arena *arena,
 }
 
 /* Some documents at a time: their bytes are not all in memory. */
-static int fetch_some(struct harvest *h, size_t beg, size_t n, const char *chosen,
+static int fetch_some(struct harvest *h, size_t beg, size_t n, char *chosen,
 	struct amts_mt_result *results, struct amts_error *err)
 {
 	struct amts_arena *arena = amts_arena_new();
@@ -165,7 +167,7 @@ static int fetch_language(struct harvest *h, struct amts_error *err)
 	char *chosen = AMTS_NEW(h->arena, char, n + 1);
 	int rc = read_details(h, err);
 
-	memset(chosen, 1, n);
+	memset(chosen, 0, n);
 	if (!rc)
 		rc = amazon_kept_load(h->target, err);
 	for (beg = 0; !rc && beg < h->n; beg += some) {

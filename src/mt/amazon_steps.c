@@ -342,8 +342,10 @@ static int (*const steps[])(struct amazon_job *j, services *s, struct amts_error
 /* Is it better to try again another time than to give up? */
 static int is_worth_keeping(const struct amazon_job *j, int rc)
 {
-	if (j->step == AMAZON_FETCH || j->step == AMAZON_CLEAR)
-		return 1; /* it is paid for; it is to be cleared */
+	if (j->step == AMAZON_CLEAR)
+		return 1;
+	if (j->step == AMAZON_FETCH) /* it is paid for, as long as it is there */
+		return rc != AMTS_ENOTFOUND && rc != AMTS_EPARSE;
 	return (j->step == AMAZON_START || j->step == AMAZON_RUN) &&
 	       (rc == AMTS_ERETRY || rc == AMTS_EAUTH);
 }

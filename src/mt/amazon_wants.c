@@ -231,7 +231,6 @@ static struct amazon_job *make_job(struct amts_amazon_jobs *jobs, struct amazon_
 	j->how_data = w->how_data;
 	j->keep = jobs->o.keep != 0;
 	j->started = (uint64_t)time(NULL);
-	share(j, jobs, w);
 	return j;
 }
 
@@ -295,7 +294,9 @@ static int plan(
 
 	for (from = 0; !rc && from < w->n; from += (size_t)j->segments) {
 		j = make_job(jobs, w);
-		if (first) {
+		if (!first) {
+			share(j, jobs, w);
+		} else {
 			j->langs = copy(j, first->langs);
 			j->kept = copy(j, first->kept);
 		}

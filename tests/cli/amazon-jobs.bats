@@ -244,3 +244,19 @@ nothing_left() {
 	[[ $state == *'/details/zh.auxiliary-translation-details.json'* ]]
 	[ -z "$(find .git/amts/amazon-jobs -name '*.job')" ]
 }
+
+@test "a job whose results are gone is given up, and asked for anew" {
+	serve
+	with_keys
+	translation
+	change 'Something new.'
+	ask fault '{"match": "s3:GetObject *", "error": "NoSuchKey", "status": 404}' >/dev/null
+	amts sync --engine amazon
+	exits 128
+	complains '404: NoSuchKey'
+	nothing_left
+	amts sync --engine amazon
+	exits 0
+	git show amts/zh:start.md | grep -q 'sOMETHING NEW\.'
+	nothing_left
+}
