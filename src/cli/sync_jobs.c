@@ -64,8 +64,10 @@ static void mark(struct doing *d, struct cli_row *row, const struct amts_amazon_
 	else if (j->left)
 		row->rc = amts_fail(
 			&row->err, AMTS_ERETRY, "job %s is %s", j->id, j->state);
-	row->running |= !j->failed && j->left;
-	if (row->running && !d->o->quiet)
+	if (j->failed || !j->left)
+		return;
+	row->running = 1;
+	if (!d->o->quiet)
 		printf("%s: job %s is running since %s: %zu segment%s of %zu document%s; "
 		       "the next sync collects it\n",
 			row->lang, j->id, cli_age(d->o->cli, j->started), j->segments,
