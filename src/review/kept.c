@@ -110,6 +110,7 @@ void review_keep(const char *path, const struct amts_review_outcome *v, size_t n
 	char *new = NULL;
 	size_t i, some = 0, size = strlen(path) + 5;
 	FILE *file;
+	int bad;
 
 	for (i = 0; i < n; i++)
 		some += v[i].fresh != 0;
@@ -120,7 +121,8 @@ void review_keep(const char *path, const struct amts_review_outcome *v, size_t n
 	file = fopen(new, "w");
 	for (i = 0; file && i < n; i++)
 		put_review(file, &v[i]);
-	if (file && (ferror(file) | fclose(file) || rename(new, path)))
+	bad = file && ferror(file);
+	if (file && (fclose(file) || bad || rename(new, path)))
 		remove(new);
 	free(new);
 }

@@ -162,7 +162,8 @@ static void put_reason(struct page *p, struct amts_str text)
 		beg = text.n;
 	amts_buf_addz(p->out, " – ");
 	review_escape(p->out, amts_str_sub(text, 0, beg));
-	if (beg == text.n || text.p[beg + 2] == '9' || text.n - beg > 12)
+	if (beg == text.n || text.n - beg > 12 ||
+		(text.n - beg == 12 && text.p[beg + 2] == '9'))
 		return;
 	amts_buf_addz(p->out, "; the place is ");
 	review_escape(p->out, amts_str_sub(text, beg + 2, text.n - 1));
