@@ -65,7 +65,8 @@ static void put_origin(
 	put_prop(out, room, "file", p->path);
 	put_prop(out, room, "prev", p->before);
 	put_prop(out, room, "x-commit", p->commit);
-	if (p->score < 1) {
+	if (p->score <
+		.99995) { /* else "1.0000", which is read as none and not written again */
 		amts_buf_addz(out, "<prop type=\"x-score\">");
 		bitext_put_score(out, p->score);
 		amts_buf_addz(out, "</prop>");
