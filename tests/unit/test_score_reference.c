@@ -137,6 +137,8 @@ static void check_total(const struct example *e, const struct amts_score_opts *o
 	struct amts_scorer *s = score(e, opts);
 	struct amts_score total;
 
+	if (!cJSON_GetObjectItem(j, "score") || !cJSON_GetObjectItem(j, "signature"))
+		fail_msg("%s: no score of sacreBLEU's for %s", e->name, what);
 	amts_scorer_total(&total, s);
 	near(e, what, total.score, cJSON_GetObjectItem(j, "score"));
 	check_signature(e, s, 0, cJSON_GetObjectItem(j, "signature"));
@@ -263,10 +265,10 @@ static void equals_sacrebleu(void **state)
 	while ((entry = readdir(dir))) {
 		struct example e;
 
-		if (*entry->d_name == '.' ||
-			!read_example(&e, arena,
-				amts_arena_fmt(arena, "%s/%s", path, entry->d_name).p))
+		if (*entry->d_name == '.')
 			continue;
+		assert_true(read_example(&e, arena,
+			amts_arena_fmt(arena, "%s/%s", path, entry->d_name).p));
 		check_example(&e);
 		cJSON_Delete(e.expected);
 		n++;
