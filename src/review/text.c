@@ -225,8 +225,10 @@ static void put_path(struct amts_buf *out, struct amts_str path)
 {
 	size_t i, beg = 0;
 
-	if (amts_str_find(path, AMTS_STR("|"), 0) == path.n &&
-		amts_str_find(path, AMTS_STR("`"), 0) == path.n) {
+	for (i = 0; i < path.n && (unsigned char)path.p[i] >= 0x20; i++)
+		if (path.p[i] == '|' || path.p[i] == '`')
+			break;
+	if (i == path.n) {
 		amts_buf_addf(out, "`" AMTS_STR_FMT "`", AMTS_STR_ARG(path));
 		return;
 	}

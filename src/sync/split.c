@@ -144,12 +144,14 @@ static const char *name_of(struct splitting *x, struct amts_str folder)
 	const char *name;
 	size_t i, number = 1;
 
-	for (i = 0; i < folder.n && b.n < LONGEST_NAME; i++) {
+	for (i = 0; i < folder.n; i++) {
 		char c = folder.p[i];
 		int plain = (c >= '0' && c <= '9') ||
 			    ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_' ||
 			    (unsigned char)c >= 0x80;
 
+		if (b.n >= LONGEST_NAME && ((unsigned char)c & 0xc0) != 0x80)
+			break; /* not inside a character */
 		if (plain)
 			amts_buf_addc(&b, c);
 		else if (b.n && b.p[b.n - 1] != '-')

@@ -285,6 +285,19 @@ hub() { # what the hub's review branch says
 	state '$j->{github}{pulls}[0]{body} !~ /<ins>/'
 }
 
+@test "a page whose name has a line end stays in its row" {
+	project
+	forge
+	local name=$'a\n\n@all.md'
+	git -C ../en mv start.md "$name"
+	page 'Press the button to begin with it.' slow >"../en/$name"
+	(cd ../en && commit rename)
+	amts sync --pull-request
+	exits 0
+	state '$j->{github}{pulls}[0]{body} =~ /^\| <code>a  \@all\.md<.code> \|/m'
+	state '$j->{github}{pulls}[0]{body} !~ /^\@all/m'
+}
+
 @test "a pull request without a token, without a service, with nothing to say" {
 	project
 	amts sync --pull-request

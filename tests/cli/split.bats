@@ -199,3 +199,21 @@ same_again() {
 	state '3 == grep { $_->{title} =~ /^Sync de with en [0-9a-f]{7}: [abc] \(2 pages\)$/ } @{$j->{github}{pulls}}'
 	state '1 == grep { $_->{body} =~ m{<details>.*b/one\.md} } @{$j->{github}{pulls}}'
 }
+
+@test "the name of a branch ends with a whole character" {
+	local folder
+	folder=xy$(printf '章%.0s' $(seq 50))
+	mkdir -p "en/$folder" "de/$folder"
+	page one v0 >"en/$folder/one.md"
+	translation one v0 >"de/$folder/one.md"
+	cp "en/$folder/one.md" "de/$folder/one_origin.md"
+	configure
+	publish
+	page one v1 >"../en/$folder/one.md"
+	(cd ../en && commit change)
+	amts sync --split=directory
+	exits 0
+	git for-each-ref --format='%(refname)' refs/heads/amts >refs
+	[ "$(wc -l <refs)" -eq 1 ]
+	perl -ne 'utf8::decode($_) or exit 1' refs
+}
