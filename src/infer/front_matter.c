@@ -20,6 +20,18 @@ static int is_hex(char c)
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
 
+/* "date: 20240101" names no commit, though one may begin so; "l10n_commit: 5876342" does.
+ */
+static int is_number(struct amts_str key, struct amts_str value)
+{
+	size_t i = 0;
+
+	while (i < value.n && value.p[i] >= '0' && value.p[i] <= '9')
+		i++;
+	return i == value.n && amts_str_find(key, AMTS_STR("commit"), 0) == key.n &&
+	       amts_str_find(key, AMTS_STR("hash"), 0) == key.n;
+}
+
 /* The id that is the value of a line, without quotes and what follows it; empty for none.
  */
 static struct amts_str id_of(struct amts_str line)
@@ -35,9 +47,11 @@ static struct amts_str id_of(struct amts_str line)
 	while (n < id.n && is_hex(id.p[n]))
 		n++;
 	rest = amts_str_sub(id, n, id.n);
-	if (n < ID_MIN || n > ID_MAX || (rest.n && !strchr("\"' ,#", rest.p[0])))
+	id = amts_str_sub(id, 0, n);
+	if (n < ID_MIN || n > ID_MAX || is_number(amts_str_sub(line, 0, at), id) ||
+		(rest.n && !strchr("\"' ,#", rest.p[0])))
 		return AMTS_STR("");
-	return amts_str_sub(id, 0, n);
+	return id;
 }
 
 /* What an id is of; AMTS_ENOTFOUND is no failure. */

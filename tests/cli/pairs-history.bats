@@ -261,6 +261,33 @@ Pour it over the leaves.	把水倒在茶叶上。'
 	says 'Boil water.	把水烧开。'
 }
 
+@test "a number in front matter is no commit, though one begins so" {
+	mkdir en zh
+	git init -q en
+	git init -q zh
+	printf '[amts]\n\tsource = ../en\n[target "zh"]\n\tpath = {path}\n' | file zh/.amts
+	at 1
+	printf '# Tea\n\nBoil water.\n' | file en/tea.md
+	(cd en && commit)
+	first=
+	for ((i = 0; i < 2000; i++)); do
+		first=$(git -C en rev-parse --short=7 HEAD)
+		[[ $first == *[a-f]* ]] || break
+		git -C en commit -q --amend -m "again $i"
+	done
+	[[ $first != *[a-f]* ]]
+	at 2
+	printf '# Tea\n\nBoil half a litre of water.\n' | file en/tea.md
+	(cd en && commit)
+	at 3
+	printf -- '---\nweight: %s\n---\n# 茶\n\n把半升水烧开。\n' "$first" | file zh/tea.md
+	(cd zh && commit)
+	cd zh
+	amts pairs
+	exits 0
+	does_not_say 'Boil water.'
+}
+
 # long_page N ENDING: a page of N sentences whose translations end so.
 long_page() {
 	words='water leaf cup spoon kettle fire table sugar lemon honey garden morning guest song'
