@@ -8,6 +8,8 @@
 #include "amts/glossary.h"
 
 enum amts_check_rule {
+	AMTS_CHECK_EMPTY,        /* nothing in the page, though there is in the source's */
+	AMTS_CHECK_ENCODING,     /* not text in UTF-8: NUL bytes, another encoding */
 	AMTS_CHECK_CONFLICT,     /* conflict markers that were committed */
 	AMTS_CHECK_FENCE,        /* a code block that is never closed, though the source's is */
 	AMTS_CHECK_LEFTOVER,     /* a placeholder token of ours, <x id="1"/> */
@@ -22,8 +24,8 @@ enum amts_check_rule {
 	AMTS_CHECK_PENDING,      /* a block that an earlier run left to people */
 	AMTS_CHECK_GLOSSARY      /* a term that is not translated as the glossary has it */
 };
-#define AMTS_CHECK_RULES 13
-const char *amts_check_rule_name(enum amts_check_rule rule);  /* "conflict", "fence"… */
+#define AMTS_CHECK_RULES 15
+const char *amts_check_rule_name(enum amts_check_rule rule);  /* "empty", "fence"… */
 const char *amts_check_rule_about(enum amts_check_rule rule); /* a line for people */
 /* 1: the page is broken for its readers; 0: a person should look. */
 int amts_check_is_error(enum amts_check_rule rule);

@@ -1,4 +1,5 @@
 /* Faults of whole blocks. */
+#include "amts/text.h"
 #include "check/check.h"
 
 #include "base/alloc.h"
@@ -303,8 +304,25 @@ static void check_pending(struct check *c)
 				"left to people: the source changed here");
 }
 
+/* Such a page is not looked at further than its blocks of text. */
+static void check_bytes(struct check *c)
+{
+	struct amts_str s = c->tgt->bytes;
+	size_t at = amts_utf8_fault(s);
+
+	if (amts_str_is_binary(s))
+		check_add(c, AMTS_CHECK_ENCODING, 1, 0,
+			"the page is binary, not text: it has NUL bytes");
+	else if (at < s.n)
+		check_add(c, AMTS_CHECK_ENCODING, check_line(&c->tgt_lines, at), 0,
+			"the page is not UTF-8 (\"iconv -t UTF-8\" converts it)");
+	if (!c->tgt->n && c->src->n)
+		check_add(c, AMTS_CHECK_EMPTY, 1, 0, "the translation is empty");
+}
+
 void check_blocks(struct check *c)
 {
+	check_bytes(c);
 	check_markers(c);
 	check_fences(c);
 	check_pairs(c);

@@ -14,6 +14,8 @@ struct rule {
 };
 
 static const struct rule rules[AMTS_CHECK_RULES] = {
+	[AMTS_CHECK_EMPTY] = { "empty", "the translation is empty", 1 },
+	[AMTS_CHECK_ENCODING] = { "encoding", "the page is not text in UTF-8", 1 },
 	[AMTS_CHECK_CONFLICT] = { "conflict", "conflict markers were committed", 1 },
 	[AMTS_CHECK_FENCE] = { "fence", "a code block is never closed", 1 },
 	[AMTS_CHECK_LEFTOVER] = { "leftover", "a placeholder token was left behind", 1 },

@@ -168,7 +168,9 @@ const struct cli_command cmd_check = {
 	.about =
 		"Compares each translation with the source it was made from.  Errors are "
 		"pages that\n"
-		"are broken for their readers: conflict, fence, leftover, link, anchor, "
+		"are broken for their readers: empty, encoding, conflict, fence, "
+		"leftover, "
+		"link, anchor,\n"
 		"label.\n"
 		"Warnings are for a person to look at: placeholder, number, math, "
 		"heading,\n"

@@ -437,9 +437,11 @@ static int run(
 	if (rc || code || (skip && *skip))
 		return rc ? rc : code;
 	rc = cli_project_open(&h.project, cli, err);
+	if (rc == AMTS_ENOTFOUND)
+		return 0; /* no project: nothing to do */
 	if (!rc)
 		rc = run_hook(&h, argc, argv, input, err);
-	if (rc && rc != AMTS_ENOTFOUND)
+	if (rc)
 		cli_warn("git amts-sync hook %s: %s", argv[0], err->msg);
 	amts_project_free(h.project);
 	if (h.blocked)

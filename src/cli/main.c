@@ -134,6 +134,7 @@ int main(int argc, char **argv)
 
 	hold_standard_descriptors();
 	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_IGN); /* a file too large is a write that fails */
 	cli.arena = amts_arena_new();
 	cli.program = argv[0];
 	code = dispatch(&cli, argc, argv);

@@ -45,8 +45,10 @@ int cli_project_langs(struct cli_list *out, struct cli *cli,
 	for (i = 0; !asked->n && i < cfg->n; i++)
 		out->v[out->n++] = cfg->targets[i].lang;
 	if (!out->n)
-		return amts_fail(
-			err, AMTS_ENOTFOUND, "'" AMTS_CONFIG_FILE "' has no target");
+		return amts_fail(err, AMTS_ENOTFOUND,
+			"'" AMTS_CONFIG_FILE "' has no target; add a section "
+			"[target \"<lang>\"], or remove the file and run \"git amts-sync "
+			"init\"");
 	return AMTS_OK;
 }
 

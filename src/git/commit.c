@@ -196,7 +196,8 @@ int amts_repo_move_ref(struct amts_repo *repo, const char *ref,
 	if (rc == GIT_EMODIFIED || rc == GIT_EEXISTS ||
 		(rc == GIT_ENOTFOUND && expected->hex[0]))
 		return amts_fail(err, AMTS_ECONFLICT,
-			"'%s' was moved by someone else meanwhile; nothing was changed",
+			"'%s' was moved by someone else meanwhile; nothing was changed, "
+			"run it again",
 			ref);
 	return rc ? amts_git_fail(err, rc, "cannot move '%s'", ref) : AMTS_OK;
 }

@@ -84,11 +84,28 @@ static int is_emptied(struct amts_plan *p)
 	return 1;
 }
 
+/* A translation with nothing in it was rather emptied by accident than translated: all of
+ * the source waits. */
+static int is_empty(struct amts_plan *p)
+{
+	struct group all = { .score = 1, .changed = 1 };
+	size_t step;
+
+	if (p->doc[TGT]->n || !p->doc[BASE]->n || !p->doc[HEAD]->n)
+		return 0;
+	all.end[BASE] = p->doc[BASE]->n;
+	all.end[HEAD] = p->doc[HEAD]->n;
+	step = plan_step(p, &all, AMTS_ACTION_PENDING,
+		"the translation is empty: bring it back, or delete the file");
+	p->steps[step].out_line = 1;
+	return 1;
+}
+
 static void plan_all(struct amts_plan *p)
 {
 	size_t i;
 
-	if (is_emptied(p))
+	if (is_emptied(p) || is_empty(p))
 		return;
 	plan_twins_judge(p);
 	for (i = 0; i < p->ngroups; i++) {

@@ -7,7 +7,10 @@
 
 static int bad(size_t line, const char *what, struct amts_error *err)
 {
-	return amts_fail(err, AMTS_EPARSE, AMTS_RECORD_FILE ":%zu: %s", line, what);
+	return amts_fail(err, AMTS_EPARSE,
+		AMTS_RECORD_FILE
+		":%zu: %s; without the line its page's source is looked for",
+		line, what);
 }
 
 static int hex_digit(int c)
@@ -172,7 +175,10 @@ static int parse_line(struct amts_record_entry *e, struct amts_arena *arena,
 	if (amts_str_starts(line, AMTS_STR("<<<<<<< ")) ||
 		amts_str_starts(line, AMTS_STR(">>>>>>> ")) ||
 		amts_str_eq(line, AMTS_STR("=======")))
-		return bad(nr, "conflict marker", err);
+		return amts_fail(err, AMTS_EPARSE,
+			AMTS_RECORD_FILE
+			":%zu: conflict marker; keep the lines of one side",
+			nr);
 	if (!parse_path(&e->path, arena, next_field(&line)))
 		return bad(nr, "bad path", err);
 	if (!parse_oid(&e->source, next_field(&line)))

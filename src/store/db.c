@@ -279,10 +279,7 @@ static int check_file(const char *path, struct amts_error *err)
 		fclose(f);
 	if (!n || (n == sizeof(head) && !memcmp(head, magic, n)))
 		return AMTS_OK;
-	return amts_fail(err, AMTS_EPARSE,
-		"translation memory '%s' is damaged (it is no database); delete it, and "
-		"it is filled anew from the repositories",
-		path);
+	return amts_fail(err, AMTS_EPARSE, "'%s' is no translation memory", path);
 }
 
 int amts_memory_open(struct amts_memory **out, const char *path, struct amts_error *err)

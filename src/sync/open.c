@@ -8,7 +8,7 @@
 #include <string.h>
 
 static int open_side(struct amts_repo **out, int *own, struct amts_sync *s,
-	const char *url, int offline, struct amts_error *err)
+	const char *key, const char *url, int offline, struct amts_error *err)
 {
 	const char *full;
 	int rc;
@@ -22,6 +22,9 @@ static int open_side(struct amts_repo **out, int *own, struct amts_sync *s,
 	if (!rc)
 		rc = amts_repo_mirror(
 			out, full, s->project->env->cache_dir, offline, err);
+	if (rc == AMTS_ENOTFOUND)
+		return amts_error_prefix(
+			err, "%s of '" AMTS_CONFIG_FILE "' or git config", key);
 	if (!rc)
 		rc = amts_repo_set_config_files(*out, s->project->env->config_system,
 			s->project->env->config_global, err);
@@ -44,6 +47,9 @@ static int find_heads(struct amts_sync *s, struct amts_error *err)
 
 	if (!rc)
 		rc = amts_repo_commit_info(&info, s->arena, s->src, &s->info.source, err);
+	if (rc == AMTS_ENOTFOUND && cfg->source_branch)
+		return amts_error_prefix(
+			err, "source (sourceBranch in '" AMTS_CONFIG_FILE "')");
 	if (rc)
 		return amts_error_prefix(err, "source");
 	s->info.source_time = info.time;
@@ -103,10 +109,11 @@ static int open_all(struct amts_sync *s, unsigned flags, struct amts_error *err)
 	const struct amts_config *cfg = &s->project->cfg;
 	int offline = (flags & AMTS_SYNC_OFFLINE) != 0,
 	    at = s->info.target.hex[0] != '\0', alone;
-	int rc = open_side(&s->src, &s->own_src, s, cfg->source, offline, err);
+	int rc = open_side(&s->src, &s->own_src, s, "source", cfg->source, offline, err);
 
 	if (!rc)
-		rc = open_side(&s->tgt, &s->own_tgt, s, s->target->url, offline, err);
+		rc = open_side(
+			&s->tgt, &s->own_tgt, s, "url", s->target->url, offline, err);
 	if (!rc && s->own_tgt) {
 		s->info.is_copy = amts_repo_is_mirror(s->tgt);
 		s->info.elsewhere = amts_repo_folder(s->tgt);

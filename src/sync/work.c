@@ -98,13 +98,25 @@ static void follow_untranslated(struct work *w)
 	w->base = w->target = r && r->npending ? AMTS_STR("") : w->head;
 }
 
-static int refuse_bytes(struct work *w)
+/* As nobody leaves a translation: what it was made from is still to be known when it
+ * comes back. */
+static int is_empty(const struct work *w)
+{
+	return !w->retry && w->file->state != AMTS_FILE_UNTRANSLATED &&
+	       w->file->state != AMTS_FILE_DELETED && !amts_str_trim(w->target).n &&
+	       amts_str_trim(w->base).n && amts_str_trim(w->head).n;
+}
+
+static int refuse(struct work *w)
 {
 	const char *what = amts_str_is_binary(w->head)	   ? "its source"
 			   : amts_str_is_binary(w->target) ? "it"
 			   : amts_str_is_binary(w->base)   ? "the source it was made from"
 							   : NULL;
 
+	if (is_empty(w))
+		return amts_fail(&w->err, AMTS_EPARSE,
+			"it is empty: bring it back, or delete the file");
 	return what ? amts_fail(&w->err, AMTS_EPARSE, "%s is binary, not text", what)
 		    : amts_text_check(w->target, "it", &w->err);
 }
@@ -112,7 +124,7 @@ static int refuse_bytes(struct work *w)
 void amts_work_plan(struct work *w)
 {
 	if (!w->rc)
-		w->rc = refuse_bytes(w);
+		w->rc = refuse(w);
 	if (!w->rc)
 		w->rc = take_our_side(w);
 	if (!w->rc && w->retry) {

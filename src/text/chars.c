@@ -99,7 +99,9 @@ int amts_text_check(struct amts_str s, const char *name, struct amts_error *err)
 	for (i = 0; i < at; i++)
 		line += s.p[i] == '\n';
 	return at == s.n ? AMTS_OK
-			 : amts_fail(err, AMTS_EPARSE, "%s is not UTF-8 in line %zu",
+			 : amts_fail(err, AMTS_EPARSE,
+				   "%s is not UTF-8 in line %zu; \"iconv -t UTF-8\" "
+				   "converts it",
 				   name, line);
 }
 

@@ -198,3 +198,27 @@ check_finds() {
 	amts check --strict >/dev/null
 	exits 1
 }
+
+@test "a page that was emptied is an error" {
+	project
+	printf '\n' >start.md
+	commit slip
+	amts check
+	exits 1
+	says 'start.md:1: error: the translation is empty [empty]'
+	says '1 error and 0 warnings in 1 of 1 file'
+}
+
+@test "a page that is not text in UTF-8 is an error" {
+	project
+	printf '# Anfang\n\nF\374r alle.\n' >start.md
+	commit latin
+	amts check --rule encoding
+	exits 1
+	says 'start.md:3: error: the page is not UTF-8 ("iconv -t UTF-8" converts it) [encoding]'
+	printf '# Anfang\n\0\n' >start.md
+	commit binary
+	amts check --rule encoding
+	exits 1
+	says 'start.md:1: error: the page is binary, not text: it has NUL bytes [encoding]'
+}

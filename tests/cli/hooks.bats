@@ -319,3 +319,13 @@ push() {
 	amts hook other
 	exits 129
 }
+
+@test "a push whose translations cannot be checked says why, and goes on" {
+	target_project
+	mv ../en ../elsewhere
+	printf '\nSiehe [oben](#start).\n' >>start.md
+	commit more
+	push
+	exits 0
+	complains "warning: git amts-sync hook pre-push: source of '.amts' or git config: no such repository"
+}

@@ -230,3 +230,40 @@ in_head() { # in_head SED-COMMAND: the source changes
 	complains 'target.md:1: pending: heading: the source has nothing left'
 	cmp target.md before.md
 }
+
+@test "an empty translation is not done: all of it waits" {
+	documents
+	: >target.md
+	merge
+	exits 1
+	complains 'target.md:1: pending: heading: the translation is empty'
+	[ ! -s target.md ]
+	cp base.md head.md
+	merge -p
+	exits 1
+	prints ''
+}
+
+@test "a file that is no database is no translation memory, and nobody says to delete it" {
+	documents
+	echo '# Mine' >o.md
+	merge --memory o.md -p
+	exits 128
+	complains "fatal: 'o.md' is no translation memory"
+	case $stderr in *delete*) false ;; esac
+	has o.md '# Mine'
+}
+
+@test "a result larger than files may be is an error, and leaves nothing behind" {
+	documents
+	for i in $(seq 400); do printf 'a line that is as long as others: %s\n\n' $i; done >>target.md
+	cp target.md before.md
+	in_head 's/run --fast/run --slow/'
+	ls >"$BATS_TEST_TMPDIR/before"
+	run_apart bash -c 'ulimit -f 4; exec git-amts-sync merge-file --tgt-lang zh base.md head.md target.md'
+	exits 128
+	complains "fatal: cannot write 'target.md': File too large"
+	cmp target.md before.md
+	ls >"$BATS_TEST_TMPDIR/after"
+	cmp "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
+}

@@ -198,3 +198,21 @@ review() { # what is at PATH on the review branch
 	exits 128
 	complains "neither 'source' nor 'none': 'all'"
 }
+
+@test "a translation that was emptied is not done, and goes on when it is back" {
+	project
+	cp care.md ../care.md
+	: >care.md
+	git commit -qam slip
+	in_english sed -i 's/brush/brush, or with compressed air/' care.md
+	amts sync
+	exits 1
+	says 'care.md: left alone'
+	complains 'care.md: it is empty: bring it back'
+	amts status
+	says '1 stale'
+	cp ../care.md care.md
+	git commit -qam back
+	amts sync
+	does_not_say 'care.md: left alone'
+}

@@ -233,7 +233,7 @@ static void not_a_database(void **state)
 	fill(f);
 	overwrite(f->path, 0, "# Not a database at all", 23);
 	assert_int_equal(amts_memory_open(&mem, f->path, &f->err), AMTS_EPARSE);
-	assert_non_null(strstr(f->err.msg, "is damaged"));
+	assert_non_null(strstr(f->err.msg, "is no translation memory"));
 	assert_non_null(strstr(f->err.msg, "memory.db"));
 	assert_null(mem);
 }

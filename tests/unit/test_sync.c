@@ -703,7 +703,8 @@ static void bad_input_is_told_clearly(void **state)
 	fails(run_sync(&r, err), AMTS_ENOTFOUND, "no such repository");
 	put("zh/.amts", "[amts]\n\tsource = ../en\n\tsourceBranch = none\n[target "
 			"\"zh\"]\n\tpath = {path}\n");
-	fails(run_sync(&r, err), AMTS_ENOTFOUND, "source: no such revision: 'none'");
+	fails(run_sync(&r, err), AMTS_ENOTFOUND,
+		"sourceBranch in '.amts'): no such revision: 'none'");
 	make_repo("unborn");
 	put("zh/.amts",
 		"[amts]\n\tsource = ../unborn\n[target \"zh\"]\n\tpath = {path}\n");
