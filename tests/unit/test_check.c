@@ -77,6 +77,9 @@ static const struct {
 	const char *what, *src, *tgt, *faults;
 } cases[] = {
 	{ "nothing", TOP, OBEN, "" },
+	{ "a page that was emptied", TOP, "\n\n", "empty:1" },
+	{ "a page that says as little as its source", "\n", "", "" },
+	{ "another encoding", TOP, OBEN "F\xfcr alle.\n", "encoding:5" },
 	{ "code that got lost", TOP "Call `open(x)` to open the file for reading.\n",
 		OBEN "Rufen Sie die Funktion auf, um die Datei zum Lesen zu öffnen.\n",
 		"placeholder:5" },

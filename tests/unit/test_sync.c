@@ -455,7 +455,7 @@ static void a_branch_moved_meanwhile_is_left_alone(void **state)
 	ok(open_sync(&r, err));
 	git("zh", "branch", REVIEW, NULL); /* somebody was faster */
 	fails(amts_sync_run(&result, r.sync, &opt, err), AMTS_ECONFLICT,
-		"moved by someone else");
+		"moved by someone else meanwhile; nothing was changed, run it again");
 	close_sync(&r);
 	assert_string_equal(tip(), git("zh", "rev-parse", "main", NULL));
 }
