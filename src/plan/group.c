@@ -113,23 +113,29 @@ static uint64_t key_of(struct amts_str text)
 		       : 0;
 }
 
-static void cut_words(struct words *w, struct amts_plan *p, int side, size_t block)
+size_t plan_words(uint64_t *out, struct amts_str s)
 {
-	const struct amts_block *b = &p->doc[side]->v[block];
-	struct amts_str s = plan_bytes(p, side, b->opaque ? b->all : b->text);
-	size_t beg, end;
+	size_t beg, end, n = 0;
 
-	w->block = block;
-	w->kind = p->doc[side]->v[block].kind;
-	w->key = w->kind == AMTS_BLOCK_LIST_ITEM && s.n ? key_of(s) : 0;
-	w->n = 0;
-	w->v = AMTS_NEW(p->arena, uint64_t, s.n / 2 + 2);
 	for (beg = 0; beg < s.n; beg = end + 1) {
 		for (end = beg; end < s.n && is_word_char(s.p[end]);)
 			end++;
 		if (end > beg)
-			w->v[w->n++] = lower_hash(amts_str_sub(s, beg, end));
+			out[n++] = lower_hash(amts_str_sub(s, beg, end));
 	}
+	return n;
+}
+
+static void cut_words(struct words *w, struct amts_plan *p, int side, size_t block)
+{
+	const struct amts_block *b = &p->doc[side]->v[block];
+	struct amts_str s = plan_bytes(p, side, b->opaque ? b->all : b->text);
+
+	w->block = block;
+	w->kind = p->doc[side]->v[block].kind;
+	w->key = w->kind == AMTS_BLOCK_LIST_ITEM && s.n ? key_of(s) : 0;
+	w->v = AMTS_NEW(p->arena, uint64_t, s.n / 2 + 2);
+	w->n = plan_words(w->v, s);
 	qsort(w->v, w->n, sizeof(*w->v), by_hash);
 }
 

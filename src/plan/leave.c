@@ -16,6 +16,8 @@ static void say_removed(struct places *x, const struct group *g)
 					     "counterpart is not clear"
 			: x->p->reworked[g->beg[BASE]]
 				? "moved in the source, and its words changed"
+			: x->reformed[g->beg[TGT]]
+				? "its source was put into another form"
 				: "removed from the source, but something else "
 				  "stands inside it");
 		return;
@@ -91,6 +93,7 @@ void place_leaving(struct places *x)
 			taken[x->old_of[i]] = 1;
 		}
 	find_moved(x, taken);
+	place_keep_reformed(x);
 	plan_keep_directives(p, x->in[TGT], x->gone);
 	for (i = 0; i < p->ngroups; i++)
 		if (removed_from_source(&p->groups[i]) && !taken[p->groups[i].beg[TGT]])

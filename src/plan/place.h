@@ -7,6 +7,7 @@
  *   cursor.c  where that walk stands in the target, and putting text there
  *   fresh.c   the text of new blocks
  *   leave.c   what leaves its place
+ *   reformed.c  what stays, for the source has it in another form
  */
 #include "plan/plan.h"
 
@@ -21,7 +22,8 @@ struct places {
 	struct amts_str item_from, item_to; /* ... how its lines begin there, and here */
 	size_t *from; /* of head blocks: the target block that they were elsewhere */
 	struct amts_str *merged; /* ... when that is code: with what changed on the way */
-	int one_line;		 /* the translation writes a paragraph on one line */
+	char *reformed; /* target blocks that stay: their words went into new blocks */
+	int one_line;	/* the translation writes a paragraph on one line */
 };
 
 struct parts {
@@ -70,5 +72,9 @@ int place_one_line(const struct amts_plan *p);
 void place_leaving(struct places *x);
 /* Take them out, with the smaller of the gaps around them. */
 void place_remove(struct places *x);
+
+/* --- reformed.c --- */
+/* A translation does not leave while new blocks of head have most words of its base. */
+void place_keep_reformed(struct places *x);
 
 #endif

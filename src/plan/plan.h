@@ -137,6 +137,9 @@ void plan_patch_parts(struct amts_plan *p, size_t step, struct amts_span at,
 size_t plan_request(struct amts_plan *p, size_t step, const struct amts_segment *seg,
 	struct amts_str old_src, struct amts_str old_tgt);
 
+/* --- group.c --- */
+/* Hashes of the words of a text, in lower case; out has room for s.n / 2 + 1. */
+size_t plan_words(uint64_t *out, struct amts_str s);
 /* --- level.c --- */
 /* Nothing but base is needed to explain the target at and around the edits; bead: of each
  * base block. */
