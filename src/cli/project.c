@@ -47,8 +47,8 @@ int cli_project_langs(struct cli_list *out, struct cli *cli,
 	if (!out->n)
 		return amts_fail(err, AMTS_ENOTFOUND,
 			"'" AMTS_CONFIG_FILE "' has no target; add a section "
-			"[target \"<lang>\"], or remove the file and run \"git amts-sync "
-			"init\"");
+			"[target \"<lang>\"] with a path, or remove the file and run "
+			"\"git amts-sync init\"");
 	return AMTS_OK;
 }
 

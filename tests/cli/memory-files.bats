@@ -159,5 +159,5 @@ for u in tmx.tmxfile.parsefile("zh.tmx").units:
 	complains 'bad.tmx:1: '
 	amts memory --memory a.txt import doors.tmx
 	exits 128
-	complains ''a.txt' is no translation memory'
+	complains "'a.txt' is no translation memory"
 }

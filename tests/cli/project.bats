@@ -250,3 +250,31 @@ amts_git() {
 	ask 'Yes\n'
 	[ -e .amts ]
 }
+
+@test "what is wrong in the configuration is named, with what to do" {
+	git init -q
+	printf '[amts]\n\tsource = ../nowhere\n' >.amts
+	echo '# A' >a.md
+	commit
+	amts status
+	exits 128
+	complains "'.amts' has no target; add a section [target \"<lang>\"] with a path"
+	printf '[target "zh"]\n\tpath = zh/{path}\n' >>.amts
+	commit
+	amts status
+	exits 128
+	complains "source of '.amts' or git config: no such repository"
+	git init -q ../nowhere
+	(cd ../nowhere && echo '# A' >a.md && commit)
+	printf '[amts]\n\tsourceBranch = zz\n' >>.amts
+	commit
+	amts status
+	exits 128
+	complains "source (sourceBranch in '.amts'): no such revision: 'zz'"
+	sed -i.x '/sourceBranch/d' .amts && rm .amts.x
+	printf 'a.md\tnonsense\n' >.amts-record
+	commit
+	amts status
+	exits 128
+	complains ".amts-record:1: bad source id; without the line its page's source is looked for"
+}
