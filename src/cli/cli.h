@@ -8,6 +8,8 @@
  */
 #include "amts/mem.h"
 
+#include <stdio.h>
+
 struct cJSON;
 struct cli;
 
@@ -125,6 +127,7 @@ int cli_yes(void);
 /* Text from a document, with control characters and what is not UTF-8 made harmless for
  * terminals. */
 void cli_put_text(struct amts_str s);
+void cli_put_text_to(FILE *out, struct amts_str s);
 /* Output for other programs: as it is, but harmless when stdout is a terminal. */
 void cli_put_data(struct amts_str s);
 /* "<kind>: <message>" on stderr, in one line, harmless too. */

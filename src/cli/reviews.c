@@ -49,8 +49,9 @@ static void put_review(FILE *out, const struct amts_review_outcome *o)
 	size_t i;
 
 	for (i = 0; i < o->n; i++) {
-		fprintf(out, "%s" AMTS_STR_FMT ": ", i ? "; " : "",
-			AMTS_STR_ARG(o->v[i].engine));
+		fputs(i ? "; " : "", out);
+		cli_put_text_to(out, o->v[i].engine);
+		fputs(": ", out);
 		put_drafts(out, &o->v[i]);
 	}
 	if (!o->n)
@@ -62,8 +63,9 @@ static void put_review(FILE *out, const struct amts_review_outcome *o)
 /* "amts/zh at 1234567" */
 static void put_name(FILE *out, const char *lang, const struct amts_review_outcome *o)
 {
-	fprintf(out, "amts/%s%s" AMTS_STR_FMT " at %.7s", lang, o->part.n ? "." : "",
-		AMTS_STR_ARG(o->part), o->tip.hex);
+	fprintf(out, "amts/%s%s", lang, o->part.n ? "." : "");
+	cli_put_text_to(out, o->part);
+	fprintf(out, " at %.7s", o->tip.hex);
 }
 
 int cli_reviews_tell(
@@ -139,7 +141,9 @@ static void put_all(
 		putchar('\n');
 	}
 	for (i = 0; i < some; i++) {
-		printf("  all of " AMTS_STR_FMT ": ", AMTS_STR_ARG(by[i].engine));
+		fputs("  all of ", stdout);
+		cli_put_text(by[i].engine);
+		fputs(": ", stdout);
 		put_drafts(stdout, &by[i]);
 		putchar('\n');
 		add(&all, &by[i]);

@@ -195,7 +195,12 @@ static void put_safely(FILE *to, struct amts_str s, const char *plain)
 
 void cli_put_text(struct amts_str s)
 {
-	put_safely(stdout, s, "\t\n");
+	cli_put_text_to(stdout, s);
+}
+
+void cli_put_text_to(FILE *out, struct amts_str s)
+{
+	put_safely(out, s, "\t\n");
 }
 
 void cli_put_data(struct amts_str s)

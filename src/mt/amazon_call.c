@@ -37,29 +37,43 @@ int amts_amazon_call_named(struct amts_json **out, struct amts_aws *aws,
 	return rc;
 }
 
+/* What asks for the next page; 0 after the last. */
+static int put_next(struct amts_buf *body, const struct amts_json *json)
+{
+	const char *token = amts_json_string(json, "NextToken");
+
+	if (!token || !*token)
+		return 0;
+	amts_buf_addz(body, "{\"NextToken\":");
+	amts_json_quote(body, amts_str_z(token));
+	amts_buf_addc(body, '}');
+	return 1;
+}
+
 int amts_amazon_list(amts_amazon_entry_fn *fn, void *payload, struct amts_aws *aws,
 	const char *operation, const char *list, struct amts_error *err)
 {
-	struct amts_buf body = AMTS_BUF_INIT;
+	struct amts_buf body = AMTS_BUF_INIT, next;
 	int rc, more;
 
 	amts_buf_addz(&body, "{}");
 	do {
 		const struct amts_json *e;
 		struct amts_json *json;
-		const char *token;
 
 		rc = amts_amazon_call(&json, aws, operation, amts_buf_str(&body), err);
 		e = amts_json_first(amts_json_get(json, list));
 		for (; e; e = amts_json_next(e))
 			fn(payload, e);
-		token = amts_json_string(json, "NextToken");
-		more = token != NULL;
-		amts_buf_reset(&body);
-		amts_buf_addz(&body, "{\"NextToken\":");
-		amts_json_quote(&body, amts_str_z(token));
-		amts_buf_addc(&body, '}');
+		next = (struct amts_buf)AMTS_BUF_INIT;
+		more = !rc && put_next(&next, json);
+		if (more && amts_str_eq(amts_buf_str(&next), amts_buf_str(&body)))
+			rc = amts_fail(err, AMTS_EFAIL,
+				"%s: the service gives the same NextToken again",
+				operation);
 		amts_json_free(json);
+		amts_buf_release(&body);
+		body = next;
 	} while (!rc && more);
 	amts_buf_release(&body);
 	return rc;

@@ -311,7 +311,7 @@ int amazon_job_read_segments(
 {
 	struct amts_buf b = AMTS_BUF_INIT;
 	struct amts_str line, text;
-	size_t at = 0, i = 0;
+	size_t at = 0, i = 0, most;
 	const char *path;
 	int rc;
 
@@ -319,16 +319,26 @@ int amazon_job_read_segments(
 		return AMTS_OK;
 	path = amazon_journal_path(j->arena, folder, j, ".segments");
 	rc = mt_file_read(&b, path, err);
+	most = rc ? 0 : b.n / 2; /* a tab and a line end each */
+	if (j->segments < most)
+		most = (size_t)j->segments;
 	j->texts = amts_arena_new();
-	j->requests = AMTS_NEW(j->texts, struct amts_mt_request, j->segments + 1);
-	while (!rc && i < j->segments && mt_next_line(&line, amts_buf_str(&b), &at)) {
+	j->requests = AMTS_NEW(j->texts, struct amts_mt_request, most + 1);
+	while (!rc && i < most && mt_next_line(&line, amts_buf_str(&b), &at)) {
 		struct amts_str where = mt_field(line, '\t', &text);
 
 		j->requests[i].where = amts_arena_z(j->texts, unescape(j->texts, where));
 		j->requests[i++].text = unescape(j->texts, text);
 	}
 	if (!rc && i < j->segments)
-		rc = amts_fail(err, AMTS_EPARSE, "'%s' is not whole", path);
+		rc = amts_fail(err, AMTS_EPARSE,
+			"'%s' line %zu: not whole, the job has %" PRIu64 " segments",
+			path, i + 1, j->segments);
+	if (rc) {
+		amts_arena_free(j->texts);
+		j->texts = NULL;
+		j->requests = NULL;
+	}
 	amts_buf_release(&b);
 	return rc;
 }

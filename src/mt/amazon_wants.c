@@ -115,12 +115,13 @@ static int by_text(const void *x, const void *y)
 }
 
 /* What is translated, and how, whatever the language; the order does not matter. */
-static void hash_content(struct amazon_wanted *w)
+static int hash_content(struct amazon_wanted *w, struct amts_error *err)
 {
 	struct amts_mt_request *sorted = amts_calloc(w->n + 1, sizeof(*sorted));
 	const struct amts_amazon_options *o = &w->state->o;
 	struct amts_buf b = AMTS_BUF_INIT;
 	size_t i;
+	int rc;
 
 	amts_buf_addf(&b, "%s\n%s\n%s\n%d %s\n", o->bucket, o->role, w->state->src,
 		(int)w->how_data, o->parallel_data ? o->parallel_data : "");
@@ -131,9 +132,12 @@ static void hash_content(struct amazon_wanted *w)
 		amts_buf_addf(&b, "\n%zu ", sorted[i].text.n);
 		amts_buf_add(&b, sorted[i].text);
 	}
-	amts_sha256_hex(w->content, amts_buf_str(&b));
+	rc = amts_buf_check(&b, "what is to be translated", err);
+	if (!rc)
+		amts_sha256_hex(w->content, amts_buf_str(&b));
 	amts_buf_release(&b);
 	free(sorted);
+	return rc;
 }
 
 int amazon_has_word(const char *list, const char *word)
@@ -191,12 +195,13 @@ static int is_taken(const struct amts_amazon_jobs *jobs, const char *name)
 
 /* The name, and so the place of the results, follows from the content: where the journal
  * of an earlier process is lost, the service may still have what it paid for. */
-static void name_job(struct amazon_job *j, const struct amts_amazon_jobs *jobs,
-	const struct amazon_wanted *w, size_t from)
+static int name_job(struct amazon_job *j, const struct amts_amazon_jobs *jobs,
+	const struct amazon_wanted *w, size_t from, struct amts_error *err)
 {
 	struct amts_buf b = AMTS_BUF_INIT;
 	char hex[AMTS_SHA256_HEX];
 	size_t i;
+	int rc;
 
 	amts_buf_addf(&b, "%s %s\n", w->content, j->langs);
 	for (i = from; i < from + j->segments; i++) {
@@ -204,13 +209,19 @@ static void name_job(struct amazon_job *j, const struct amts_amazon_jobs *jobs,
 		amts_buf_add(&b, w->v[i].text);
 	}
 	do {
+		rc = amts_buf_check(&b, "what is to be translated", err);
+		if (rc)
+			break;
 		amts_sha256_hex(hex, amts_buf_str(&b));
 		j->name = amts_arena_z(j->arena, (struct amts_str){ hex, NAME });
 		amts_buf_addz(&b, "again");
 	} while (is_taken(jobs, j->name));
 	amts_buf_release(&b);
+	if (rc)
+		return rc;
 	j->content = copy(j, hex);
 	amazon_job_make_token(j);
+	return AMTS_OK;
 }
 
 static struct amazon_job *make_job(struct amts_amazon_jobs *jobs, struct amazon_wanted *w)
@@ -302,7 +313,11 @@ static int plan(
 		}
 		first = j;
 		take_some(j, w->v + from, w->n - from);
-		name_job(j, jobs, w, from);
+		rc = name_job(j, jobs, w, from, err);
+		if (rc) {
+			amazon_job_free(j);
+			return rc;
+		}
 		AMTS_VEC_PUSH(jobs->v, jobs->n, jobs->cap, j);
 		rc = record(jobs->services.folder, j, w, from, err);
 	}
@@ -333,8 +348,8 @@ int amts_amazon_jobs_plan(struct amts_amazon_jobs *jobs, struct amts_error *err)
 
 	if (!rc && jobs->nwanted)
 		rc = amazon_jobs_lock(jobs, err);
-	for (i = 0; i < jobs->nwanted; i++)
-		hash_content(&jobs->wanted[i]);
+	for (i = 0; !rc && i < jobs->nwanted; i++)
+		rc = hash_content(&jobs->wanted[i], err);
 	for (i = 0; !rc && i < jobs->nwanted; i++)
 		if (!jobs->wanted[i].planned)
 			rc = plan(jobs, &jobs->wanted[i], err);

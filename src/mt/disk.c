@@ -35,8 +35,9 @@ static int read_all(
 	char part[65536];
 	ssize_t n;
 
-	while ((n = read(fd, part, sizeof(part))) > 0)
-		amts_buf_add(out, (struct amts_str){ part, (size_t)n });
+	while ((n = read(fd, part, sizeof(part))) > 0 || (n < 0 && errno == EINTR))
+		if (n > 0)
+			amts_buf_add(out, (struct amts_str){ part, (size_t)n });
 	return n < 0 ? fail(err, "read", path) : amts_buf_check(out, path, err);
 }
 
@@ -99,6 +100,16 @@ static off_t end_of_lines(int fd)
 	return at;
 }
 
+/* Until it is closed: another process may be at the same place.  A file system without
+ * locks is no reason to lose what was to be written. */
+static void wait_for_lock(int fd)
+{
+	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+	while (fcntl(fd, F_SETLKW, &whole) && errno == EINTR)
+		;
+}
+
 int mt_file_append(const char *path, struct amts_str bytes, struct amts_error *err)
 {
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600), rc = AMTS_OK;
@@ -106,6 +117,7 @@ int mt_file_append(const char *path, struct amts_str bytes, struct amts_error *e
 
 	if (fd < 0)
 		return fail(err, "open", path);
+	wait_for_lock(fd);
 	end = end_of_lines(fd);
 	if (ftruncate(fd, end) || lseek(fd, end, SEEK_SET) < 0)
 		rc = fail(err, "write", path);

@@ -9,7 +9,8 @@ AMTS_MUST_CHECK int mt_file_read(
 /* The file holds this or what it held before, never a part; on the disk on return. */
 AMTS_MUST_CHECK int mt_file_replace(
 	const char *path, struct amts_str bytes, struct amts_error *err);
-/* Whole lines at its end; what a kill has left of a line there goes first. */
+/* Whole lines at its end, also when several processes do it; what a kill has left of a
+ * line there goes first. */
 AMTS_MUST_CHECK int mt_file_append(
 	const char *path, struct amts_str bytes, struct amts_error *err);
 

@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* So much of one text is shown; the rest is in the diff. */
 #define SHOWN 1500
@@ -149,6 +150,32 @@ static void put_line(struct page *p, const struct place *x)
 		amts_buf_addf(p->out, "<p><b>line %zu</b>", x->line);
 }
 
+/* So that nobody is called by it: what a message says may hold "@name" or "#1". */
+static void put_quoted(struct page *p, struct amts_str s)
+{
+	amts_buf_addz(p->out, "<code>");
+	review_escape(p->out, s);
+	amts_buf_addz(p->out, "</code>");
+}
+
+/* "the words changed; from a.md", the page as code. */
+static void put_origin(struct page *p, struct amts_str s)
+{
+	struct amts_str from = AMTS_STR("; from "), why;
+	size_t at = amts_str_find(s, from, 0);
+
+	why = amts_str_sub(s, 0, at);
+	amts_buf_addz(p->out, " – ");
+	if (memchr(why.p, '@', why.n) || memchr(why.p, '#', why.n))
+		put_quoted(p, why); /* a service's own words */
+	else
+		review_escape(p->out, why);
+	if (at == s.n)
+		return;
+	review_escape(p->out, from);
+	put_quoted(p, amts_str_sub(s, at + from.n, s.n));
+}
+
 /* "the words changed; from a.md (60 % sure)": of the place that is, and worth a word only
  * when it is not. */
 static void put_reason(struct page *p, struct amts_str text)
@@ -160,8 +187,7 @@ static void put_reason(struct page *p, struct amts_str text)
 		beg = at++;
 	if (amts_str_find(text, AMTS_STR(" % sure)"), beg) + 8 != text.n)
 		beg = text.n;
-	amts_buf_addz(p->out, " – ");
-	review_escape(p->out, amts_str_sub(text, 0, beg));
+	put_origin(p, amts_str_sub(text, 0, beg));
 	if (beg == text.n || text.n - beg > 12 ||
 		(text.n - beg == 12 && text.p[beg + 2] == '9'))
 		return;
@@ -252,7 +278,7 @@ static void put_similar(struct page *p, const struct place *x)
 	if (!x->left || !x->told || !x->told->similar.n)
 		return;
 	amts_buf_addz(p->out, "<p>Translated elsewhere: ");
-	review_escape(p->out, x->told->similar);
+	put_quoted(p, x->told->similar);
 	amts_buf_addz(p->out, "</p>\n");
 }
 

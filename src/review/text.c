@@ -220,27 +220,27 @@ static const char *plural(size_t n)
 	return n == 1 ? "" : "s";
 }
 
-/* In a cell: as code, or where that cannot hold it between HTML's tags. */
-static void put_path(struct amts_buf *out, struct amts_str path)
+/* As code, in a cell too, or where that cannot hold it between HTML's tags. */
+static void put_name(struct amts_buf *out, struct amts_str name)
 {
 	size_t i, beg = 0;
 
-	for (i = 0; i < path.n && (unsigned char)path.p[i] >= 0x20; i++)
-		if (path.p[i] == '|' || path.p[i] == '`')
+	for (i = 0; i < name.n && (unsigned char)name.p[i] >= 0x20; i++)
+		if (name.p[i] == '|' || name.p[i] == '`')
 			break;
-	if (i == path.n) {
-		amts_buf_addf(out, "`" AMTS_STR_FMT "`", AMTS_STR_ARG(path));
+	if (i == name.n) {
+		amts_buf_addf(out, "`" AMTS_STR_FMT "`", AMTS_STR_ARG(name));
 		return;
 	}
 	amts_buf_addz(out, "<code>");
-	for (i = 0; i < path.n; i++) {
-		if (!path.p[i] || !strchr("|*_[]`~\\", path.p[i]))
+	for (i = 0; i < name.n; i++) {
+		if (!name.p[i] || !strchr("|*_[]`~\\", name.p[i]))
 			continue;
-		review_escape(out, amts_str_sub(path, beg, i));
-		amts_buf_addf(out, "&#%d;", path.p[i]);
+		review_escape(out, amts_str_sub(name, beg, i));
+		amts_buf_addf(out, "&#%d;", name.p[i]);
 		beg = i + 1;
 	}
-	review_escape(out, amts_str_sub(path, beg, path.n));
+	review_escape(out, amts_str_sub(name, beg, name.n));
 	amts_buf_addz(out, "</code>");
 }
 
@@ -254,7 +254,7 @@ static void put_table(struct amts_buf *out, const struct writer *w)
 		const struct file *f = &w->v[i];
 
 		amts_buf_addz(out, "| ");
-		put_path(out, f->page.path);
+		put_name(out, f->page.path);
 		amts_buf_addf(out, " | %zu | %zu | %zu | %zu |\n", f->counts.drafted,
 			f->counts.carried, f->page.notes.kept, f->counts.left);
 	}
@@ -267,7 +267,7 @@ static void put_part(struct amts_buf *out, size_t n, const char *what, int *some
 		amts_buf_addf(out, "%s%zu %s", (*some)++ ? ", " : ": ", n, what);
 }
 
-/* "Drafts by memory: 3 of the same text, 2 of text 90 % alike and more." */
+/* "Drafts by `memory`: 3 of the same text, 2 of text 90 % alike and more." */
 static void put_engines(struct amts_buf *out, const struct writer *w)
 {
 	size_t i;
@@ -277,7 +277,7 @@ static void put_engines(struct amts_buf *out, const struct writer *w)
 		int some = 0;
 
 		amts_buf_addz(out, "Drafts by ");
-		review_escape(out, e->name);
+		put_name(out, e->name);
 		put_part(out, e->exact, "of the same text", &some);
 		put_part(out, e->near, "of text 90 % alike and more", &some);
 		put_part(out, e->far, "of text less alike", &some);

@@ -165,6 +165,13 @@ book-2: en to zh, 1 terms
 book-3: en to zh, 1 terms
 book-4: en to zh, 1 terms
 book-5: en to zh, 1 terms'
+	ask set '{"translate_end": {"NextToken": ""}}' >/dev/null
+	amts amazon terminology list
+	exits 0
+	ask set '{"translate_page": 0}' >/dev/null
+	amts amazon terminology list
+	exits 128
+	complains 'ListTerminologies: the service gives the same NextToken again'
 }
 
 # ---- sync ----

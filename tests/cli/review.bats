@@ -259,8 +259,8 @@ hub() { # what the hub's review branch says
 	state '$j->{github}{pulls}[0]{body} =~ /1 drafted, 1 carried over, 0 kept, \*\*1 left to you\*\*/'
 	state '$j->{github}{pulls}[0]{body} =~ /^\| `other.md` \| 0 \| 0 \| 0 \| 1 \|$/m'
 	state '$j->{github}{pulls}[0]{body} =~ /^\| `start.md` \| 1 \| 1 \| 0 \| 0 \|$/m'
-	state '$j->{github}{pulls}[0]{body} =~ /Drafts by memory: 1 of the same text\./'
-	state '$j->{github}{pulls}[0]{body} =~ /draft, <b>check the wording<.b> . new in the source; from other.md\@/'
+	state '$j->{github}{pulls}[0]{body} =~ /Drafts by `memory`: 1 of the same text\./'
+	state '$j->{github}{pulls}[0]{body} =~ /draft, <b>check the wording<.b> . new in the source; from <code>other.md\@.*<.code>/'
 	state '$j->{github}{pulls}[0]{body} =~ /left to you<.b> . the words of the source changed.*<del>ends<.del><ins>stops/s'
 	git clone -q ../hub.git ../reviewer -b amts/de
 	(cd ../reviewer && sed -i.x 's/endet hier/ist hier zu Ende/' start.md && rm start.md.x &&

@@ -21,6 +21,7 @@ Settings (POST /_double/set):
     translate_update    "FAILED": what updates of parallel data come to ("ACTIVE")
     translate_record_max  bytes of a record of parallel data (1000)
     translate_page      entries of a list that come with one answer (500)
+    translate_end       members of a list's last answer, as {"NextToken": ""} ({})
     translate_data      {name: {source: target}}: parallel data that is there already
 """
 import base64
@@ -164,7 +165,7 @@ class Translate(Service):
     def __init__(self, double):
         super().__init__(double)
         double.settings.update(translate_polls=2, translate_fail="", translate_spoil="",
-                               translate_together="", translate_page=500,
+                               translate_together="", translate_page=500, translate_end={},
                                translate_update="ACTIVE", translate_record_max=1000,
                                translate_data={})
         self.data, self.jobs, self.tokens = {}, {}, {}
@@ -475,7 +476,7 @@ class Translate(Service):
         names = sorted(self.terms)
         at = names.index(body["NextToken"]) if "NextToken" in body else 0
         end = at + self.double.settings["translate_page"]
-        more = {"NextToken": names[end]} if end < len(names) else {}
+        more = {"NextToken": names[end]} if end < len(names) else self.double.settings["translate_end"]
         return {"TerminologyPropertiesList": [self.show(self.terms[n]) for n in names[at:end]],
                 **more}
 

@@ -10,6 +10,8 @@
 #include "mt/amazon_batch.h"
 #include "mt/disk.h"
 
+#include <sys/wait.h>
+
 #define JOB "0123456789abcdef01234567"
 
 static struct amts_error err;
@@ -171,6 +173,9 @@ static void segments_that_are_not_whole_are_refused(void **state)
 	j->segments = 2;
 	write_file(JOB ".segments", "a.md:1\tOne.\na.md:2\tTw");
 	assert_int_equal(amazon_job_read_segments(j, ".", &err), AMTS_EPARSE);
+	assert_non_null(strstr(err.msg, ".segments' line 2: "));
+	j->segments = UINT64_MAX; /* and asked once more, it is no better */
+	assert_int_equal(amazon_job_read_segments(j, ".", &err), AMTS_EPARSE);
 	amazon_job_free(j);
 }
 
@@ -187,6 +192,33 @@ static void a_line_that_was_cut_off_goes(void **state)
 	assert_file("kept", "");
 	assert_int_equal(
 		mt_file_replace("no/folder", AMTS_STR(""), &err), AMTS_ENOTFOUND);
+}
+
+/* Whole lines of two processes, of which one has died in the middle of a line. */
+static void what_two_processes_append_is_all_there(void **state)
+{
+	struct amts_buf b = AMTS_BUF_INIT;
+	size_t i, lines = 0;
+	int status;
+	pid_t child;
+
+	(void)state;
+	write_file("kept", "hal");
+	child = fork();
+	assert_true(child >= 0);
+	for (i = 0; i < 200; i++)
+		if (mt_file_append("kept", AMTS_STR("a line of some length\n"), &err))
+			_exit(1);
+	if (!child)
+		_exit(0);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	assert_int_equal(mt_file_read(&b, "kept", &err), AMTS_OK);
+	for (i = 0; i < b.n; i++)
+		lines += b.p[i] == '\n';
+	assert_int_equal(lines, 400);
+	assert_int_equal(b.n, 400 * strlen("a line of some length\n"));
+	amts_buf_release(&b);
 }
 
 static struct amts_amazon *open_state(const char *data)
@@ -277,6 +309,7 @@ int main(void)
 		T(segments_are_any_bytes),
 		T(segments_that_are_not_whole_are_refused),
 		T(a_line_that_was_cut_off_goes),
+		T(what_two_processes_append_is_all_there),
 		T(what_came_to_nothing_is_counted),
 		T(other_customisation_is_another_translation),
 		T(jobs_keep_to_the_limits),
