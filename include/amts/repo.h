@@ -12,6 +12,7 @@ struct amts_oid {
 	char hex[65]; /* lower case, NUL terminated; "" means none */
 };
 int amts_oid_eq(const struct amts_oid *a, const struct amts_oid *b);
+uint64_t amts_oid_key(const struct amts_oid *id); /* for maps of them */
 
 /* Open the repository that holds path: worktrees, bare repositories.  One that belongs to
  * another user is opened when git does so too (safe.directory in git-config(1)). */

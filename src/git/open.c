@@ -300,6 +300,11 @@ int amts_oid_eq(const struct amts_oid *a, const struct amts_oid *b)
 	return !strcmp(a->hex, b->hex);
 }
 
+uint64_t amts_oid_key(const struct amts_oid *id)
+{
+	return amts_str_hash(amts_str_z(id->hex), AMTS_HASH_SEED);
+}
+
 int amts_git_oid(git_oid *out, const struct amts_oid *id, struct amts_error *err)
 {
 	if (strlen(id->hex) == GIT_OID_HEXSZ && !git_oid_fromstr(out, id->hex))

@@ -271,11 +271,6 @@ static int by_state(const void *x, const void *y)
 	return a->at.beg < b->at.beg ? -1 : a->at.beg > b->at.beg;
 }
 
-static uint64_t blob_key(const struct amts_oid *id)
-{
-	return amts_str_hash(amts_str_z(id->hex), AMTS_HASH_SEED);
-}
-
 /* Each version changed the one that stood in the state before, or else (the file was gone
  * for a while) the last one known. */
 static void link_versions(struct amts_versions *vs, const struct amts_history *h,
@@ -289,8 +284,8 @@ static void link_versions(struct amts_versions *vs, const struct amts_history *h
 			parent == AMTS_HISTORY_ROOT ? NULL : blob_at(ps, parent);
 
 		vs->v[v].before = v ? v - 1 : 0;
-		if (blob && amts_map_get(blobs, blob_key(blob)) < v)
-			vs->v[v].before = amts_map_get(blobs, blob_key(blob));
+		if (blob && amts_map_get(blobs, amts_oid_key(blob)) < v)
+			vs->v[v].before = amts_map_get(blobs, amts_oid_key(blob));
 	}
 }
 
@@ -304,14 +299,14 @@ static void group(struct amts_versions *out, struct amts_arena *arena,
 	out->v = AMTS_NEW(arena, struct amts_version, ps->n);
 	out->n = 0;
 	for (i = 0; i < ps->n; i++) {
-		size_t b = amts_map_add(&blobs, blob_key(ps->v[i].blob), out->n);
+		size_t b = amts_map_add(&blobs, amts_oid_key(ps->v[i].blob), out->n);
 
 		out->n += b == out->n;
 		out->v[b].nalive++;
 	}
 	for (i = 0; i < ps->n; i++) {
 		struct amts_version *v =
-			&out->v[amts_map_get(&blobs, blob_key(ps->v[i].blob))];
+			&out->v[amts_map_get(&blobs, amts_oid_key(ps->v[i].blob))];
 
 		if (!v->alive) {
 			v->blob = *ps->v[i].blob;

@@ -24,14 +24,9 @@ struct search {
 	size_t n, cap;
 };
 
-static uint64_t key_of(const struct amts_oid *commit)
-{
-	return amts_str_hash(amts_str_z(commit->hex), AMTS_HASH_SEED);
-}
-
 static int is_known(const struct search *x, const struct amts_oid *tip)
 {
-	return amts_map_get(&x->known, key_of(tip)) != AMTS_MAP_NONE;
+	return amts_map_get(&x->known, amts_oid_key(tip)) != AMTS_MAP_NONE;
 }
 
 /* ---- where it landed ---- */
@@ -300,7 +295,7 @@ static int add_review(struct search *x, struct amts_str part, const struct amts_
 		.fresh = 1 };
 	int rc = compare(x, &o, since, err);
 
-	amts_map_add(&x->known, key_of(tip), 1);
+	amts_map_add(&x->known, amts_oid_key(tip), 1);
 	if (!rc && o.source.n)
 		AMTS_VEC_PUSH(x->v, x->n, x->cap, o);
 	return rc;
@@ -445,7 +440,7 @@ int amts_review_outcomes(struct amts_review_outcome **out, size_t *n,
 	review_load(&x.v, &x.n, arena, file);
 	x.cap = x.n;
 	for (i = 0; i < x.n; i++)
-		amts_map_add(&x.known, key_of(&x.v[i].tip), i);
+		amts_map_add(&x.known, amts_oid_key(&x.v[i].tip), i);
 	rc = search(&x, flags, err);
 	if (!rc)
 		review_keep(file, x.v, x.n);

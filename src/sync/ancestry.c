@@ -16,11 +16,6 @@ struct amts_ancestry {
 	struct amts_map has; /* of a commit of the target: index of the newest in src */
 };
 
-static uint64_t key_of(const struct amts_oid *id)
-{
-	return amts_str_hash(amts_str_z(id->hex), AMTS_HASH_SEED);
-}
-
 static int collect(const struct amts_oid *commit, void *payload, struct amts_error *err)
 {
 	struct commits *c = payload;
@@ -40,13 +35,13 @@ static int join_parents(struct amts_ancestry *anc, struct amts_sync *s,
 	size_t i, best = AMTS_MAP_NONE;
 
 	for (i = 0; !rc && i < info.nparents; i++) {
-		size_t at = amts_map_get(&anc->has, key_of(&info.parents[i]));
+		size_t at = amts_map_get(&anc->has, amts_oid_key(&info.parents[i]));
 
 		if (at < best) /* none is the largest number */
 			best = at;
 	}
 	if (best != AMTS_MAP_NONE)
-		amts_map_add(&anc->has, key_of(commit), best);
+		amts_map_add(&anc->has, amts_oid_key(commit), best);
 	amts_arena_free(arena);
 	return rc;
 }
@@ -59,9 +54,9 @@ static int walk_target(
 	size_t i, at;
 
 	for (i = tgt.n; !rc && i-- > 0;) {
-		at = amts_map_get(&anc->at, key_of(&tgt.v[i]));
+		at = amts_map_get(&anc->at, amts_oid_key(&tgt.v[i]));
 		if (at != AMTS_MAP_NONE)
-			amts_map_add(&anc->has, key_of(&tgt.v[i]), at);
+			amts_map_add(&anc->has, amts_oid_key(&tgt.v[i]), at);
 		else
 			rc = join_parents(anc, s, &tgt.v[i], err);
 	}
@@ -82,7 +77,7 @@ int amts_ancestry_new(
 	anc = amts_calloc(1, sizeof(*anc));
 	rc = amts_repo_walk(s->src, &s->info.source, collect, &anc->src, err);
 	for (i = 0; i < anc->src.n; i++)
-		amts_map_add(&anc->at, key_of(&anc->src.v[i]), i);
+		amts_map_add(&anc->at, amts_oid_key(&anc->src.v[i]), i);
 	if (!rc)
 		rc = walk_target(anc, s, err);
 	if (rc)
@@ -105,7 +100,7 @@ void amts_ancestry_free(struct amts_ancestry *anc)
 const struct amts_oid *amts_ancestry_of(
 	const struct amts_ancestry *anc, const struct amts_oid *commit)
 {
-	size_t at = amts_map_get(&anc->has, key_of(commit));
+	size_t at = amts_map_get(&anc->has, amts_oid_key(commit));
 
 	return at == AMTS_MAP_NONE ? NULL : &anc->src.v[at];
 }

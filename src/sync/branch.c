@@ -66,17 +66,12 @@ struct asking {
 
 #define BY_PEOPLE 1
 
-static uint64_t key_of(const struct amts_oid *commit)
-{
-	return amts_str_hash(amts_str_z(commit->hex), AMTS_HASH_SEED);
-}
-
 static int add_known(const struct amts_oid *commit, void *payload, struct amts_error *err)
 {
 	struct asking *a = payload;
 
 	(void)err;
-	amts_map_add(&a->known, key_of(commit), 1);
+	amts_map_add(&a->known, amts_oid_key(commit), 1);
 	return 0;
 }
 
@@ -87,7 +82,7 @@ static int ask_commit(
 	struct amts_commit_info info;
 	int rc;
 
-	if (amts_map_get(&a->known, key_of(commit)) != AMTS_MAP_NONE)
+	if (amts_map_get(&a->known, amts_oid_key(commit)) != AMTS_MAP_NONE)
 		return 0;
 	rc = amts_repo_commit_info(&info, a->arena, a->sync->tgt, commit, err);
 	return rc ? rc : amts_can_be_remade(a->sync, &info) ? 0 : BY_PEOPLE;

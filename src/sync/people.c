@@ -15,18 +15,13 @@ struct amts_people {
 	struct amts_str path;
 };
 
-static uint64_t key_of(const struct amts_oid *commit)
-{
-	return amts_str_hash(amts_str_z(commit->hex), AMTS_HASH_SEED);
-}
-
 static int add_theirs(
 	const struct amts_oid *commit, void *payload, struct amts_error *err)
 {
 	struct amts_people *p = payload;
 
 	(void)err;
-	amts_map_add(&p->theirs, key_of(commit), 1);
+	amts_map_add(&p->theirs, amts_oid_key(commit), 1);
 	return 0;
 }
 
@@ -101,7 +96,7 @@ static int ask_commit(
 	struct amts_commit_info info;
 	int rc, changed;
 
-	if (amts_map_get(&p->theirs, key_of(commit)) != AMTS_MAP_NONE)
+	if (amts_map_get(&p->theirs, amts_oid_key(commit)) != AMTS_MAP_NONE)
 		return 0;
 	rc = amts_repo_commit_info(&info, p->arena, p->sync->tgt, commit, err);
 	if (rc || amts_is_own_commit(p->sync, &info))

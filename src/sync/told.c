@@ -113,17 +113,12 @@ struct reading {
 	size_t n, cap;
 };
 
-static uint64_t key_of(const struct amts_oid *commit)
-{
-	return amts_str_hash(amts_str_z(commit->hex), AMTS_HASH_SEED);
-}
-
 static int add_known(const struct amts_oid *commit, void *payload, struct amts_error *err)
 {
 	struct reading *r = payload;
 
 	(void)err;
-	amts_map_add(&r->known, key_of(commit), 1);
+	amts_map_add(&r->known, amts_oid_key(commit), 1);
 	return 0;
 }
 
@@ -221,7 +216,7 @@ static int read_commit(
 	struct amts_commit_info info;
 	int rc;
 
-	if (amts_map_get(&r->known, key_of(commit)) != AMTS_MAP_NONE)
+	if (amts_map_get(&r->known, amts_oid_key(commit)) != AMTS_MAP_NONE)
 		return 0;
 	rc = amts_repo_commit_info(&info, r->arena, r->sync->tgt, commit, err);
 	if (rc || info.nparents > 1 ||
