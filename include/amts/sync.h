@@ -268,6 +268,7 @@ struct amts_detect_options {
 struct amts_finding {
 	struct amts_str text; /* for people, a line */
 	double sure;	      /* 0..1 */
+	int page;	      /* of one page; they stand together, the least sure first */
 };
 
 struct amts_detected {

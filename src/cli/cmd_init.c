@@ -11,8 +11,12 @@
 struct init_opts {
 	const char *source, *source_branch, *lang;
 	struct cli_list targets;
-	int yes;
+	int yes, dry_run;
 };
+
+/* Pages that init names although there are many: those less sure than this, at most. */
+#define PAGES_SURE .7
+#define PAGES_NAMED 10
 
 static const struct cli_opt options[] = {
 	{ CLI_STR, 0, "source", "url", "this is a translation of that repository",
@@ -24,6 +28,8 @@ static const struct cli_opt options[] = {
 	{ CLI_LIST, 0, "target", "lang=url",
 		"this is the source of that translation; may be given several times",
 		offsetof(struct init_opts, targets) },
+	{ CLI_FLAG, 'n', "dry-run", NULL, "say all that was found, write nothing",
+		offsetof(struct init_opts, dry_run) },
 	{ CLI_FLAG, 'y', "yes", NULL, "write without asking",
 		offsetof(struct init_opts, yes) },
 	{ 0 },
@@ -67,20 +73,41 @@ static int split_targets(struct amts_detect_options *out, struct cli *cli,
 	return AMTS_OK;
 }
 
-static void put_findings(const struct cli *cli, const struct amts_detected *found)
+static void put_finding(const struct cli *cli, const struct amts_finding *f)
 {
-	size_t i;
+	enum cli_color c = f->sure >= PAGES_SURE ? CLI_GREEN
+			   : f->sure >= .3	 ? CLI_YELLOW
+						 : CLI_RED;
 
-	for (i = 0; i < found->n; i++) {
-		const struct amts_finding *f = &found->v[i];
-		enum cli_color c = f->sure >= .7   ? CLI_GREEN
-				   : f->sure >= .3 ? CLI_YELLOW
-						   : CLI_RED;
+	printf("  %s%3.0f%%%s  ", cli_color(cli, c), f->sure * 100,
+		cli_color(cli, CLI_RESET));
+	cli_put_text(f->text);
+	putchar('\n');
+}
 
-		printf("  %s%3.0f%%%s  ", cli_color(cli, c), f->sure * 100,
-			cli_color(cli, CLI_RESET));
-		cli_put_text(f->text);
-		putchar('\n');
+/* Of the pages of a language only those that somebody should look at. */
+static void put_findings(
+	const struct cli *cli, const struct amts_detected *found, int all)
+{
+	size_t i = 0, named, left;
+
+	while (i < found->n) {
+		if (!found->v[i].page) {
+			put_finding(cli, &found->v[i++]);
+			continue;
+		}
+		for (named = 0; i < found->n && found->v[i].page; i++, named++) {
+			if (!all &&
+				(found->v[i].sure >= PAGES_SURE || named == PAGES_NAMED))
+				break;
+			put_finding(cli, &found->v[i]);
+		}
+		for (left = 0; i < found->n && found->v[i].page; i++)
+			left++;
+		if (left)
+			printf("        and %zu page%s more: the same command with "
+			       "--dry-run lists all\n",
+				left, left == 1 ? "" : "s");
 	}
 }
 
@@ -120,8 +147,8 @@ static int write_config(struct cli *cli, struct amts_repo *repo,
 	const char *path = amts_arena_fmt(cli->arena, "%s" AMTS_CONFIG_FILE, root).p;
 	int rc;
 
-	put_findings(cli, found);
-	if (!agreed(o))
+	put_findings(cli, found, o->dry_run);
+	if (o->dry_run || !agreed(o))
 		return AMTS_OK;
 	rc = cli_write(path, found->config, err);
 	if (!rc && found->record.n)
@@ -204,7 +231,7 @@ static int run(
 		return rc;
 	if (!amts_repo_work_dir(repo))
 		rc = amts_fail(err, AMTS_EFAIL, "this repository has no work tree");
-	else if (is_initialized(cli, repo))
+	else if (!o->dry_run && is_initialized(cli, repo))
 		rc = init_again(cli, repo, o, err);
 	else
 		rc = init(cli, repo, o, &env, err);
@@ -216,8 +243,9 @@ const struct cli_command cmd_init = {
 	.name = "init",
 	.group = CLI_MAIN,
 	.summary = "find out how translations are laid out and write .amts",
-	.usage = "[--source <url> [--source-branch <branch>]] [--lang <lang>] [--yes]\n"
-		 "--target <lang>=<url>... [--yes]",
+	.usage = "[--source <url> [--source-branch <branch>]] [--lang <lang>] [--dry-run "
+		 "| --yes]\n"
+		 "--target <lang>=<url>... [--dry-run | --yes]",
 	.about = "Looks at the files of source and translations for languages, layout "
 		 "and what the\n"
 		 "translations were made from, and says how sure each finding is.  "

@@ -44,7 +44,7 @@ struct side {
 
 static void AMTS_PRINTF(3, 4) find(struct detector *d, double sure, const char *fmt, ...)
 {
-	struct amts_finding f = { { NULL, 0 }, sure };
+	struct amts_finding f = { { NULL, 0 }, sure, 0 };
 	char text[512];
 	va_list ap;
 
@@ -181,32 +181,61 @@ static int by_confidence(const void *x, const void *y)
 	return a->confidence < b->confidence ? -1 : a->confidence > b->confidence;
 }
 
-/* How sure each file's base is, the most doubtful first. */
-static void tell_bases(struct detector *d, const char *lang,
-	struct amts_infer_file *files, size_t n, const char *source)
+/* The day of the source it was made from; "" when none fits. */
+static const char *base_day(struct detector *d, const struct amts_infer_file *f)
 {
+	char day[16] = "";
+	time_t t = (time_t)f->time;
+	struct tm tm;
+
+	if (f->base.hex[0] && gmtime_r(&t, &tm))
+		strftime(day, sizeof(day), "%Y-%m-%d", &tm);
+	return amts_arena_str(d->arena, amts_str_z(day)).p;
+}
+
+static void tell_all_bases(struct detector *d, const char *lang,
+	const struct amts_infer_file *files, size_t n, const char *source)
+{
+	const char *first = "", *last = "";
 	double sum = 0;
 	size_t i, sure = 0;
 
 	for (i = 0; i < n; i++) {
+		const char *day = base_day(d, &files[i]);
+
 		sum += files[i].confidence;
-		sure += files[i].confidence >= AMTS_INFER_SURE;
+		if (files[i].confidence < AMTS_INFER_SURE)
+			continue;
+		sure++;
+		if (*day && (!*first || strcmp(day, first) < 0))
+			first = day;
+		if (strcmp(day, last) > 0)
+			last = day;
 	}
 	find(d, n ? sum / (double)n : 0,
-		"%s: base: %zu of %zu translations are placed in the history of %s", lang,
-		sure, n, source);
+		"%s: base: %zu of %zu translations are placed in the history of "
+		"%s%s%s%s%s",
+		lang, sure, n, source, *first ? ", " : "", first,
+		strcmp(first, last) != 0 ? " to " : "",
+		strcmp(first, last) != 0 ? last : "");
+}
+
+/* How sure each page's base is, the most doubtful first. */
+static void tell_bases(struct detector *d, const char *lang,
+	struct amts_infer_file *files, size_t n, const char *source)
+{
+	size_t i;
+
+	tell_all_bases(d, lang, files, n, source);
 	if (n)
 		qsort(files, n, sizeof(*files), by_confidence);
 	for (i = 0; i < n; i++) {
-		char day[16] = "";
-		time_t t = (time_t)files[i].time;
-		struct tm tm;
+		const char *day = base_day(d, &files[i]);
 
-		if (files[i].base.hex[0] && gmtime_r(&t, &tm))
-			strftime(day, sizeof(day), "%Y-%m-%d", &tm);
 		find(d, files[i].confidence, AMTS_STR_FMT ": %s%s",
 			AMTS_STR_ARG(files[i].tgt_path),
-			day[0] ? "made from the source of " : "no source fits", day);
+			*day ? "made from the source of " : "no source fits", day);
+		d->out->v[d->out->n - 1].page = 1;
 	}
 }
 

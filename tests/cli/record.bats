@@ -99,3 +99,27 @@ project() {
 	says "2 files left alone: of unknown base"
 	[ "$(sed -n 1p .amts-record)" = "$line" ]
 }
+
+@test "init of many pages names those that are doubtful, and counts the others" {
+	project
+	for n in 1 2 3 4 5 6 7 8 9 10 11 12; do # of no page of the source
+		printf '# Une note\n\nRien %s.\n' $n >odd$n.md
+	done
+	rm .amts .amts-record
+	commit odd
+	amts init --source ../en --lang fr --yes
+	exits 0
+	says 'fr: base: 2 of 14 translations are placed in the history of en, 2023-11-14'
+	[ "$(grep -c '^ .*md: no source fits$' <<<"$stdout")" -eq 10 ]
+	does_not_say 'one.md: made from'
+	says ' and 4 pages more: the same command with --dry-run lists all'
+	amts init --source ../en --lang fr --dry-run
+	exits 0
+	[ "$(grep -c '^ .*md: no source fits$' <<<"$stdout")" -eq 12 ]
+	says ' one.md: made from the source of 2023-11-14'
+	does_not_say 'more:'
+	rm .amts .amts-record
+	before=$(ls -A)
+	amts init --source ../en --lang fr -n
+	[ "$before" = "$(ls -A)" ]
+}
