@@ -30,7 +30,7 @@ struct amts_amazon_options {
 	const char *src_lang, *tgt_lang; /* BCP 47 */
 	const char *kept;	  /* file of what jobs have brought; its folder exists */
 	double price_per_million; /* characters; 0: not known */
-	double max_cost;	  /* AMTS_EUSAGE when a run would cost more; 0: any */
+	double max_cost;	  /* AMTS_ECOST when a run would cost more; 0: any */
 	int dry_run;		  /* count, send nothing: it all stays pending */
 	/* Called with what people should know and a run goes on without; NULL: nobody. */
 	void (*note)(void *payload, const char *lang, const char *text);
@@ -117,7 +117,7 @@ void amts_amazon_jobs_free(struct amts_amazon_jobs *jobs); /* NULL is allowed */
 const struct amts_amazon_job *amts_amazon_jobs_list(
 	struct amts_amazon_jobs *jobs, size_t *n);
 
-/* Make jobs, and records, of what engines have added.  AMTS_EUSAGE when that would cost
+/* Make jobs, and records, of what engines have added.  AMTS_ECOST when that would cost
  * more than max_cost: then there are none. */
 AMTS_MUST_CHECK int amts_amazon_jobs_plan(
 	struct amts_amazon_jobs *jobs, struct amts_error *err);

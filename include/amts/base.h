@@ -29,7 +29,8 @@ enum amts_status {
 	AMTS_ECONFLICT = -5, /* a ref or file moved under us; plan again */
 	AMTS_ERETRY = -6,    /* transient (a lock, 429, 5xx); safe to repeat */
 	AMTS_EAUTH = -7,     /* credentials missing or refused */
-	AMTS_ETOOBIG = -8    /* over a documented size limit */
+	AMTS_ETOOBIG = -8,   /* over a documented size limit */
+	AMTS_ECOST = -9	     /* over the caller's limit of cost, or no price is known */
 };
 
 /* Lives on the caller's stack; never allocates; untouched on success. */

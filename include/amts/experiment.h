@@ -54,7 +54,7 @@ struct amts_experiment_options {
 		*articles; /* patterns of source or target paths; at least one */
 	size_t narticles;
 	const char *engine; /* "memory", "amazon", "none" */
-	double max_cost;    /* of all systems; AMTS_EUSAGE before more is sent; 0: any */
+	double max_cost;    /* of all systems; AMTS_ECOST before more is sent; 0: any */
 	int reverse;	    /* from the target's language to the source's */
 	const struct amts_progress *progress; /* may be NULL */
 };

@@ -276,7 +276,7 @@ static int sync_parts(struct job *j, const char *lang, const struct amts_part *v
 	for (i = 0; i < n; i++) {
 		rc = sync_part(j, lang, &v[i], err);
 		done += !rc;
-		if (rc == AMTS_EUSAGE)
+		if (cli_ends_run(rc))
 			return rc;
 		if (!rc)
 			continue;
@@ -347,7 +347,7 @@ static int sync_rows(
 		if (!row->rc || row->running)
 			continue;
 		*err = row->err;
-		if (n == 1 || row->rc == AMTS_EUSAGE)
+		if (n == 1 || cli_ends_run(row->rc))
 			return row->rc;
 		cli_warn("%s: %s", row->lang, row->err.msg);
 		j->failed = 1;
@@ -384,7 +384,7 @@ static int sync_all(struct cli *cli, const struct sync_opts *o,
 	rc = do_jobs(rows, &j, &langs, err);
 	if (!rc)
 		rc = sync_rows(rows, &j, langs.n, code, err);
-	if (rc != AMTS_EUSAGE && langs.n > 1 && !o->quiet)
+	if (!cli_ends_run(rc) && langs.n > 1 && !o->quiet)
 		cli_jobs_table(rows, langs.n);
 	return rc;
 }

@@ -164,6 +164,11 @@ static int gather(struct doing *d, struct cli_row *row, struct amts_error *err)
 	return rc;
 }
 
+int cli_ends_run(int rc)
+{
+	return rc == AMTS_EUSAGE || rc == AMTS_ECOST;
+}
+
 static int gather_all(struct doing *d, struct amts_error *err)
 {
 	size_t i;
@@ -174,7 +179,7 @@ static int gather_all(struct doing *d, struct amts_error *err)
 		if (!row->by_job || row->rc)
 			continue;
 		row->rc = gather(d, row, &row->err);
-		if (row->rc != AMTS_EUSAGE)
+		if (!cli_ends_run(row->rc))
 			continue;
 		*err = row->err;
 		return row->rc;
@@ -194,11 +199,11 @@ static int do_all(struct doing *d, struct amts_error *err)
 	rc = gather_all(d, err);
 	if (!rc)
 		rc = amts_amazon_jobs_plan(d->jobs, err);
-	if (rc && rc != AMTS_EUSAGE)
+	if (rc && !cli_ends_run(rc))
 		fail_all(d, rc, err);
 	else if (!rc)
 		run_jobs(d, before, 0);
-	return rc == AMTS_EUSAGE ? rc : AMTS_OK;
+	return cli_ends_run(rc) ? rc : AMTS_OK;
 }
 
 void cli_jobs_warn(void *payload, const char *lang, const char *text)

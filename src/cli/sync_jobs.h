@@ -28,11 +28,14 @@ struct cli_row {
 /*
  * Finish what earlier runs began, find out what the languages want, have it translated in
  * jobs side by side, and wait, or, with no_wait, not.  Fills a row a language, in order;
- * jobs are told on stdout, trouble with them on stderr.  AMTS_EUSAGE when it would cost
+ * jobs are told on stdout, trouble with them on stderr.  AMTS_ECOST when it would cost
  * too much: nothing was sent.
  */
 AMTS_MUST_CHECK int cli_jobs_do(
 	struct cli_row *rows, const struct cli_jobs_options *o, struct amts_error *err);
+
+/* A failure that ends the whole run: no other language or branch is tried after it. */
+int cli_ends_run(int rc);
 
 /* More of what an engine took. */
 void cli_row_add(struct cli_row *row, const struct amts_amazon_cost *cost);

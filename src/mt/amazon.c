@@ -119,13 +119,22 @@ int amazon_count_cost(struct amts_amazon *a, size_t segments, size_t documents, 
 	c->characters += n;
 	c->price = (double)c->characters * a->o.price_per_million / 1e6;
 	if (a->o.max_cost > 0 && a->o.price_per_million <= 0)
-		return amts_fail(err, AMTS_EUSAGE,
+		return amts_fail(err, AMTS_ECOST,
 			"no price is known: set git config amts.amazon.pricePerMillion");
-	if (a->o.max_cost > 0 && c->price > a->o.max_cost && !a->o.dry_run)
-		return amts_fail(err, AMTS_EUSAGE,
-			"%zu characters would cost %.2f, more than %.2f", c->characters,
-			c->price, a->o.max_cost);
-	return AMTS_OK;
+	return a->o.dry_run ? AMTS_OK : amazon_check_cost(&a->o, c->characters, err);
+}
+
+int amazon_check_cost(
+	const struct amts_amazon_options *o, size_t characters, struct amts_error *err)
+{
+	double price = (double)characters * o->price_per_million / 1e6;
+
+	if (o->max_cost <= 0 || price <= o->max_cost)
+		return AMTS_OK;
+	return amts_fail(err, AMTS_ECOST,
+		"%zu characters would cost %.2f, more than %.2f: raise --max-cost, or "
+		"name fewer pages",
+		characters, price, o->max_cost);
 }
 
 const struct amts_amazon_cost *amts_amazon_cost(const struct amts_engine *e)

@@ -67,9 +67,12 @@ void amazon_state_free(struct amts_amazon *a);
 /* Characters as they are billed: of documents it is the text, tags are free. */
 size_t amazon_characters(struct amts_str segment);
 
-/* Add to what is sent; AMTS_EUSAGE when it costs too much. */
+/* Add to what is sent; AMTS_ECOST when it costs too much. */
 AMTS_MUST_CHECK int amazon_count_cost(struct amts_amazon *a, size_t segments,
 	size_t documents, size_t characters, struct amts_error *err);
+/* Whether so many characters would cost more than o->max_cost: AMTS_ECOST. */
+AMTS_MUST_CHECK int amazon_check_cost(
+	const struct amts_amazon_options *o, size_t characters, struct amts_error *err);
 /* What requests[numbers[0..m)] have become goes to the disk; job: "" for none. */
 AMTS_MUST_CHECK int amazon_keep_results(struct amts_amazon *a,
 	const struct amts_mt_request *requests, const size_t *numbers, size_t m,

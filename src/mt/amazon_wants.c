@@ -326,19 +326,12 @@ static int plan(
 
 static int check_cost(const struct amts_amazon_jobs *jobs, struct amts_error *err)
 {
-	const struct amts_amazon_options *o = &jobs->o;
 	size_t characters = 0, i, k;
-	double price;
 
 	for (i = 0; i < jobs->nwanted; i++)
 		for (k = 0; k < jobs->wanted[i].n; k++)
 			characters += amazon_characters(jobs->wanted[i].v[k].text);
-	price = (double)characters * o->price_per_million / 1e6;
-	if (o->max_cost <= 0 || price <= o->max_cost)
-		return AMTS_OK;
-	return amts_fail(err, AMTS_EUSAGE,
-		"%zu characters would cost %.2f, more than %.2f", characters, price,
-		o->max_cost);
+	return amazon_check_cost(&jobs->o, characters, err);
 }
 
 int amts_amazon_jobs_plan(struct amts_amazon_jobs *jobs, struct amts_error *err)

@@ -112,8 +112,8 @@ nothing_left() {
 	more 'Something new.'
 	git config amts.amazon.pricePerMillion 60000
 	amts sync --max-cost 1
-	exits 129
-	complains '28 characters would cost 1.68, more than 1.00'
+	exits 128
+	complains 'fatal: 28 characters would cost 1.68, more than 1.00'
 	[ "$(ask log)" = '[]' ]
 	nothing_left
 	amts sync --max-cost 2

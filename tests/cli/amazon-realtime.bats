@@ -75,7 +75,7 @@ load amazon
 	# <p id="s0">Something new.</p> and a line end
 	says 'amazon: 1 segment of 1 document would be sent, 30 characters, 1.80 by your rate'
 	amts sync --engine amazon-realtime --max-cost 1
-	exits 129
+	exits 128
 	[ "$(ask log)" = '[]' ]
 }
 

@@ -96,8 +96,8 @@ load amazon
 	exits 0
 	says 'amazon: 1 segment of 1 document would be sent, 14 characters, 0.84 by your rate'
 	amts sync --engine amazon --max-cost 0.5
-	exits 129
-	complains '14 characters would cost 0.84, more than 0.50'
+	exits 128
+	[ "$stderr" = 'fatal: 14 characters would cost 0.84, more than 0.50: raise --max-cost, or name fewer pages' ]
 	[ "$(ask log)" = '[]' ]
 	amts sync --engine amazon --max-cost dear
 	exits 129

@@ -173,11 +173,11 @@ scores() {
 	project
 	configured
 	amts eval articles --article two.md --engine amazon --max-cost 1
-	exits 129
-	complains 'no price is known'
+	exits 128
+	complains 'fatal: no price is known'
 	git config amts.amazon.pricePerMillion 15000000
 	amts eval articles --article two.md --engine amazon --max-cost 1
-	exits 129
+	exits 128
 	complains 'more than 1.00'
 	jobs_are 0
 }
