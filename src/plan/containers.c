@@ -3,7 +3,7 @@
  * nested, a paragraph became a quote.  The marks at the beginning of their lines follow,
  * where the translation has those of base.
  */
-#include "plan/plan.h"
+#include "plan/place.h"
 
 #include <string.h>
 
@@ -111,6 +111,70 @@ static int remark(struct amts_str *out, const struct amts_plan *p, const struct 
 	return fits;
 }
 
+/* ---- out of a list --------------------------------------------------------------- */
+
+static int is_in_list(const struct amts_block *b)
+{
+	return b->depth > b->quotes;
+}
+
+/* In an item of which it is not the beginning. */
+static int is_nested(const struct amts_block *b)
+{
+	return b->depth > b->quotes + (b->kind == AMTS_BLOCK_LIST_ITEM);
+}
+
+/* Is target block k, marked as in base, to be nested in no item any more? */
+static int comes_out(const struct amts_plan *p, size_t k)
+{
+	const struct group *g = &p->groups[p->group_of[TGT][k]];
+	size_t n = g->end[TGT] - g->beg[TGT], i = k - g->beg[TGT];
+
+	return g->score >= SURE && g->end[BASE] - g->beg[BASE] == n &&
+	       g->end[HEAD] - g->beg[HEAD] == n &&
+	       !is_nested(&p->doc[HEAD]->v[g->beg[HEAD] + i]) &&
+	       amts_str_eq(plan_marks_of(p, TGT, k).first,
+		       plan_marks_of(p, BASE, g->beg[BASE] + i).first);
+}
+
+const char plan_bound_why[] =
+	"the list or quote around it went in the source, and not all of it can follow";
+
+/* What stays nested behind a block that came out would be code, or part of it. */
+void plan_bind_items(struct amts_plan *p)
+{
+	const struct amts_doc *d = p->doc[TGT];
+	size_t k;
+	int behind = 0;
+
+	p->bound = AMTS_NEW(p->arena, char, d->n + 1);
+	for (k = d->n; k-- > 0;) {
+		const struct amts_block *b = &d->v[k];
+
+		behind &= is_in_list(b);
+		p->bound[k] = (char)behind;
+		behind = is_nested(b) && (behind || !comes_out(p, k));
+	}
+}
+
+int plan_is_bound(const struct amts_plan *p, size_t head, size_t tgt)
+{
+	return p->bound[tgt] && !is_in_list(&p->doc[HEAD]->v[head]);
+}
+
+static int is_parted(const struct amts_plan *p, int side, size_t i)
+{
+	return !i || place_newlines(place_gap(p, side, i));
+}
+
+struct amts_str plan_parting(const struct amts_plan *p, size_t head, size_t tgt)
+{
+	return is_in_list(&p->doc[TGT]->v[tgt]) && !is_in_list(&p->doc[HEAD]->v[head]) &&
+			       is_parted(p, HEAD, head) && !is_parted(p, TGT, tgt)
+		       ? amts_str_z(place_eol(p))
+		       : AMTS_STR("");
+}
+
 static void follow(struct amts_plan *p, const struct group *g)
 {
 	struct marks b = plan_marks_of(p, BASE, g->beg[BASE]),
@@ -121,8 +185,16 @@ static void follow(struct amts_plan *p, const struct group *g)
 
 	if (same_bytes(&b, &h) || same_signs(&h, &t) || !remark(&text, p, g))
 		return;
+	if (plan_is_bound(p, g->beg[HEAD], g->beg[TGT])) {
+		step = plan_step(p, g, AMTS_ACTION_PENDING, plan_bound_why);
+		p->steps[step].pending = 1;
+		return;
+	}
 	step = plan_step(p, g, AMTS_ACTION_TOKENS, "the list or quote around it changed");
-	plan_patch(p, step, p->doc[TGT]->v[g->beg[TGT]].all, text);
+	plan_patch(p, step, p->doc[TGT]->v[g->beg[TGT]].all,
+		amts_arena_fmt(p->arena, AMTS_STR_FMT AMTS_STR_FMT,
+			AMTS_STR_ARG(plan_parting(p, g->beg[HEAD], g->beg[TGT])),
+			AMTS_STR_ARG(text)));
 }
 
 /* Did the marks of a kept block change by more than white space? */

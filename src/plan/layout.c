@@ -29,16 +29,27 @@ static size_t keep_first(const struct prose *x)
 	return 0;
 }
 
+/* A quote on several lines has a mark on each, and the words between them change. */
+static int is_wrapped_quote(const struct amts_plan *p, size_t head, size_t tgt)
+{
+	const struct amts_block *t = &p->doc[TGT]->v[tgt];
+	struct amts_str text = plan_bytes(p, TGT, t->text);
+
+	return p->doc[HEAD]->v[head].quotes != t->quotes &&
+	       memchr(text.p, '\n', text.n) != NULL;
+}
+
 /* Heading levels, list markers: the target takes head's where it had base's. */
 static void follow_markers(struct prose *x)
 {
 	const struct group *g = x->g;
 	struct amts_plan *p = x->p;
 	size_t i, n = g->end[BASE] - g->beg[BASE];
+	int relaid = n != g->end[HEAD] - g->beg[HEAD] || n != g->end[TGT] - g->beg[TGT];
 
 	if (p->doc[BASE]->v[g->beg[BASE]].kind == AMTS_BLOCK_FRONT_MATTER)
 		return; /* what stands before a value is its key and a quote */
-	if (n != g->end[HEAD] - g->beg[HEAD] || n != g->end[TGT] - g->beg[TGT])
+	if (relaid)
 		n = keep_first(x);
 	for (i = 0; i < n; i++) {
 		struct amts_str b = marker(p, BASE, g->beg[BASE] + i),
@@ -48,9 +59,20 @@ static void follow_markers(struct prose *x)
 
 		if (amts_str_eq(b, h) || amts_str_eq(t, h) || !amts_str_eq(t, b))
 			continue;
+		if (plan_is_bound(p, g->beg[HEAD] + i, g->beg[TGT] + i) ||
+			is_wrapped_quote(p, g->beg[HEAD] + i, g->beg[TGT] + i)) {
+			prose_step(x);
+			x->unclear = 1;
+			x->why = plan_bound_why;
+			continue;
+		}
 		plan_patch(p, prose_step(x),
-			(struct amts_span){ tb->all.beg, tb->text.beg }, h);
-		p->patches[p->npatches - 1].frame = 1;
+			(struct amts_span){ tb->all.beg, tb->text.beg },
+			amts_arena_fmt(p->arena, AMTS_STR_FMT AMTS_STR_FMT,
+				AMTS_STR_ARG(plan_parting(
+					p, g->beg[HEAD] + i, g->beg[TGT] + i)),
+				AMTS_STR_ARG(h)));
+		p->patches[p->npatches - 1].frame = !relaid;
 		x->carried = 1;
 	}
 }

@@ -108,6 +108,7 @@ static void plan_all(struct amts_plan *p)
 	if (is_emptied(p) || is_empty(p))
 		return;
 	plan_twins_judge(p);
+	plan_bind_items(p);
 	for (i = 0; i < p->ngroups; i++) {
 		const struct group *g = &p->groups[i];
 		int base = g->beg[BASE] < g->end[BASE],

@@ -99,6 +99,7 @@ struct amts_plan {
 			      */
 	char *reworked;	   /* of base blocks: it went, and came back reworked elsewhere */
 	size_t *came_from; /* of head blocks: the base block that it was, or NONE */
+	char *bound;	   /* of target blocks: what is nested behind it stays so */
 	char *gone;	   /* of target blocks: it leaves its place (leave.c) */
 	size_t *gone_step; /* … and the step that makes it leave */
 	struct group *groups;
@@ -190,6 +191,13 @@ void plan_containers(struct amts_plan *p);
  * 0 when they are as they were. */
 int plan_remarked(struct amts_str *out, const struct amts_plan *p, const struct group *g);
 int plan_is_remarked(const struct amts_plan *p, const struct group *g);
+/* Find out which blocks of the target have to stay in their lists. */
+void plan_bind_items(struct amts_plan *p);
+/* Would target block tgt leave its list with the marks of head, and has to stay? */
+int plan_is_bound(const struct amts_plan *p, size_t head, size_t tgt);
+extern const char plan_bound_why[];
+/* The blank line that an item needs before it when it becomes a paragraph. */
+struct amts_str plan_parting(const struct amts_plan *p, size_t head, size_t tgt);
 /* --- items.c --- */
 /* The marks of head's new item j, and those it has in the list of the target; 0 when that
  * is not known. */
