@@ -30,8 +30,10 @@ struct amts_step {
 	enum amts_block_kind kind;
 	struct amts_span base, head, target;
 	struct amts_span out;                /* after apply: in the new target */
-	size_t src_line, tgt_line, out_line; /* 1-based, in head, target and output; 0: none */
-	size_t lines;                        /* of the target */
+	/* 1-based, in head, target and output; 0: none.  What is new has after apply the line
+	 * of the target that it comes after, or the first of those that it replaces. */
+	size_t src_line, tgt_line, out_line;
+	size_t lines;                        /* of the target; 0: what is new */
 	double score;                        /* of the bead that places it, 0..1 */
 	const char *reason;                  /* for people; never NULL */
 	int pending;                         /* needs a person: no draft, or a conflict */

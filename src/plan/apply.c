@@ -239,6 +239,56 @@ static struct amts_span without_blanks(struct amts_str s)
 	return at;
 }
 
+static int is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Where text goes next to splice i, or in its place, its first byte; else the last byte
+ * of what stands before it.  0 at the top. */
+static size_t neighbour(const struct apply *x, size_t i, struct amts_str old)
+{
+	size_t end = x->splices[i].at.beg, k;
+
+	for (k = i; k < x->n; k++) {
+		struct amts_span at = x->splices[k].at;
+
+		while (end < at.beg && is_space(old.p[end]))
+			end++;
+		if (end < at.beg)
+			break;
+		while (end < at.end && is_space(old.p[end]))
+			end++;
+		if (end < at.end)
+			return end;
+	}
+	for (end = x->splices[i].at.beg; end && is_space(old.p[end - 1]); end--)
+		;
+	return end ? end - 1 : 0;
+}
+
+/* What is new has no line of the target; see amts/plan.h for what is told. */
+static void number_new(struct apply *x, struct amts_str old)
+{
+	size_t i, line = 1, at = 0, known = SIZE_MAX;
+
+	for (i = 0; i < x->n; i++) {
+		struct amts_step *s = &x->p->steps[x->owner[i]];
+		size_t place;
+
+		if (s->action != AMTS_ACTION_INSERT || s->lines)
+			continue;
+		if (x->splices[i].at.beg != known) {
+			place = neighbour(x, i, old);
+			line += newlines(amts_str_sub(old, at, place));
+			line -= newlines(amts_str_sub(old, place, at));
+			at = place;
+			known = x->splices[i].at.beg;
+		}
+		s->tgt_line = line;
+	}
+}
+
 /* Where in the output each step's text stands: its block of the target, as shifted by the
  * splices, and what it put in.  What was deleted or moved away is not there. */
 static void place_steps(struct apply *x)
@@ -330,6 +380,7 @@ int amts_plan_apply(struct amts_buf *out, struct amts_plan *p,
 		return amts_error_prefix(err, "'%s'", p->in.path ? p->in.path : "-");
 	number_spliced(&x, amts_str_sub(amts_buf_str(out), at, out->n));
 	number_kept(&x, p->in.target);
+	number_new(&x, p->in.target);
 	place_steps(&x);
 	return AMTS_OK;
 }

@@ -113,6 +113,27 @@ in_head() { # in_head SED-COMMAND: the source changes
 	json '$j->{counts}{copy} == 1 && $j->{counts}{pending} == 1 && $j->{counts}{keep} == 0'
 }
 
+@test "what is new is told with the line it comes after, or with those it replaces" {
+	documents
+	file head.md <<-'END'
+		Mind the gap.
+
+		# Install
+
+		Run the program. It prints a line.
+
+		Nobody has to press any key.
+
+		See [the manual](https://example.com/v1) for more.
+
+		Good luck.
+	END
+	merge -p --report report.json
+	cp report.json "$BATS_TEST_TMPDIR/stdout"
+	json 'join(" ", map { "$_->{src_line}:$_->{tgt_line}" }
+		grep { $_->{action} eq "insert" && !$_->{lines} } @{$j->{units}}) eq "1:1 7:5 11:9"'
+}
+
 @test "the report tells what changed on either side, by word or by line" {
 	documents
 	in_head 's/--fast/--safe/; s/v1/v2/; s/See/see/'
