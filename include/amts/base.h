@@ -68,6 +68,10 @@ int amts_str_cmp(struct amts_str a, struct amts_str b); /* bytewise, shorter fir
 int amts_str_starts(struct amts_str s, struct amts_str prefix);
 int amts_str_ends(struct amts_str s, struct amts_str suffix);
 struct amts_str amts_str_sub(struct amts_str s, size_t beg, size_t end); /* clamped */
+/* 1 when zstr is a decimal number ("-2", "0.5", ".5", "1e-3") and nothing else, not too
+ * big.  Numbers are read and written with a point: nothing here sets a locale, and a
+ * program that does must leave LC_NUMERIC alone. */
+int amts_str_number(double *out, const char *zstr);
 struct amts_str amts_str_trim(struct amts_str s); /* ASCII white space, both ends */
 /* Offset of the first needle in s at or after from; s.n if none. */
 size_t amts_str_find(struct amts_str s, struct amts_str needle, size_t from);

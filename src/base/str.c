@@ -1,6 +1,8 @@
 #include "amts/base.h"
 #include "base/chars.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct amts_str amts_str_z(const char *zstr)
@@ -39,6 +41,31 @@ struct amts_str amts_str_sub(struct amts_str s, size_t beg, size_t end)
 	if (beg > end)
 		beg = end;
 	return (struct amts_str){ s.p ? s.p + beg : NULL, end - beg };
+}
+
+static const char *skip_digits(const char *p)
+{
+	while (*p >= '0' && *p <= '9')
+		p++;
+	return p;
+}
+
+int amts_str_number(double *out, const char *zstr)
+{
+	const char *beg = zstr + (*zstr == '-' || *zstr == '+'), *p = skip_digits(beg);
+
+	if (*p == '.')
+		p = skip_digits(p + 1);
+	if (p == beg || (p == beg + 1 && *beg == '.'))
+		return 0;
+	if (*p == 'e' || *p == 'E') {
+		beg = p + 1 + (p[1] == '-' || p[1] == '+');
+		p = skip_digits(beg);
+	}
+	if (p == beg || *p)
+		return 0;
+	*out = strtod(zstr, NULL);
+	return isfinite(*out);
 }
 
 struct amts_str amts_str_trim(struct amts_str s)

@@ -4,7 +4,6 @@
 #include "amts/score.h"
 
 #include <cjson/cJSON.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,8 +81,6 @@ static int metric_opts(struct amts_score_opts *out, const struct score_opts *o,
 {
 	static const enum amts_metric kinds[METRICS] = { AMTS_BLEU, AMTS_CHRF, AMTS_CHRF,
 		AMTS_TER };
-	char *end;
-
 	*out = (struct amts_score_opts){ .metric = kinds[metric],
 		.lowercase = o->lowercase,
 		.tokens = (enum amts_bleu_tokens)o->tokens,
@@ -97,8 +94,8 @@ static int metric_opts(struct amts_score_opts *out, const struct score_opts *o,
 		.ter_cased = o->ter_cased };
 	if (!o->smooth_value)
 		return AMTS_OK;
-	out->smooth_value = strtod(o->smooth_value, &end);
-	if (*end || !(out->smooth_value > 0) || !isfinite(out->smooth_value))
+	if (!amts_str_number(&out->smooth_value, o->smooth_value) ||
+		!(out->smooth_value > 0))
 		return amts_fail(err, AMTS_EUSAGE,
 			"option 'smooth-value' wants a number above 0, not '%s'",
 			o->smooth_value);

@@ -344,10 +344,8 @@ int cli_check_lang(const char *tag, struct amts_error *err)
 
 int cli_price(double *out, const char *option, const char *s, struct amts_error *err)
 {
-	char *end;
-
-	*out = s ? strtod(s, &end) : 0;
-	if (s && (!*s || *end || !(*out > 0 && *out <= 1e9)))
+	*out = 0;
+	if (s && (!amts_str_number(out, s) || !(*out > 0 && *out <= 1e9)))
 		return amts_fail(err, AMTS_EUSAGE, "%s: not a price: '%s'", option, s);
 	return AMTS_OK;
 }

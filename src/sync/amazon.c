@@ -61,10 +61,9 @@ static int read_poll(long *ms, const struct amts_config *cfg, struct amts_error 
 static int read_rate(double *out, const struct amts_config *cfg, struct amts_error *err)
 {
 	const char *rate = amts_config_get(cfg, "amts.amazon.pricepermillion");
-	char *end = NULL;
 
-	*out = rate ? strtod(rate, &end) : 0;
-	if (rate && (!*rate || *end || !(*out >= 0)))
+	*out = 0;
+	if (rate && (!amts_str_number(out, rate) || *out < 0))
 		return amts_fail(err, AMTS_EPARSE,
 			"git config 'amts.amazon.pricePerMillion': '%s' is no price",
 			rate);
