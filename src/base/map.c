@@ -57,6 +57,13 @@ size_t amts_map_add(struct amts_map *m, uint64_t key, size_t value)
 	return s->value - 1;
 }
 
+int amts_map_is_new(struct amts_map *m, uint64_t key, size_t most)
+{
+	size_t n = m->n;
+
+	return n < most && amts_map_add(m, key, n) == n;
+}
+
 void amts_map_release(struct amts_map *m)
 {
 	free(m->v);

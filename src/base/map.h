@@ -19,6 +19,8 @@ struct amts_map {
 size_t amts_map_get(const struct amts_map *m, uint64_t key); /* AMTS_MAP_NONE */
 /* The value that stays: an earlier one of the same key, else `value`. */
 size_t amts_map_add(struct amts_map *m, uint64_t key, size_t value);
+/* 1 for a key that was never given to it, as long as there are not `most` of them. */
+int amts_map_is_new(struct amts_map *m, uint64_t key, size_t most);
 void amts_map_release(struct amts_map *m);
 
 #endif

@@ -1,7 +1,10 @@
 #include "base/json.h"
+#include "base/map.h"
 #include "mt/amazon.h"
 
 #include <time.h>
+
+#define MOST_PAGES 1000 /* of a list: an account has less */
 
 int amts_amazon_call(struct amts_json **out, struct amts_aws *aws, const char *operation,
 	struct amts_str body, struct amts_error *err)
@@ -54,6 +57,7 @@ int amts_amazon_list(amts_amazon_entry_fn *fn, void *payload, struct amts_aws *a
 	const char *operation, const char *list, struct amts_error *err)
 {
 	struct amts_buf body = AMTS_BUF_INIT, next;
+	struct amts_map asked = { NULL, 0, 0 };
 	int rc, more;
 
 	amts_buf_addz(&body, "{}");
@@ -67,14 +71,15 @@ int amts_amazon_list(amts_amazon_entry_fn *fn, void *payload, struct amts_aws *a
 			fn(payload, e);
 		next = (struct amts_buf)AMTS_BUF_INIT;
 		more = !rc && put_next(&next, json);
-		if (more && amts_str_eq(amts_buf_str(&next), amts_buf_str(&body)))
+		if (more && !amts_map_is_new(&asked,
+				    amts_str_hash(amts_buf_str(&next), 0), MOST_PAGES))
 			rc = amts_fail(err, AMTS_EFAIL,
-				"%s: the service gives the same NextToken again",
-				operation);
+				"%s: the service's list never ends", operation);
 		amts_json_free(json);
 		amts_buf_release(&body);
 		body = next;
 	} while (!rc && more);
+	amts_map_release(&asked);
 	amts_buf_release(&body);
 	return rc;
 }

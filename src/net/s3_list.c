@@ -1,5 +1,6 @@
 /* Listing and deleting. */
 #include "base/alloc.h"
+#include "base/map.h"
 #include "net/http.h"
 #include "net/s3.h"
 #include "net/url.h"
@@ -8,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_KEYS 1000 /* of one DeleteObjects */
+#define MOST_KEYS 1000	 /* of one DeleteObjects */
+#define MOST_PAGES 10000 /* of a list: a thousand objects each */
 
 struct listing {
 	struct amts_s3 *s3;
@@ -16,7 +18,8 @@ struct listing {
 	struct amts_s3_entry *v; /* heap */
 	size_t n, cap, max;
 	const char *prefix;
-	const char *token; /* NULL: the first page; "": none follows */
+	struct amts_map asked; /* pages */
+	const char *token;     /* NULL: the first page; "": none follows */
 };
 
 /* Keys are asked for as fields of a form, since XML cannot hold every character; a server
@@ -60,7 +63,6 @@ static int read_page(struct listing *l, struct amts_str text, struct amts_arena 
 	struct amts_error *err)
 {
 	const struct amts_xml_element *root;
-	const char *before = l->token;
 	struct amts_xml *doc;
 	int rc = amts_xml_parse(&doc, text, "list of objects", err);
 
@@ -73,7 +75,9 @@ static int read_page(struct listing *l, struct amts_str text, struct amts_arena 
 		rc = amts_fail(err, AMTS_EPARSE, "list of objects: no list");
 	else if (strcmp(amts_xml_text(root, "IsTruncated", scratch), "true") != 0)
 		l->token = "";
-	else if (!*l->token || (before && !strcmp(before, l->token)))
+	else if (!*l->token ||
+		 !amts_map_is_new(
+			 &l->asked, amts_str_hash(amts_str_z(l->token), 0), MOST_PAGES))
 		rc = amts_fail(err, AMTS_EPARSE, "list of objects: it never ends");
 	if (!rc && l->n > l->max)
 		rc = amts_fail(err, AMTS_ETOOBIG, "over %zu objects below '%s'", l->max,
@@ -119,6 +123,7 @@ int amts_s3_list(struct amts_s3_entry **out, size_t *n, struct amts_s3 *s3,
 			memcpy(*out, l.v, l.n * sizeof(*l.v));
 	}
 	free(l.v);
+	amts_map_release(&l.asked);
 	return rc;
 }
 

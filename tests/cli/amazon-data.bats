@@ -168,10 +168,14 @@ book-5: en to zh, 1 terms'
 	ask set '{"translate_end": {"NextToken": ""}}' >/dev/null
 	amts amazon terminology list
 	exits 0
+	ask set '{"translate_end": {"NextToken": "book-2"}}' >/dev/null
+	amts amazon terminology list
+	exits 128
+	complains "ListTerminologies: the service's list never ends"
 	ask set '{"translate_page": 0}' >/dev/null
 	amts amazon terminology list
 	exits 128
-	complains 'ListTerminologies: the service gives the same NextToken again'
+	complains "ListTerminologies: the service's list never ends"
 }
 
 # ---- sync ----

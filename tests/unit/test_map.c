@@ -29,6 +29,19 @@ static void test_first_value_stays(void **state)
 }
 
 /* Keys that differ in high bits only, in low bits only, and zero. */
+static void test_news(void **state)
+{
+	struct amts_map m = { NULL, 0, 0 };
+
+	(void)state;
+	assert_true(amts_map_is_new(&m, 7, 2));
+	assert_false(amts_map_is_new(&m, 7, 2));
+	assert_true(amts_map_is_new(&m, 8, 2));
+	assert_false(amts_map_is_new(&m, 8, 2));
+	assert_false(amts_map_is_new(&m, 9, 2));
+	amts_map_release(&m);
+}
+
 static void test_many(void **state)
 {
 	struct amts_map m = { NULL, 0, 0 };
@@ -49,6 +62,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_first_value_stays),
+		cmocka_unit_test(test_news),
 		cmocka_unit_test(test_many),
 	};
 

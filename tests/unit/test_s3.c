@@ -140,6 +140,22 @@ static void failures_have_codes(void **state)
 	}
 }
 
+#define MORE(token)                                                                      \
+	"{\"match\": \"s3:List*\", \"body\": \"<ListBucketResult><IsTruncated>true"      \
+	"</IsTruncated><NextContinuationToken>" token                                    \
+	"</NextContinuationToken></ListBucketResult>\"}"
+
+static void a_list_that_goes_round_ends(void **state)
+{
+	struct amts_s3_entry *list;
+	size_t n;
+
+	(void)state;
+	double_say("fault", "[" MORE("61") "," MORE("62") "," MORE("61") "]");
+	fails(amts_s3_list(&list, &n, s3, arena, "", 9, err), AMTS_EPARSE,
+		"it never ends");
+}
+
 static void a_wrong_region_is_told(void **state)
 {
 	struct amts_str body;
@@ -372,6 +388,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, open_world, close_world)
 		T(objects_come_back_under_any_key),
 		T(failures_have_codes),
+		T(a_list_that_goes_round_ends),
 		T(a_wrong_region_is_told),
 		T(a_wrong_clock_is_corrected),
 		T(many_objects_go_at_once),
