@@ -1,6 +1,6 @@
 #include "base/alloc.h"
+#include "base/disk.h"
 #include "mt/amazon_batch.h"
-#include "mt/disk.h"
 #include "net/crypto.h"
 
 #include <dirent.h>
@@ -123,8 +123,8 @@ int amazon_job_begin(struct amazon_job *j, const char *folder, enum amazon_step 
 			put_line(&b, strings[i].key, *string_at(j, i));
 	for (i = 0; i < COUNT(numbers); i++)
 		amts_buf_addf(&b, "%s %" PRIu64 "\n", numbers[i].key, *number_at(j, i));
-	rc = mt_file_replace(
-		amazon_journal_path(arena, folder, j, SUFFIX), amts_buf_str(&b), err);
+	rc = amts_file_replace(amazon_journal_path(arena, folder, j, SUFFIX),
+		amts_buf_str(&b), 0600, err);
 	if (!rc)
 		j->step = step;
 	amts_buf_release(&b);
@@ -159,9 +159,10 @@ static struct amazon_job *read_record(const char *folder, const char *file)
 	int rc;
 
 	j->name = amts_arena_z(j->arena, (struct amts_str){ file, NAME });
-	rc = mt_file_read(&b, amazon_journal_path(j->arena, folder, j, SUFFIX), &ignored);
-	while (!rc && mt_next_line(&line, amts_buf_str(&b), &at)) {
-		struct amts_str key = mt_field(line, ' ', &value);
+	rc = amts_file_read(
+		&b, amazon_journal_path(j->arena, folder, j, SUFFIX), &ignored);
+	while (!rc && amts_next_line(&line, amts_buf_str(&b), &at)) {
+		struct amts_str key = amts_next_field(line, ' ', &value);
 
 		read_line(j, key, value);
 	}
@@ -300,7 +301,7 @@ int amazon_job_write_segments(const struct amazon_job *j, const char *folder,
 	}
 	rc = amts_buf_check(&b, path, err);
 	if (!rc)
-		rc = mt_file_replace(path, amts_buf_str(&b), err);
+		rc = amts_file_replace(path, amts_buf_str(&b), 0600, err);
 	amts_buf_release(&b);
 	amts_arena_free(arena);
 	return rc;
@@ -318,14 +319,14 @@ int amazon_job_read_segments(
 	if (j->requests)
 		return AMTS_OK;
 	path = amazon_journal_path(j->arena, folder, j, ".segments");
-	rc = mt_file_read(&b, path, err);
+	rc = amts_file_read(&b, path, err);
 	most = rc ? 0 : b.n / 2; /* a tab and a line end each */
 	if (j->segments < most)
 		most = (size_t)j->segments;
 	j->texts = amts_arena_new();
 	j->requests = AMTS_NEW(j->texts, struct amts_mt_request, most + 1);
-	while (!rc && i < most && mt_next_line(&line, amts_buf_str(&b), &at)) {
-		struct amts_str where = mt_field(line, '\t', &text);
+	while (!rc && i < most && amts_next_line(&line, amts_buf_str(&b), &at)) {
+		struct amts_str where = amts_next_field(line, '\t', &text);
 
 		j->requests[i].where = amts_arena_z(j->texts, unescape(j->texts, where));
 		j->requests[i++].text = unescape(j->texts, text);

@@ -1,8 +1,8 @@
 /* What jobs have brought, in a file: a run that is killed before its commits, or whose
  * drafts nobody took, does not pay for them again. */
 #include "base/alloc.h"
+#include "base/disk.h"
 #include "mt/amazon.h"
-#include "mt/disk.h"
 #include "net/crypto.h"
 
 #include <stdlib.h>
@@ -79,13 +79,13 @@ int amazon_kept_load(struct amts_amazon *a, struct amts_error *err)
 	struct amts_buf all = AMTS_BUF_INIT;
 	struct amts_str line, id, job, text;
 	size_t at = 0;
-	int rc = mt_file_read(&all, a->o.kept, &failure);
+	int rc = amts_file_read(&all, a->o.kept, &failure);
 
 	amts_map_release(&a->by_id);
 	a->nkept = 0;
-	while (!rc && mt_next_line(&line, amts_buf_str(&all), &at)) {
-		id = mt_field(line, '\t', &text);
-		job = mt_field(text, '\t', &text);
+	while (!rc && amts_next_line(&line, amts_buf_str(&all), &at)) {
+		id = amts_next_field(line, '\t', &text);
+		job = amts_next_field(text, '\t', &text);
 		if (id.n == KEPT_ID)
 			add(a, id, text, job);
 	}
@@ -100,7 +100,7 @@ int amazon_kept_save(struct amts_amazon *a, struct amts_error *err)
 	int rc = amts_buf_check(&a->unsaved, a->o.kept, err);
 
 	if (!rc && a->unsaved.n)
-		rc = mt_file_append(a->o.kept, amts_buf_str(&a->unsaved), err);
+		rc = amts_file_append(a->o.kept, amts_buf_str(&a->unsaved), err);
 	amts_buf_release(&a->unsaved);
 	return rc;
 }

@@ -1,7 +1,7 @@
 /* The steps of one batch job, each of which can be done again. */
+#include "base/disk.h"
 #include "base/json.h"
 #include "mt/amazon_batch.h"
-#include "mt/disk.h"
 
 #include <string.h>
 
@@ -41,7 +41,8 @@ static int read_file(struct amts_buf *out, const struct amazon_job *j, services 
 	const char *suffix, struct amts_error *err)
 {
 	struct amts_arena *arena = amts_arena_new();
-	int rc = mt_file_read(out, amazon_journal_path(arena, s->folder, j, suffix), err);
+	int rc = amts_file_read(
+		out, amazon_journal_path(arena, s->folder, j, suffix), err);
 
 	amts_arena_free(arena);
 	return rc;

@@ -2,7 +2,7 @@
 #include "mt/amazon_batch.h"
 
 #include "base/alloc.h"
-#include "mt/disk.h"
+#include "base/disk.h"
 #include "net/crypto.h"
 
 #include <stdlib.h>
@@ -278,8 +278,8 @@ static void take_some(struct amazon_job *j, const struct amts_mt_request *v, siz
 static int write_file(const struct amazon_job *j, const char *folder, const char *suffix,
 	const struct amts_buf *b, struct amts_error *err)
 {
-	return b->n ? mt_file_replace(amazon_journal_path(j->arena, folder, j, suffix),
-			      amts_buf_str(b), err)
+	return b->n ? amts_file_replace(amazon_journal_path(j->arena, folder, j, suffix),
+			      amts_buf_str(b), 0600, err)
 		    : AMTS_OK;
 }
 

@@ -7,6 +7,7 @@
  *found again, as far as the branches are there.
  */
 #include "base/alloc.h"
+#include "base/disk.h"
 #include "review/review.h"
 #include "sync/sync.h"
 
@@ -87,7 +88,7 @@ void review_load(struct amts_review_outcome **out, size_t *n, struct amts_arena 
 		fclose(file);
 }
 
-static void put_review(FILE *file, const struct amts_review_outcome *o)
+static void put_review(struct amts_buf *out, const struct amts_review_outcome *o)
 {
 	static const struct amts_review_drafts none = { .engine = { "-", 1 } };
 	size_t i;
@@ -95,7 +96,7 @@ static void put_review(FILE *file, const struct amts_review_outcome *o)
 	for (i = 0; i < (o->n ? o->n : 1); i++) {
 		const struct amts_review_drafts *d = o->n ? &o->v[i] : &none;
 
-		fprintf(file,
+		amts_buf_addf(out,
 			"%s\t%s\t%" PRId64 "\t" AMTS_STR_FMT "\t" AMTS_STR_FMT
 			"\t%zu\t" AMTS_STR_FMT "\t%zu\t%zu\t%zu\t%zu\n",
 			o->tip.hex, o->landed.hex, o->time,
@@ -107,22 +108,15 @@ static void put_review(FILE *file, const struct amts_review_outcome *o)
 
 void review_keep(const char *path, const struct amts_review_outcome *v, size_t n)
 {
-	char *new = NULL;
-	size_t i, some = 0, size = strlen(path) + 5;
-	FILE *file;
-	int bad;
+	struct amts_error ignored = AMTS_ERROR_INIT;
+	struct amts_buf out = AMTS_BUF_INIT;
+	size_t i, some = 0;
 
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
 		some += v[i].fresh != 0;
-	if (!some)
-		return;
-	new = amts_malloc(size);
-	snprintf(new, size, "%s.new", path);
-	file = fopen(new, "w");
-	for (i = 0; file && i < n; i++)
-		put_review(file, &v[i]);
-	bad = file && ferror(file);
-	if (file && (fclose(file) || bad || rename(new, path)))
-		remove(new);
-	free(new);
+		put_review(&out, &v[i]);
+	}
+	if (some)
+		(void)!amts_file_replace(path, amts_buf_str(&out), 0666, &ignored);
+	amts_buf_release(&out);
 }

@@ -4,24 +4,21 @@
  * else, so a run gives the same whether the file was there, was damaged, or is of an
  * earlier state.  Nor do they depend on what earlier runs put on the review branch or
  * inferred: what people have merged teaches, from the source that their branch tells, so
- * that a run after a run finds nothing new to do.  Processes do not wait for each other:
- * the file is whole at any time, and the last one to write it wins.
+ * that a run after a run finds nothing new to do.  The file is whole at any time, and the
+ * last process to write it wins.
  */
 #include "align/bytes.h"
 #include "align/parallel.h"
 #include "amts/text.h"
 #include "base/alloc.h"
+#include "base/disk.h"
 #include "base/folder.h"
 #include "base/map.h"
 #include "sync/sync.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define MAGIC "amts lexicon 1\n"
 /* More documents than this add little: those whose paths have the smallest hashes are
@@ -147,39 +144,6 @@ static struct amts_aligner *recall(struct school *c)
 	return NULL;
 }
 
-/* The file that is to become the lexicon, empty; -1 while another process writes it.  It
- * has one name, so that one left by a process that was killed is used by the next. */
-static int open_tmp(const char *tmp)
-{
-	struct stat ours, there;
-	int fd = open(tmp, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-
-	if (fd < 0)
-		return -1;
-	/* the other one may have renamed it in between */
-	if (!flock(fd, LOCK_EX | LOCK_NB) && !fstat(fd, &ours) && !stat(tmp, &there) &&
-		ours.st_dev == there.st_dev && ours.st_ino == there.st_ino &&
-		!ftruncate(fd, 0))
-		return fd;
-	close(fd);
-	return -1;
-}
-
-static int write_file(const char *tmp, int fd, const char *path, struct amts_str bytes)
-{
-	size_t done = 0;
-	ssize_t n = 1;
-
-	for (; done < bytes.n && n > 0; done += n > 0 ? (size_t)n : 0)
-		n = write(fd, bytes.p + done, bytes.n - done);
-	if (n < 0 || rename(tmp, path)) {
-		unlink(tmp);
-		close(fd);
-		return -1;
-	}
-	return close(fd);
-}
-
 /* A cache: where it cannot be written, the next run learns again. */
 static void keep(struct school *c, const struct amts_aligner *al)
 {
@@ -187,8 +151,6 @@ static void keep(struct school *c, const struct amts_aligner *al)
 	struct amts_buf out = AMTS_BUF_INIT, taught = AMTS_BUF_INIT;
 	struct amts_error ignored = AMTS_ERROR_INIT;
 	size_t dir = path.n;
-	char *tmp;
-	int fd;
 
 	while (path.p[dir - 1] != '/')
 		dir--;
@@ -207,11 +169,8 @@ static void keep(struct school *c, const struct amts_aligner *al)
 		bytes_put_str(&out, c->v[i].lesson);
 	}
 	bytes_put_end(&out);
-	tmp = amts_arena_z(
-		c->sync->arena, amts_arena_fmt(c->sync->arena, "%s.new", path.p));
-	fd = out.over ? -1 : open_tmp(tmp);
-	if (fd >= 0)
-		write_file(tmp, fd, path.p, amts_buf_str(&out));
+	if (!out.over)
+		(void)!amts_file_replace(path.p, amts_buf_str(&out), 0666, &ignored);
 	amts_buf_release(&taught);
 	amts_buf_release(&out);
 }

@@ -6,9 +6,9 @@
 
 #include <cmocka.h>
 
+#include "base/disk.h"
 #include "gitbox.h"
 #include "mt/amazon_batch.h"
-#include "mt/disk.h"
 
 #include <sys/wait.h>
 
@@ -29,7 +29,7 @@ static void assert_file(const char *path, const char *text)
 {
 	struct amts_buf b = AMTS_BUF_INIT;
 
-	assert_int_equal(mt_file_read(&b, path, &err), AMTS_OK);
+	assert_int_equal(amts_file_read(&b, path, &err), AMTS_OK);
 	assert_string_equal(b.p, text);
 	amts_buf_release(&b);
 }
@@ -183,15 +183,15 @@ static void a_line_that_was_cut_off_goes(void **state)
 {
 	(void)state;
 	write_file("kept", "one\ntwo\nthr");
-	assert_int_equal(mt_file_append("kept", AMTS_STR("four\n"), &err), AMTS_OK);
+	assert_int_equal(amts_file_append("kept", AMTS_STR("four\n"), &err), AMTS_OK);
 	assert_file("kept", "one\ntwo\nfour\n");
 	write_file("kept", "on");
-	assert_int_equal(mt_file_append("kept", AMTS_STR("two\n"), &err), AMTS_OK);
+	assert_int_equal(amts_file_append("kept", AMTS_STR("two\n"), &err), AMTS_OK);
 	assert_file("kept", "two\n");
-	assert_int_equal(mt_file_replace("kept", AMTS_STR(""), &err), AMTS_OK);
+	assert_int_equal(amts_file_replace("kept", AMTS_STR(""), 0600, &err), AMTS_OK);
 	assert_file("kept", "");
 	assert_int_equal(
-		mt_file_replace("no/folder", AMTS_STR(""), &err), AMTS_ENOTFOUND);
+		amts_file_replace("no/folder", AMTS_STR(""), 0600, &err), AMTS_ENOTFOUND);
 }
 
 /* Whole lines of two processes, of which one has died in the middle of a line. */
@@ -207,17 +207,47 @@ static void what_two_processes_append_is_all_there(void **state)
 	child = fork();
 	assert_true(child >= 0);
 	for (i = 0; i < 200; i++)
-		if (mt_file_append("kept", AMTS_STR("a line of some length\n"), &err))
+		if (amts_file_append("kept", AMTS_STR("a line of some length\n"), &err))
 			_exit(1);
 	if (!child)
 		_exit(0);
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_int_equal(status, 0);
-	assert_int_equal(mt_file_read(&b, "kept", &err), AMTS_OK);
+	assert_int_equal(amts_file_read(&b, "kept", &err), AMTS_OK);
 	for (i = 0; i < b.n; i++)
 		lines += b.p[i] == '\n';
 	assert_int_equal(lines, 400);
 	assert_int_equal(b.n, 400 * strlen("a line of some length\n"));
+	amts_buf_release(&b);
+}
+
+/* Whole files of two processes that write other ones, of other sizes, at one time. */
+static void what_two_processes_replace_is_whole(void **state)
+{
+	struct amts_str texts[] = { AMTS_STR("a much longer text than the other\n"),
+		AMTS_STR("short\n") };
+	struct amts_buf b = AMTS_BUF_INIT;
+	int i, status, rc = 0;
+	pid_t child;
+
+	(void)state;
+	assert_int_equal(amts_file_replace("file", texts[0], 0600, &err), AMTS_OK);
+	child = fork();
+	assert_true(child >= 0);
+	for (i = 0; i < 200 && !rc; i++) {
+		rc = amts_file_replace("file", texts[!child], 0600, &err);
+		amts_buf_reset(&b);
+		rc = rc ? rc : amts_file_read(&b, "file", &err);
+		if (!amts_str_eq(amts_buf_str(&b), texts[0]) &&
+			!amts_str_eq(amts_buf_str(&b), texts[1]))
+			rc = AMTS_EFAIL;
+	}
+	if (!child)
+		_exit(rc != 0);
+	assert_int_equal(rc, AMTS_OK);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	assert_int_equal(access("file.new", F_OK), -1);
 	amts_buf_release(&b);
 }
 
@@ -310,6 +340,7 @@ int main(void)
 		T(segments_that_are_not_whole_are_refused),
 		T(a_line_that_was_cut_off_goes),
 		T(what_two_processes_append_is_all_there),
+		T(what_two_processes_replace_is_whole),
 		T(what_came_to_nothing_is_counted),
 		T(other_customisation_is_another_translation),
 		T(jobs_keep_to_the_limits),

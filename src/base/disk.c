@@ -1,10 +1,12 @@
-#include "mt/disk.h"
+#include "base/disk.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static int fail(struct amts_error *err, const char *what, const char *path)
@@ -41,7 +43,7 @@ static int read_all(
 	return n < 0 ? fail(err, "read", path) : amts_buf_check(out, path, err);
 }
 
-int mt_file_read(struct amts_buf *out, const char *path, struct amts_error *err)
+int amts_file_read(struct amts_buf *out, const char *path, struct amts_error *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC), rc;
 
@@ -68,21 +70,46 @@ static void settle_folder(const char *path)
 	amts_arena_free(arena);
 }
 
-int mt_file_replace(const char *path, struct amts_str bytes, struct amts_error *err)
+static int is_at(int fd, const char *path)
+{
+	struct stat ours, there;
+
+	return !fstat(fd, &ours) && !stat(path, &there) && ours.st_dev == there.st_dev &&
+	       ours.st_ino == there.st_ino;
+}
+
+/* An empty file, locked: who waited for it finds that it was renamed, and makes another.
+ * It has one name, so that one left by a process that was killed is used by the next. */
+static int open_new(const char *new, mode_t mode)
+{
+	int fd;
+
+	while ((fd = open(new, O_WRONLY | O_CREAT | O_CLOEXEC, mode)) >= 0) {
+		while (flock(fd, LOCK_EX) && errno == EINTR)
+			; /* no locks on this file system: as it was before there were */
+		if (is_at(fd, new) && !ftruncate(fd, 0))
+			break;
+		close(fd);
+	}
+	return fd;
+}
+
+int amts_file_replace(
+	const char *path, struct amts_str bytes, mode_t mode, struct amts_error *err)
 {
 	struct amts_arena *arena = amts_arena_new();
 	const char *new = amts_arena_fmt(arena, "%s.new", path).p;
-	int fd = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600), rc;
+	int fd = open_new(new, mode), rc;
 
 	if (fd < 0) {
 		rc = fail(err, "create", new);
 	} else {
 		rc = write_all(fd, bytes, new, err);
-		close(fd);
 		if (!rc && rename(new, path))
 			rc = fail(err, "rename", new);
 		if (rc)
 			unlink(new);
+		close(fd);
 		settle_folder(path);
 	}
 	amts_arena_free(arena);
@@ -110,7 +137,7 @@ static void wait_for_lock(int fd)
 		;
 }
 
-int mt_file_append(const char *path, struct amts_str bytes, struct amts_error *err)
+int amts_file_append(const char *path, struct amts_str bytes, struct amts_error *err)
 {
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600), rc = AMTS_OK;
 	off_t end;
@@ -127,7 +154,7 @@ int mt_file_append(const char *path, struct amts_str bytes, struct amts_error *e
 	return rc;
 }
 
-int mt_next_line(struct amts_str *line, struct amts_str s, size_t *at)
+int amts_next_line(struct amts_str *line, struct amts_str s, size_t *at)
 {
 	size_t end = amts_str_find(s, AMTS_STR("\n"), *at);
 
@@ -138,7 +165,7 @@ int mt_next_line(struct amts_str *line, struct amts_str s, size_t *at)
 	return 1;
 }
 
-struct amts_str mt_field(struct amts_str line, char sep, struct amts_str *rest)
+struct amts_str amts_next_field(struct amts_str line, char sep, struct amts_str *rest)
 {
 	size_t end = amts_str_find(line, (struct amts_str){ &sep, 1 }, 0);
 
