@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define LONGEST_NAME 100
 
@@ -137,7 +138,8 @@ static int collect(struct splitting *x, struct amts_error *err)
 
 /* ---- piles ---- */
 
-/* What git allows in the name of a branch, and shells and file systems too. */
+/* What git allows in the name of a branch, and shells and file systems too: where those
+ * do not tell letters by case, neither does git, which keeps a branch in a file. */
 static const char *name_of(struct splitting *x, struct amts_str folder)
 {
 	struct amts_buf b = AMTS_BUF_INIT;
@@ -161,7 +163,7 @@ static const char *name_of(struct splitting *x, struct amts_str folder)
 		amts_buf_addz(&b, "top");
 	name = amts_arena_z(x->arena, amts_buf_str(&b));
 	for (i = 0; i < x->npiles; i++)
-		if (!strcmp(x->piles[i].name, name)) {
+		if (!strcasecmp(x->piles[i].name, name)) {
 			name = amts_arena_fmt(x->arena, "%s-%zu", b.p, ++number).p;
 			i = SIZE_MAX; /* from the first one again */
 		}

@@ -217,3 +217,25 @@ same_again() {
 	[ "$(wc -l <refs)" -eq 1 ]
 	perl -ne 'utf8::decode($_) or exit 1' refs
 }
+
+@test "folders that differ by case have branches that differ by more" {
+	local p
+	pages='Guide/one guide/one GUIDE/two c/one'
+	mkdir -p en/Guide
+	[ ! -d en/guide ] || skip 'a file system that does not tell letters by case'
+	for p in $pages; do
+		mkdir -p "en/${p%/*}" "de/${p%/*}"
+		page $p v0 >en/$p.md
+		translation $p v0 >de/$p.md
+		cp en/$p.md de/${p}_origin.md
+	done
+	configure
+	publish
+	source_says v1 $pages
+	amts sync --split=directory --push
+	exits 0
+	[ "$(branches)" = 'amts/de.GUIDE amts/de.Guide-2 amts/de.c amts/de.guide-3 ' ]
+	[ "$(on amts/de.Guide-2)" = 'Guide/one.md ' ]
+	[ "$(on amts/de.guide-3)" = 'guide/one.md ' ]
+	same_again
+}
