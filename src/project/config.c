@@ -371,6 +371,18 @@ static void join(struct amts_arena *arena, struct amts_patterns *own,
 		add_pattern(arena, own, common->v[i]);
 }
 
+/* What lies in a hidden folder at the top, as .github, is no page, unless a pattern
+ * begins so. */
+static int names_hidden(const struct amts_patterns *include)
+{
+	size_t i;
+
+	for (i = 0; i < include->n; i++)
+		if (include->v[i][include->v[i][0] == '/'] == '.')
+			return 1;
+	return 0;
+}
+
 static void finish(struct loader *l)
 {
 	size_t i;
@@ -394,6 +406,8 @@ static void finish(struct loader *l)
 			t->strictness = "none";
 		join(l->arena, &t->include, &l->include);
 		join(l->arena, &t->exclude, &l->exclude);
+		if (!names_hidden(&t->include) && l->cfg->source_path[0] != '.')
+			add_pattern(l->arena, &t->exclude, "/.*/");
 		if (!t->include.n)
 			add_pattern(l->arena, &t->include, "*.md");
 	}

@@ -12,6 +12,9 @@
 
 int amts_detect_is_markdown(struct amts_str path)
 {
+	if (amts_str_starts(path, AMTS_STR(".")) &&
+		amts_str_find(path, AMTS_STR("/"), 0) < path.n)
+		return 0; /* of tools, as .github: init makes no configuration for it */
 	return amts_str_ends(path, AMTS_STR(".md")) ||
 	       amts_str_ends(path, AMTS_STR(".mdx")) ||
 	       amts_str_ends(path, AMTS_STR(".markdown"));

@@ -222,3 +222,22 @@ check_finds() {
 	exits 1
 	says 'start.md:1: error: the page is binary, not text: it has NUL bytes [encoding]'
 }
+
+@test "what lies in a hidden folder at the top is no page" {
+	project
+	mkdir -p ../en/.github .github
+	cp ../en/start.md ../en/.github/start.md
+	cp start.md .github/start.md
+	(cd ../en && commit tools)
+	commit tools
+	amts check
+	exits 1
+	says '1 error and 1 warning in 1 of 1 file'
+	does_not_say .github
+	git config --file .amts --add amts.include '.github/'
+	git config --file .amts --add amts.include '*.md'
+	commit configure
+	amts check
+	says ' of 2 files'
+	says '.github/start.md:3: '
+}

@@ -87,6 +87,36 @@ static void nothing_committed_gives_defaults(void **state)
 	assert_false(amts_target_wants(&f->cfg.targets[0], AMTS_STR("x/y.rst")));
 }
 
+static void hidden_folders_hold_no_pages_unless_named(void **state)
+{
+	static const struct {
+		const char *text, *path;
+		int wanted;
+	} cases[] = {
+		{ "", ".github/contributing.md", 0 },
+		{ "", ".hidden.md", 1 },
+		{ "", "guide/.vitepress/page.md", 1 },
+		{ "[amts]\n\tinclude = **/*.md\n", ".github/a/b.md", 0 },
+		{ "[amts]\n\tinclude = .github/*.md\n", ".github/b.md", 1 },
+		{ "[amts]\n\tinclude = *.md\n\tinclude = /.github/\n", ".github/b.md",
+			1 },
+		{ "[amts]\n\tinclude = *.md\n\tinclude = /.github/\n", "b.md", 1 },
+		{ "[amts]\n\tsourcePath = .docs/{path}\n", ".docs/b.md", 1 },
+	};
+	struct fixture *f = *state;
+	char text[200];
+	size_t i;
+
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		snprintf(text, sizeof(text), "%s[target \"de\"]\n\tpath = {path}\n",
+			cases[i].text);
+		ok(load(f, text, NULL, err));
+		if (amts_target_wants(&f->cfg.targets[0], amts_str_z(cases[i].path)) !=
+			cases[i].wanted)
+			fail_msg("%s: %s", cases[i].path, cases[i].text);
+	}
+}
+
 static void strangers_may_not_set_everything(void **state)
 {
 	static const struct {
@@ -362,6 +392,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(reads_the_example_of_the_design),
 		T(nothing_committed_gives_defaults),
+		T(hidden_folders_hold_no_pages_unless_named),
 		T(strangers_may_not_set_everything),
 		T(other_repositories_are_named_as_in_submodules),
 		T(paths_are_written_in_the_shortest_way),
