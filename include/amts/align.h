@@ -132,6 +132,22 @@ size_t amts_diff_lines(struct amts_diff_part **out, struct amts_arena *arena,
 void amts_diff_text(
 	struct amts_buf *out, struct amts_str old, struct amts_str new, int lines);
 
+/*
+ * Merge three texts line by line as `git merge` does, markers included: ort's histogram diff
+ * (git from 2.34 on) and xdiff's rules of what is a conflict and how far it reaches.  Bytes
+ * that git takes for binary are not merged: ours, and a conflict.
+ */
+enum amts_marker_style { AMTS_MARKERS_MERGE, AMTS_MARKERS_DIFF3, AMTS_MARKERS_ZDIFF3 };
+struct amts_text_merge {
+	struct amts_str base, ours, theirs;
+	const char *label_base, *label_ours, *label_theirs; /* NULL: none */
+	enum amts_marker_style style;			    /* merge.conflictStyle */
+	size_t marker_size;				    /* 0: 7 */
+};
+/* The number of conflicts in *conflicts. */
+AMTS_MUST_CHECK int amts_text_merge(struct amts_buf *out, size_t *conflicts,
+	const struct amts_text_merge *in, struct amts_error *err);
+
 /* Longest common subsequence of two sequences of hashes (Myers 1986, linear space, with a
  * cost bound after which it settles for less): pairs[k] = {i, j} ascending. */
 struct amts_match {

@@ -196,19 +196,6 @@ AMTS_MUST_CHECK int amts_repo_move_ref(struct amts_repo *repo, const char *ref,
 AMTS_MUST_CHECK int amts_repo_merge_base(struct amts_oid *out, struct amts_repo *repo,
 	const struct amts_oid *a, const struct amts_oid *b, struct amts_error *err);
 
-/* Merge three texts line by line as `git merge-file` does, markers included; needs no
- * repository.  1 in *conflict when there is one.  Bytes that git takes for binary (a NUL
- * in the first 8000) are not merged: ours, and a conflict. */
-enum amts_marker_style { AMTS_MARKERS_MERGE, AMTS_MARKERS_DIFF3, AMTS_MARKERS_ZDIFF3 };
-struct amts_text_merge {
-	struct amts_str base, ours, theirs;
-	const char *label_base, *label_ours, *label_theirs; /* NULL: none */
-	enum amts_marker_style style;			    /* merge.conflictStyle */
-	size_t marker_size;				    /* 0: 7 */
-};
-AMTS_MUST_CHECK int amts_text_merge(struct amts_buf *out, int *conflict,
-	const struct amts_text_merge *in, struct amts_error *err);
-
 /* Versions of files that came with the commits that lead to tip along first parents and
  * that `since` has not got, in no particular order; a version may be there twice. */
 AMTS_MUST_CHECK int amts_repo_versions_since(struct amts_tree *out,

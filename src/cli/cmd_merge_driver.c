@@ -29,13 +29,38 @@ static const struct cli_opt options[] = {
 };
 
 enum { BASE, OURS, THEIRS, PATH };
+enum { OURS_LABEL, BASE_LABEL, THEIRS_LABEL };
 
-/* Git before 2.45 hands %S, %X and %Y on as they are. */
+extern char **environ;
+
+/* What `git merge` calls the commit that it merges, which it tells in the environment
+ * (GITHEAD_<id>); NULL when that are several, or none as in a rebase. */
+static const char *merged_head(void)
+{
+	char **v = environ;
+	const char *name = NULL;
+
+	for (; v && *v; v++) {
+		if (strncmp(*v, "GITHEAD_", 8) || !strchr(*v, '='))
+			continue;
+		if (name)
+			return NULL;
+		name = strchr(*v, '=') + 1;
+	}
+	return name;
+}
+
+/* Git before 2.45 hands %S, %X and %Y on as they are: what it writes itself, then. */
 static const char *label(const struct driver_opts *o, size_t i, const char *otherwise)
 {
 	const char *s = i < o->labels.n ? o->labels.v[i] : "";
+	const char *head = merged_head();
 
-	return !*s || (s[0] == '%' && s[1] && !s[2]) ? otherwise : s;
+	if (*s && !(s[0] == '%' && s[1] && !s[2]))
+		return s;
+	if (!head || i == BASE_LABEL)
+		return otherwise;
+	return i == OURS_LABEL ? "HEAD" : head;
 }
 
 static enum amts_marker_style style_of(const struct amts_config *cfg)
@@ -104,9 +129,9 @@ static int run(
 {
 	const struct driver_opts *o = opts;
 	struct amts_merge_input in = { .path = argv[argc > PATH ? PATH : OURS],
-		.label_ours = label(o, 0, "ours"),
-		.label_base = label(o, 1, "base"),
-		.label_theirs = label(o, 2, "theirs"),
+		.label_ours = label(o, OURS_LABEL, "ours"),
+		.label_base = label(o, BASE_LABEL, "base"),
+		.label_theirs = label(o, THEIRS_LABEL, "theirs"),
 		.marker_size = (size_t)o->marker_size };
 	struct amts_project *project = NULL;
 	int rc = read_inputs(&in, cli, argv, err);

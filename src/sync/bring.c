@@ -4,6 +4,8 @@
 #include "sync/revisions.h"
 #include "sync/sync.h"
 
+#include "amts/align.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -192,6 +194,7 @@ static int merge_text(
 	int *conflict, struct trio *t, struct bringing *b, struct amts_error *err)
 {
 	struct amts_text_merge in = { .label_base = NULL };
+	size_t conflicts = 1;
 	struct amts_buf out = AMTS_BUF_INIT;
 	int rc = read_blob(&in.base, b, t->base, err);
 
@@ -203,7 +206,8 @@ static int merge_text(
 	if (!rc)
 		rc = read_blob(&in.theirs, b, t->theirs, err);
 	if (!rc)
-		rc = amts_text_merge(&out, conflict, &in, err);
+		rc = amts_text_merge(&out, &conflicts, &in, err);
+	*conflict = conflicts > 0;
 	if (!rc && !*conflict)
 		rc = lend(t, b, amts_buf_str(&out), err);
 	amts_buf_release(&out);

@@ -4,12 +4,20 @@
 #include "sync/markers.h"
 #include "sync/tongue.h"
 
+#include <string.h>
+
 /* A page is translated from this share of foreign text on.  (Translations of the D2L, Vue
  * and React docs: 0.29 to 1, most above 0.8; the next version of an English page: under
  * 0.03 but for one rewritten page in a hundred.)  Planning does well on a page of both
  * languages, for text equal to the source follows it; merging it line by line does not.
  */
 #define TRANSLATED 0.1
+
+/* What English has in any text, so that a page rewritten in English is not taken for a
+ * translation when its base is short. */
+#define ENGLISH                                                                          \
+	"the of to and is it you that for with this are be if your can from by not have" \
+	" an or at will was use when which we has more all see"
 
 static int any_markers(const struct amts_merge_input *in)
 {
@@ -32,6 +40,8 @@ int amts_merge_way(enum amts_merge_way *out, const struct amts_merge_input *in,
 		amts_utf8_fault(in->theirs) < in->theirs.n)
 		return AMTS_OK;
 	rc = amts_tongue_add(&words, in->base, err);
+	if (!rc && !strncmp(in->src_lang, "en", 2))
+		rc = amts_tongue_add(&words, AMTS_STR(ENGLISH), err);
 	if (!rc)
 		rc = amts_tongue_foreign(&ours, &words, in->ours, err);
 	if (!rc)
@@ -57,10 +67,8 @@ static int merge_text(struct amts_buf *out, size_t *conflicts,
 		.label_theirs = in->label_theirs,
 		.style = in->style,
 		.marker_size = in->marker_size };
-	int conflict = 0, rc = amts_text_merge(out, &conflict, &m, err);
 
-	*conflicts = conflict != 0;
-	return rc;
+	return amts_text_merge(out, conflicts, &m, err);
 }
 
 static int merge_plan(struct amts_buf *out, struct amts_merged *result,

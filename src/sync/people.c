@@ -4,6 +4,8 @@
 #include "sync/revisions.h"
 #include "sync/sync.h"
 
+#include "amts/align.h"
+
 #include <stdlib.h>
 
 #define BY_PEOPLE 1
@@ -44,7 +46,7 @@ static int is_plain_merge(int *plain, struct amts_people *p,
 	struct amts_buf merged = AMTS_BUF_INIT;
 	struct amts_oid base, blob;
 	struct amts_str now;
-	int conflict = 1;
+	size_t conflicts = 1;
 	int rc = amts_repo_merge_base(
 		&base, p->sync->tgt, &info->parents[0], &info->parents[1], err);
 
@@ -58,8 +60,8 @@ static int is_plain_merge(int *plain, struct amts_people *p,
 	if (!rc)
 		rc = read_at(&now, &blob, p, &info->id, err);
 	if (!rc)
-		rc = amts_text_merge(&merged, &conflict, &in, err);
-	if (!rc && !conflict)
+		rc = amts_text_merge(&merged, &conflicts, &in, err);
+	if (!rc && !conflicts)
 		*plain = amts_str_eq(amts_buf_str(&merged), now);
 	amts_buf_release(&merged);
 	return rc == AMTS_ENOTFOUND ? AMTS_OK : rc;

@@ -56,16 +56,17 @@ struct judgement {
 static void judge(void *ctx, const struct amts_token *v, size_t n)
 {
 	struct judgement *j = ctx;
-	size_t i, all = 0, known = 0;
+	size_t i, all = 0, known = 0, words = 0;
 
 	for (i = 0; i < n; i++) {
 		if (v[i].kind == AMTS_TOKEN_PUNCT)
 			continue;
 		all++;
+		words += v[i].kind == AMTS_TOKEN_WORD;
 		known += amts_map_get(&j->words->known, v[i].hash) != AMTS_MAP_NONE;
 	}
 	j->all += all;
-	j->foreign += known * 3 < all ? all : 0;
+	j->foreign += words && known * 3 < all ? all : 0;
 }
 
 int amts_tongue_foreign(double *share, const struct amts_tongue *w,

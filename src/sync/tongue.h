@@ -16,7 +16,8 @@ AMTS_MUST_CHECK int amts_tongue_add(
 void amts_tongue_release(struct amts_tongue *w);
 
 /* How much of a document's text stands in sentences of whose words less than a third are
- * known, 0..1; 0 when it has no text. */
+ * known, 0..1; 0 when it has no text.  Latin words alone are no sentence of a language that
+ * is written otherwise. */
 AMTS_MUST_CHECK int amts_tongue_foreign(double *share, const struct amts_tongue *w,
 	struct amts_str document, struct amts_error *err);
 
