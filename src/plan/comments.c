@@ -36,26 +36,37 @@ enum line_kind merge3_line_kind(struct amts_str line)
 	return mark_of(line) ? LINE_COMMENT : LINE_CODE;
 }
 
-/* What comment lines say, however it is broken into lines. */
-static uint64_t said(struct amts_str lines)
+size_t merge3_comment_at(struct amts_str line)
+{
+	static const char *const behind[] = { "# ", "//", "/*", "<!--", "{/*" };
+	size_t i, k;
+
+	for (i = 1; i < line.n; i++)
+		for (k = 0; strchr(" \t", line.p[i - 1]) &&
+			    k < sizeof(behind) / sizeof(*behind);
+			k++)
+			if (amts_str_starts(
+				    amts_str_sub(line, i, line.n), amts_str_z(behind[k])))
+				return i;
+	return line.n;
+}
+
+struct amts_str merge3_said(struct amts_arena *arena, struct amts_str lines)
 {
 	struct amts_buf buf = AMTS_BUF_INIT;
+	struct amts_str out;
 	size_t beg, end;
-	uint64_t h;
 
 	for (beg = 0; beg < lines.n; beg = end + 1) {
 		struct amts_str line;
 
 		end = amts_str_find(lines, AMTS_STR("\n"), beg);
 		line = amts_str_trim(amts_str_sub(lines, beg, end));
-		amts_buf_add(&buf, amts_str_sub(line, mark_of(line), line.n));
+		amts_buf_addz(&buf, beg ? " " : "");
+		amts_buf_add(
+			&buf, amts_str_trim(amts_str_sub(line, mark_of(line), line.n)));
 	}
-	h = plan_letters_hash(amts_buf_str(&buf));
+	out = amts_arena_str(arena, amts_buf_str(&buf));
 	amts_buf_release(&buf);
-	return h;
-}
-
-int merge3_is_rewrapped(struct amts_str old, struct amts_str new)
-{
-	return said(old) == said(new);
+	return out;
 }

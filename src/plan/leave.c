@@ -40,7 +40,7 @@ static int merge_moved(
 	if (plan_fold_hash(base) == plan_fold_hash(tgt))
 		return 0;
 	if (!merge3_tag(&m, p->arena, base, head, tgt))
-		merge3_lines(&m, p->arena, base, head, tgt, p->recall);
+		merge3_lines(&m, p->arena, base, head, tgt, p);
 	*out = m.applied ? m.text : tgt;
 	return !m.conflicts;
 }

@@ -11,7 +11,8 @@
 /* Head's units [h0, h1), in the translation's words where it has them elsewhere. */
 struct amts_str merge3_fresh(const struct merge *m, size_t h0, size_t h1)
 {
-	return plan_recall_lines(m->recall, pieces_range(&m->h, h0, h1));
+	return plan_recall_lines(
+		m->plan ? m->plan->recall : NULL, pieces_range(&m->h, h0, h1));
 }
 
 static int is_blank_at(struct amts_str s, size_t i)
@@ -167,6 +168,7 @@ static void merge_line(struct merge *m, size_t b, size_t h)
 	struct merge3 in = { 0 };
 	struct amts_str base = piece(&m->b, b), head = piece(&m->h, h),
 			tgt = piece(&m->t, t);
+	unsigned small;
 
 	if (m->t.hash[t] == m->h.hash[h]) {
 		m->out->already++;
@@ -174,6 +176,11 @@ static void merge_line(struct merge *m, size_t b, size_t h)
 	}
 	if (m->rel.same[b]) {
 		merge3_replace(m, t, t + 1, merge3_fresh(m, h, h + 1));
+		return;
+	}
+	if ((small = comment_edits_behind(m, base, head))) {
+		m->out->already++;
+		m->out->small |= small;
 		return;
 	}
 	if (!merge3_tag(&in, m->arena, base, head, tgt))
@@ -313,7 +320,7 @@ static void merge_hunk(struct merge *m, size_t b0, size_t b1, size_t h0, size_t 
 	int same;
 
 	if (!m->by_token)
-		comments_skip_rewrapped(m, &b0, b1, &h0, h1);
+		comments_skip_same(m, &b0, b1, &h0, h1);
 	if (b0 == b1) {
 		if (h0 < h1)
 			insert(m, b0, h0, h1);
@@ -380,9 +387,9 @@ static void merge_all(struct merge *m)
 }
 
 void merge3_lines(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
-	struct amts_str head, struct amts_str tgt, const struct recall *recall)
+	struct amts_str head, struct amts_str tgt, const struct amts_plan *p)
 {
-	struct merge m = { .arena = arena, .out = out, .recall = recall };
+	struct merge m = { .arena = arena, .out = out, .plan = p };
 
 	memset(out, 0, sizeof(*out));
 	pieces_lines(&m.b, arena, base);

@@ -6,6 +6,7 @@
  *   relation.c        what each unit of base became
  *   merge3.c          hunk by hunk
  *   merge_comments.c  hunks of comments
+ *   comment_edits.c   small edits of comments
  */
 #include "plan/pieces.h"
 
@@ -26,7 +27,7 @@ struct merge {
 	char *present;	 /* head units that the target has */
 	char *claimed;	 /* target units that stand for one of base */
 	int by_token;
-	const struct recall *recall; /* of lines; may be NULL */
+	const struct amts_plan *plan; /* may be NULL */
 	struct merge3 *out;
 };
 
@@ -65,8 +66,15 @@ int comments_blank(struct merge *m, size_t b0, size_t b1, size_t h0, size_t h1);
 /* A comment of several lines, by token over the whole of it; 0 when it is not one, or
  * does not merge. */
 int comments_merge(struct merge *m, size_t b0, size_t b1, size_t h0, size_t h1);
-/* Where the hunk goes on behind comments that are only wrapped in another way. */
-void comments_skip_rewrapped(
-	struct merge *m, size_t *b0, size_t b1, size_t *h0, size_t h1);
+/* Where the hunk goes on behind comments that say the same to a translator. */
+void comments_skip_same(struct merge *m, size_t *b0, size_t b1, size_t *h0, size_t h1);
+
+/* --- comment_edits.c --- */
+/* How two comments differ, where that is nothing to translate: bits of enum
+ * amts_small_edit; 0: in more than that, or in what the configuration is strict about. */
+unsigned comment_edits(const struct merge *m, struct amts_str base, struct amts_str head);
+/* … of one line, with code before them that stayed. */
+unsigned comment_edits_behind(
+	const struct merge *m, struct amts_str base, struct amts_str head);
 
 #endif

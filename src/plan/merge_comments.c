@@ -127,21 +127,26 @@ static size_t comments_end(const struct pieces *u, size_t beg, size_t end)
 	return beg;
 }
 
-/* Comments that the source only wraps in another way, and that the target translated, are
- * no change; where the hunk goes on behind them. */
-void comments_skip_rewrapped(
-	struct merge *m, size_t *b0, size_t b1, size_t *h0, size_t h1)
+/* Comments that the source only wraps in another way or puts right, and that the target
+ * translated, are no change; where the hunk goes on behind them. */
+void comments_skip_same(struct merge *m, size_t *b0, size_t b1, size_t *h0, size_t h1)
 {
 	size_t b = comments_end(&m->b, *b0, b1), h = comments_end(&m->h, *h0, h1), i;
+	struct amts_str was, is;
+	unsigned small = 0;
 
-	if (b == *b0 || h == *h0 ||
-		!merge3_is_rewrapped(
-			pieces_range(&m->b, *b0, b), pieces_range(&m->h, *h0, h)))
+	if (b == *b0 || h == *h0)
 		return;
 	for (i = *b0; i < b; i++)
 		if (m->rel.tgt[i] == NONE || m->rel.same[i])
 			return;
+	was = merge3_said(m->arena, pieces_range(&m->b, *b0, b));
+	is = merge3_said(m->arena, pieces_range(&m->h, *h0, h));
+	if (plan_letters_hash(was) != plan_letters_hash(is) &&
+		!(small = comment_edits(m, was, is)))
+		return;
 	m->out->already++;
+	m->out->small |= small;
 	*b0 = b;
 	*h0 = h;
 }

@@ -117,9 +117,15 @@ void plan_opaque(struct amts_plan *p, const struct group *g)
 		return;
 	}
 	if (!merge3_tag(&m, p->arena, base, head, tgt))
-		merge3_lines(&m, p->arena, base, head, tgt, p->recall);
-	if (!m.applied && !m.conflicts)
+		merge3_lines(&m, p->arena, base, head, tgt, p);
+	if (!m.applied && !m.conflicts) {
+		if (m.small) {
+			step = plan_step(p, g, AMTS_ACTION_KEEP,
+				small_edits_reason(p->arena, m.small));
+			p->steps[step].small = m.small;
+		}
 		return;
+	}
 	step = plan_step(p, g, m.applied ? AMTS_ACTION_MERGE : AMTS_ACTION_PENDING,
 		!m.conflicts ? "the change merged around what the translation adapted"
 		: m.applied  ? "merged in part: adapted lines changed in the source too"

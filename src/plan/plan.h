@@ -246,17 +246,21 @@ struct merge3 {
 	size_t conflicts;     /* source changes that could not be */
 	size_t uneven;	      /* … and that put tokens in or take tokens away */
 	size_t already;	      /* source changes the target has */
+	unsigned small;	      /* kinds of small edits that comments need not follow */
 };
+/* p: for what the document says elsewhere; NULL: that is not known. */
 void merge3_lines(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
-	struct amts_str head, struct amts_str tgt, const struct recall *recall);
+	struct amts_str head, struct amts_str tgt, const struct amts_plan *p);
 void merge3_tokens(struct merge3 *out, struct amts_arena *arena, struct amts_str base,
 	struct amts_str head, struct amts_str tgt);
 /* --- comments.c --- */
 enum line_kind { LINE_BLANK, LINE_CODE, LINE_COMMENT, LINE_DOCSTRING };
 enum line_kind merge3_line_kind(struct amts_str line);
 int merge3_is_comment(struct amts_str line);
-/* Do comment lines say the same as others do, wrapped in another way? */
-int merge3_is_rewrapped(struct amts_str old, struct amts_str new);
+/* Where in a line of code the comment behind it begins; its length: there is none. */
+size_t merge3_comment_at(struct amts_str line);
+/* What comment lines say, on one line. */
+struct amts_str merge3_said(struct amts_arena *arena, struct amts_str lines);
 
 /* --- attrs.c: one tag, attribute by attribute, with white space around it.  0 when they
  * are not tags of that kind. --- */
@@ -298,8 +302,8 @@ struct sentence {
 #define SMALL_UNSURE (1U << 16)
 enum sentence_change tokens_change(struct amts_arena *arena, const struct sentence *base,
 	const struct sentence *head, unsigned *small);
-/* "punctuation, typo" */
-struct amts_str small_edits_text(struct amts_arena *arena, unsigned kinds);
+/* "small edit of the source (punctuation, typo): nothing to translate" */
+const char *small_edits_reason(struct amts_arena *arena, unsigned kinds);
 enum tokens_result {
 	TOKENS_DONE,	/* out holds the new target bytes */
 	TOKENS_ALREADY, /* the target has it */

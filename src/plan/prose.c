@@ -350,11 +350,7 @@ static void conclude(struct prose *x)
 		s->action = AMTS_ACTION_TOKENS;
 		s->reason = "only links, code, numbers or marks changed";
 	} else if (x->small) {
-		s->reason = amts_arena_fmt(x->p->arena,
-			"small edit of the source (" AMTS_STR_FMT
-			"): nothing to translate",
-			AMTS_STR_ARG(small_edits_text(x->p->arena, x->small)))
-				    .p;
+		s->reason = small_edits_reason(x->p->arena, x->small);
 		s->small = x->why ? 0 : x->small;
 	} else {
 		s->reason = x->why;

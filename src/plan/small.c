@@ -40,16 +40,19 @@ int amts_small_edits_parse(unsigned *out, const char *list, struct amts_error *e
 	return rc;
 }
 
-struct amts_str small_edits_text(struct amts_arena *arena, unsigned kinds)
+const char *small_edits_reason(struct amts_arena *arena, unsigned kinds)
 {
 	struct amts_buf buf = AMTS_BUF_INIT;
-	struct amts_str out;
+	const char *out;
 	size_t i;
 
 	for (i = 0; i < NAMES; i++)
 		if (kinds & 1u << i)
 			amts_buf_addf(&buf, "%s%s", buf.n ? ", " : "", names[i]);
-	out = amts_arena_str(arena, amts_buf_str(&buf));
+	out = amts_arena_fmt(arena,
+		"small edit of the source (" AMTS_STR_FMT "): nothing to translate",
+		AMTS_STR_ARG(amts_buf_str(&buf)))
+		      .p;
 	amts_buf_release(&buf);
 	return out;
 }
