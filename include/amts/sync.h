@@ -86,6 +86,9 @@ struct amts_part {
 	const struct amts_str *paths; /* translations that come to it now (new_path) */
 	size_t npaths;
 	int rest; /* every page that is on no branch comes to it */
+	/* What this has found out is not looked for again; NULL, or as amts_sync_parts has
+	 * it: it must live longer than what is opened for the part. */
+	struct amts_sync *whole;
 };
 struct amts_split {
 	size_t lines;		  /* a branch; 0: no limit, one branch for all */

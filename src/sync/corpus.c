@@ -29,8 +29,7 @@ static int harvest(struct amts_harvest_input *in, size_t *fresh, struct amts_are
 	const struct amts_progress *progress, struct amts_error *err)
 {
 	struct amts_revision *v;
-	int rc =
-		s->lexicon || !present ? AMTS_OK : amts_sync_lexicon(&s->lexicon, s, err);
+	int rc = present ? amts_sync_lexicon(s, err) : AMTS_OK;
 
 	*in = (struct amts_harvest_input){ .src_lang = s->project->cfg.src_lang,
 		.tgt_lang = s->info.lang,
@@ -73,6 +72,8 @@ static int replace_memory(
 	const char *path = amts_sync_memory_path(s);
 	int rc = amts_memory_set_aside(path, err);
 
+	if (s->whole)
+		s->whole->harvested = 0;
 	if (rc)
 		return rc;
 	amts_sync_note(s,

@@ -144,6 +144,7 @@ int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine
 
 	*d = (struct drafter){ .sync = s, .engine_name = engine, .opt = opt };
 	rc = amts_sync_open_memory(&d->memory, s, err);
+	d->kept = !rc;
 	if (rc == AMTS_EFAIL &&
 		opt->dry_run) /* a repository that may only be looked at */
 		rc = amts_memory_open(&d->memory, NULL, err);
@@ -156,8 +157,14 @@ int amts_drafter_open(struct drafter *d, struct amts_sync *s, const char *engine
 int amts_drafter_read_history(
 	struct drafter *d, const struct amts_progress *progress, struct amts_error *err)
 {
-	int rc = amts_sync_harvest(d->sync, d->memory, progress, err);
+	struct amts_sync *whole = d->kept ? d->sync->whole : NULL;
+	int rc;
 
+	if (whole && whole->harvested)
+		return AMTS_OK;
+	rc = amts_sync_harvest(d->sync, d->memory, progress, err);
+	if (!rc && whole)
+		whole->harvested = 1;
 	if (!rc || (rc = amts_sync_mend_memory(&d->memory, d->sync, err)))
 		return rc;
 	amts_engine_free(d->engine);

@@ -237,6 +237,27 @@ static int pair_orphans(struct pairing *p, struct amts_error *err)
 	return rc;
 }
 
+static int find_beyond(int *beyond, struct amts_sync *s, const struct amts_oid *blobs,
+	size_t n, struct amts_error *err)
+{
+	struct amts_map *known = s->whole ? &s->whole->beyond : &s->beyond;
+	size_t i, value;
+	int rc;
+
+	for (i = 0; i < n; i++) {
+		value = amts_map_get(known, amts_oid_key(&blobs[i]));
+		if (value == AMTS_MAP_NONE)
+			break;
+		beyond[i] = value != 0;
+	}
+	if (i == n)
+		return AMTS_OK;
+	rc = amts_repo_beyond(beyond, s->src, &s->info.source, blobs, n, err);
+	for (i = 0; !rc && i < n; i++)
+		amts_map_add(known, amts_oid_key(&blobs[i]), (size_t)beyond[i]);
+	return rc;
+}
+
 /* Going to head would mean going back, and taking away what people have translated. */
 static int find_ahead(struct amts_sync *s, struct amts_error *err)
 {
@@ -251,8 +272,7 @@ static int find_ahead(struct amts_sync *s, struct amts_error *err)
 		at[n] = i;
 		bases[n++] = s->files[i].base;
 	}
-	rc = n ? amts_repo_beyond(ahead, s->src, &s->info.source, bases, n, err)
-	       : AMTS_OK;
+	rc = find_beyond(ahead, s, bases, n, err);
 	if (rc && amts_repo_is_shallow(s->src))
 		return AMTS_OK; /* nothing to tell it from */
 	for (i = 0; !rc && i < n; i++) {

@@ -289,19 +289,26 @@ static int learn(struct amts_aligner **out, struct amts_sync *s, struct amts_err
 	return rc;
 }
 
-int amts_sync_lexicon(
-	struct amts_aligner **out, struct amts_sync *s, struct amts_error *err)
+static int learn_of_people(struct amts_sync *s, struct amts_error *err)
 {
 	struct amts_sync *people = NULL;
 	int rc = AMTS_OK;
 
-	*out = NULL;
 	if (!amts_oid_eq(&s->info.start, &s->info.target) || s->parts.nothers ||
 		s->inferred)
 		rc = amts_sync_open(&people, s->project, s->target->lang,
 			AMTS_SYNC_OFFLINE | AMTS_SYNC_REVIEWED, err);
 	if (!rc)
-		rc = learn(out, people ? people : s, err);
+		rc = learn(&s->lexicon, people ? people : s, err);
 	amts_sync_free(people);
+	return rc;
+}
+
+int amts_sync_lexicon(struct amts_sync *s, struct amts_error *err)
+{
+	struct amts_sync *whole = s->whole ? s->whole : s;
+	int rc = whole->lexicon ? AMTS_OK : learn_of_people(whole, err);
+
+	s->lexicon = whole->lexicon;
 	return rc;
 }

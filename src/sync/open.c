@@ -123,6 +123,9 @@ static int open_all(struct amts_sync *s, unsigned flags, struct amts_error *err)
 		amts_url_name(s->arena, cfg->source ? cfg->source : s->project->root);
 	if (!rc)
 		rc = find_heads(s, err);
+	if (s->whole && (!amts_oid_eq(&s->whole->info.source, &s->info.source) ||
+				!amts_oid_eq(&s->whole->info.target, &s->info.target)))
+		s->whole = NULL; /* somebody was faster */
 	if (!rc)
 		rc = amts_sync_find_start(s, err);
 	alone = flags & AMTS_SYNC_REVIEWED || at;
@@ -162,6 +165,7 @@ static int open_sync(struct amts_sync **out, struct amts_project *project,
 	s->info.target = *at;
 	s->info.part = amts_arena_z(s->arena, amts_str_z(part->name));
 	s->parts.only_mine = !part->rest;
+	s->whole = part->whole;
 	for (i = 0; i < part->npaths; i++)
 		amts_parts_give(s, part->paths[i]);
 	pthread_mutex_init(&s->lock, NULL);
@@ -208,7 +212,9 @@ void amts_sync_free(struct amts_sync *s)
 	pthread_mutex_destroy(&s->lock);
 	amts_map_release(&s->fork.since);
 	amts_parts_release(&s->parts);
-	amts_aligner_free(s->lexicon);
+	if (!s->whole)
+		amts_aligner_free(s->lexicon);
+	amts_map_release(&s->beyond);
 	free(s->files);
 	free(s->notes);
 	amts_arena_free(s->arena);

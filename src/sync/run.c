@@ -267,10 +267,8 @@ static int finish_group(struct run *r, size_t beg, size_t end, struct amts_error
 static int run_groups(struct run *r, struct amts_error *err)
 {
 	size_t beg, end;
-	int rc = AMTS_OK;
+	int rc = amts_sync_lexicon(r->sync, err);
 
-	if (!r->sync->lexicon)
-		rc = amts_sync_lexicon(&r->sync->lexicon, r->sync, err);
 	for (beg = 0; !rc && beg < r->n; beg = end) {
 		end = read_group(r, beg);
 		in_threads(r, beg, end, amts_work_plan, "Planning");

@@ -297,14 +297,14 @@ static void list_parts(struct amts_part **out, size_t *n, struct splitting *x)
 		for (k = 0; k < p->n; k++)
 			pages[k] = amts_arena_str(x->arena, p->pages[k]);
 		v[i] = (struct amts_part){ amts_arena_z(x->arena, amts_str_z(p->name)),
-			pages, p->n, 0 };
+			pages, p->n, 0, x->sync };
 	}
 	*n = x->npiles;
 	*out = v;
 }
 
 /* One branch takes what no other has. */
-static void take_rest(struct amts_part *v, size_t *n)
+static void take_rest(struct amts_part *v, size_t *n, struct amts_sync *s)
 {
 	size_t i;
 
@@ -312,7 +312,7 @@ static void take_rest(struct amts_part *v, size_t *n)
 		if (!*v[i].name)
 			break;
 	if (i == *n)
-		v[(*n)++] = (struct amts_part){ .name = "" };
+		v[(*n)++] = (struct amts_part){ .name = "", .whole = s };
 	v[i].rest = 1;
 }
 
@@ -335,7 +335,7 @@ int amts_sync_parts(struct amts_part **out, size_t *n, struct amts_arena *arena,
 	}
 	list_parts(out, n, &x);
 	if (!how->lines && !how->by_folder)
-		take_rest(*out, n);
+		take_rest(*out, n, s);
 	for (i = 0; i < x.npiles; i++)
 		free(x.piles[i].pages);
 	free(x.piles);

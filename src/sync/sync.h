@@ -27,8 +27,12 @@ struct amts_sync {
 	struct amts_fork fork;
 	struct amts_bring bring;
 	struct amts_parts parts;
-	int inferred;		      /* the base of some files */
-	struct amts_aligner *lexicon; /* of a run; NULL: none */
+	int inferred;		 /* the base of some files */
+	struct amts_sync *whole; /* of a part: the same trees but for the review branch */
+	struct amts_aligner
+		*lexicon;	/* of a run, of the whole if there is one; NULL: none */
+	struct amts_map beyond; /* source blobs: 1 when only other branches have it */
+	int harvested; /* the project's memory knows what this run would put there */
 	struct amts_file *files;
 	size_t nfiles;
 	const char **notes;
@@ -79,10 +83,9 @@ int amts_base_read(struct amts_str *out, struct amts_arena *arena, struct amts_s
 
 /* ---- lexicon.c ---- */
 
-/* What the documents of the target teach about its language pair, whatever is stale; NULL
- * when there are none whose source is known. */
-int amts_sync_lexicon(
-	struct amts_aligner **out, struct amts_sync *sync, struct amts_error *err);
+/* sync->lexicon becomes what the documents of the target teach about its language pair,
+ * whatever is stale, if it is not yet; NULL when there are none whose source is known. */
+int amts_sync_lexicon(struct amts_sync *sync, struct amts_error *err);
 
 /* ---- corpus.c ---- */
 

@@ -70,6 +70,7 @@ void amts_retry_done(struct drafter *d, const char *engine, const struct amts_oi
 struct drafter {
 	struct amts_sync *sync;
 	struct amts_memory *memory;
+	int kept; /* it is the project's */
 	const char *engine_name;
 	const struct amts_sync_options *opt;
 	struct amts_engine *engine;
