@@ -20,23 +20,25 @@ static int is_hard_break(struct amts_str s, size_t i)
 	return amts_str_starts(s, AMTS_STR("[!")) && amts_str_ends(s, AMTS_STR("]"));
 }
 
-/* Bytes of head between two places, on one line when the translation writes so. */
-static struct amts_str source_text(
-	const struct places *x, struct amts_span at, const struct amts_block *b)
+/* Bytes of head, a sentence or what is between two, with the line breaks that the
+ * translation has there. */
+static struct amts_str source_text(const struct places *x, struct amts_span at,
+	const struct amts_block *b, enum breaks least)
 {
 	struct amts_str s = plan_bytes(x->p, HEAD, at);
 	struct amts_buf buf = AMTS_BUF_INIT;
 	struct amts_str out;
 	size_t i;
-	int prose = at.beg >= b->text.beg && at.end <= b->text.end && !b->opaque &&
-		    (b->kind == AMTS_BLOCK_PARAGRAPH || b->kind == AMTS_BLOCK_LIST_ITEM);
+	int join = x->breaks <= least && at.beg >= b->text.beg && at.end <= b->text.end &&
+		   !b->opaque &&
+		   (b->kind == AMTS_BLOCK_PARAGRAPH || b->kind == AMTS_BLOCK_LIST_ITEM);
 
 	for (i = 0; i < s.n; i++) {
 		if (s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] == '\n')
 			continue;
 		if (s.p[i] != '\n') {
 			amts_buf_addc(&buf, s.p[i]);
-		} else if (prose && x->one_line && !is_hard_break(s, i)) {
+		} else if (join && !is_hard_break(s, i)) {
 			amts_buf_addc(&buf, ' ');
 			while (i + 1 < s.n &&
 				strchr(b->quotes ? " \t>" : " \t", s.p[i + 1]))
@@ -87,9 +89,11 @@ static void block_parts(struct places *x, struct parts *ps, size_t j, size_t ste
 
 		if (!g->letters)
 			continue;
-		parts_add(
-			ps, source_text(x, (struct amts_span){ at, g->at.beg }, b), NONE);
-		text = source_text(x, g->at, b);
+		parts_add(ps,
+			source_text(
+				x, (struct amts_span){ at, g->at.beg }, b, BREAKS_NONE),
+			NONE);
+		text = source_text(x, g->at, b, BREAKS_BETWEEN);
 		if (known && plan_recall_segment(&said, p, g))
 			ps->v[ps->n++] = (struct part){ said, NONE, text };
 		else
@@ -97,7 +101,7 @@ static void block_parts(struct places *x, struct parts *ps, size_t j, size_t ste
 				plan_request(p, step, g, AMTS_STR(""), AMTS_STR("")));
 		at = g->at.end;
 	}
-	rest = source_text(x, (struct amts_span){ at, b->all.end }, b);
+	rest = source_text(x, (struct amts_span){ at, b->all.end }, b, BREAKS_NONE);
 	parts_add(ps, b->opaque ? plan_recall_lines(p->recall, rest) : rest, NONE);
 	if (b->all.end > b->all.beg && p->doc[HEAD]->bytes.p[b->all.end - 1] != '\n')
 		parts_add(ps, amts_str_z(place_eol(p)), NONE);
@@ -148,18 +152,28 @@ struct amts_str parts_known_text(const struct amts_plan *p, const struct parts *
 	return out;
 }
 
-int place_one_line(const struct amts_plan *p)
+enum breaks place_breaks(const struct amts_plan *p)
 {
-	size_t lines[SIDES] = { 0 }, blocks[SIDES] = { 0 }, i;
+	size_t inside[SIDES] = { 0 }, all[SIDES] = { 0 }, blocks[SIDES] = { 0 }, i, k;
 	int side;
 
 	for (side = HEAD; side < SIDES; side++)
-		for (i = 0; i < p->doc[side]->n; i++)
-			if (p->doc[side]->v[i].kind == AMTS_BLOCK_PARAGRAPH &&
-				!p->doc[side]->v[i].opaque) {
-				blocks[side]++;
-				lines[side] += place_newlines(amts_str_trim(
-					plan_bytes(p, side, p->doc[side]->v[i].text)));
-			}
-	return lines[TGT] * 4 < blocks[TGT] && lines[HEAD] * 4 >= blocks[HEAD];
+		for (i = 0; i < p->doc[side]->n; i++) {
+			const struct amts_block *b = &p->doc[side]->v[i];
+			const struct amts_segments *s = &p->segs[side];
+
+			if (b->kind != AMTS_BLOCK_PARAGRAPH || b->opaque)
+				continue;
+			blocks[side]++;
+			all[side] += place_newlines(
+				amts_str_trim(plan_bytes(p, side, b->text)));
+			for (k = s->first[i]; k < s->first[i + 1]; k++)
+				inside[side] +=
+					place_newlines(plan_bytes(p, side, s->v[k].at));
+		}
+	if (all[TGT] * 4 < blocks[TGT] && all[HEAD] * 4 >= blocks[HEAD])
+		return BREAKS_NONE;
+	if (inside[TGT] * 4 < blocks[TGT] && inside[HEAD] * 4 >= blocks[HEAD])
+		return BREAKS_BETWEEN;
+	return BREAKS_ANY;
 }

@@ -222,7 +222,7 @@ void plan_places(struct amts_plan *p)
 	x.gone_step = p->gone_step = AMTS_NEW(p->arena, size_t, p->doc[TGT]->n + 1);
 	x.in[HEAD] = plan_containers_of(p, HEAD);
 	x.in[TGT] = plan_containers_of(p, TGT);
-	x.one_line = place_one_line(p);
+	x.breaks = place_breaks(p);
 	x.old_of = plan_rewritten(p);
 	place_leaving(&x);
 	walk(&x);

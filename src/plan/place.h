@@ -11,6 +11,9 @@
  */
 #include "plan/plan.h"
 
+/* Where the translation, other than the source, breaks lines of a paragraph. */
+enum breaks { BREAKS_NONE, BREAKS_BETWEEN /* sentences */, BREAKS_ANY };
+
 struct places {
 	struct amts_plan *p;
 	char *gone; /* target blocks that leave their place (deleted or moved) */
@@ -23,7 +26,7 @@ struct places {
 	size_t *from; /* of head blocks: the target block that they were elsewhere */
 	struct amts_str *merged; /* ... when that is code: with what changed on the way */
 	char *reformed; /* target blocks that stay: their words went into new blocks */
-	int one_line;	/* the translation writes a paragraph on one line */
+	enum breaks breaks;
 };
 
 struct parts {
@@ -64,8 +67,8 @@ void parts_add(struct parts *ps, struct amts_str text, size_t request);
 void parts_of_block(struct places *x, struct parts *ps, size_t j, size_t step);
 /* The text of parts that need no draft; "" when one does. */
 struct amts_str parts_known_text(const struct amts_plan *p, const struct parts *ps);
-/* One line a paragraph in the translation, though the source is wrapped? */
-int place_one_line(const struct amts_plan *p);
+/* BREAKS_ANY where the source breaks as few. */
+enum breaks place_breaks(const struct amts_plan *p);
 
 /* --- leave.c --- */
 /* Which blocks leave, and which translations of reworked blocks go elsewhere. */
