@@ -385,6 +385,43 @@ static int carry_colon(struct carry *c, const struct hunk *k)
 	return 1;
 }
 
+static int carry_one(struct carry *c, const struct hunk *k)
+{
+	return carry_names(c, k) || carry_respelt(c, k) || carry_colon(c, k) ||
+	       (row_words(&c->b, &c->h, k, NULL, NULL) == WORDS_SAME && carry_hunk(c, k));
+}
+
+/* Tokens that became as many of the same kinds, a name among them: each by itself. */
+static int is_pairwise(const struct carry *c, const struct hunk *k)
+{
+	size_t i, n = k->b1 - k->b0;
+	int names = 0;
+
+	for (i = 0; i < n && n == k->h1 - k->h0; i++) {
+		const struct token *b = &c->b.v[k->b0 + i], *h = &c->h.v[k->h0 + i];
+
+		if (b->kind != h->kind || b->inl != h->inl)
+			return 0;
+		names |= is_name(&c->b, k->b0 + i, c->foreign) && b->kind == T_WORD;
+	}
+	return names && n > 1 && n == k->h1 - k->h0;
+}
+
+static int carry_any(struct carry *c, const struct hunk *k)
+{
+	size_t i;
+
+	if (!is_pairwise(c, k))
+		return carry_one(c, k);
+	for (i = 0; i < k->b1 - k->b0; i++) {
+		struct hunk one = { k->b0 + i, k->b0 + i + 1, k->h0 + i, k->h0 + i + 1 };
+
+		if (!carry_one(c, &one))
+			return 0;
+	}
+	return 1;
+}
+
 static void sort_splices(struct amts_splice *v, size_t n)
 {
 	size_t i, j;
@@ -450,10 +487,7 @@ enum tokens_result tokens_carry(struct amts_str *out, struct amts_arena *arena,
 	c.splices = AMTS_NEW(arena, struct amts_splice, 2 * (c.b.n + c.h.n) + 2);
 	n = row_hunks(&k, arena, &c.b, &c.h);
 	for (i = 0; i < n; i++)
-		if (!carry_names(&c, &k[i]) && !carry_respelt(&c, &k[i]) &&
-			!carry_colon(&c, &k[i]) &&
-			!(row_words(&c.b, &c.h, &k[i], NULL, NULL) == WORDS_SAME &&
-				carry_hunk(&c, &k[i])))
+		if (!carry_any(&c, &k[i]))
 			return TOKENS_FAILED;
 	if (!c.nsplices)
 		return TOKENS_ALREADY;

@@ -315,9 +315,10 @@ enum tokens_result marks_carry(struct amts_str *out, struct amts_arena *arena,
 enum tokens_result tokens_carry(struct amts_str *out, struct amts_arena *arena,
 	const struct sentence *base, const struct sentence *head,
 	const struct sentence *tgt);
-/* Slide marks around a part of the sentence, placed by word links (spans.c). */
+/* Slide marks, links, tags around a part of the sentence, placed by word links (spans.c,
+ * marked.c). */
 enum tokens_result spans_carry(struct amts_str *out, struct amts_plan *p,
-	const struct sentence *base, const struct sentence *head,
-	const struct sentence *tgt);
+	enum sentence_change change, const struct sentence *base,
+	const struct sentence *head, const struct sentence *tgt);
 
 #endif

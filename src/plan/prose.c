@@ -183,12 +183,16 @@ static void unit_changed(struct prose *x, const struct unit *u)
 			return;
 	}
 	if (!strict && done == TOKENS_FAILED && c == CHANGE_MARKS) {
-		done = spans_carry(&text, x->p, &b, &h, &t);
+		done = spans_carry(&text, x->p, c, &b, &h, &t);
 		x->marked |= done == TOKENS_DONE;
 	} else if (!strict && done == TOKENS_FAILED) {
 		done = tokens_carry(&text, x->p->arena, &b, &h, &t);
 		x->worded |= done == TOKENS_DONE && c == CHANGE_SMALL &&
 			     (small & ~(unsigned)AMTS_SMALL_PUNCTUATION);
+	}
+	if (!strict && done == TOKENS_FAILED && c == CHANGE_TOKENS) {
+		done = spans_carry(&text, x->p, c, &b, &h, &t);
+		x->marked |= done == TOKENS_DONE;
 	}
 	if (done == TOKENS_DONE) {
 		plan_patch(x->p, prose_step(x), t.at, text);
@@ -345,7 +349,7 @@ static void conclude(struct prose *x)
 		s->reason = "split or joined as in the source";
 	} else if (x->marked) {
 		s->action = AMTS_ACTION_DRAFT;
-		s->reason = "slide marks around words: placed by word links";
+		s->reason = "new marks around words: placed by word links";
 	} else if (x->carried) {
 		s->action = AMTS_ACTION_TOKENS;
 		s->reason = "only links, code, numbers or marks changed";

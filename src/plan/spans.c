@@ -1,14 +1,11 @@
 /*
- * Slide marks around a part of a sentence: [**…**], (**…**), [~~…~~].  Word links say
- * which words of the target the marked words became; the marks go around those, where
- * nothing speaks against it.
+ * What came around a part of a sentence: slide marks, a link, tags of HTML.  Word links
+ * say which words of the target the words between became; the marks go around those,
+ * where nothing speaks against it.
  */
-#include "plan/links.h"
+#include "plan/marked.h"
 
 #include <string.h>
-
-#define MARK 3	    /* tokens of a mark: bracket and two stars */
-#define SPANS_MAX 4 /* marked parts of a sentence */
 
 /*
  * Measured on the marked lines of d2l-zh and d2l-tr, all marks taken out: of 261 and 545
@@ -25,91 +22,29 @@
 #define OTHERS .4    /* beside that: what speaks for other parts between them */
 #define MARGIN .12   /* what the best place has over the second */
 
-/* A marked part of head, and where it goes. */
-struct part_span {
-	size_t beg, end;   /* tokens between the marks */
-	size_t tbeg, tend; /* tokens of the target */
-};
-
 struct spans {
 	struct amts_plan *p;
 	struct row b, h, t;
 	struct part_span v[SPANS_MAX];
 	size_t n;
+	int slides; /* the marks are of slides */
 	struct links links;
 	signed char *label; /* of head tokens: -1 mark, 0 outside, k + 1 in span k */
 	float *mass;	    /* of target tokens, by label */
 	char *word_ends;    /* of offsets in the target from its first token on */
 };
 
-static char mark_char(const struct row *r, size_t i)
-{
-	struct amts_str s = i < r->n ? row_token(r, i) : AMTS_STR("");
-
-	return s.n == 1 && r->v[i].kind == T_PUNCT ? s.p[0] : 0;
-}
-
-static int touch(const struct row *r, size_t i)
-{
-	return r->v[i].at.end == r->v[i + 1].at.beg;
-}
-
-/* The closing bracket of the mark that opens at token i, or 0. */
-static char opens(const struct row *r, size_t i)
-{
-	char c = mark_char(r, i), star = mark_char(r, i + 1);
-
-	if ((c != '[' && c != '(') || (star != '*' && star != '~') ||
-		mark_char(r, i + 2) != star || !touch(r, i) || !touch(r, i + 1))
-		return 0;
-	return c == '[' ? ']' : ')';
-}
-
-static int closes(const struct row *r, size_t i, char bracket)
-{
-	char star = mark_char(r, i);
-
-	return (star == '*' || star == '~') && mark_char(r, i + 1) == star &&
-	       mark_char(r, i + 2) == bracket && touch(r, i) && touch(r, i + 1);
-}
-
-static size_t count_marks(const struct row *r)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < r->n; i++)
-		n += opens(r, i) || closes(r, i, ']') || closes(r, i, ')');
-	return n;
-}
-
-static void label_range(struct spans *x, size_t beg, size_t end, int label)
-{
-	for (; beg < end; beg++)
-		x->label[beg] = (signed char)label;
-}
-
-/* The marked parts of head; 0 when a mark has no partner, or there are too many. */
-static int find_spans(struct spans *x)
+/* Labels by which part a token of head is in; the parts are known. */
+static void label(struct spans *x)
 {
 	size_t i, k;
-	char bracket;
 
-	for (i = 0; i < x->h.n; i++) {
-		if (closes(&x->h, i, ']') || closes(&x->h, i, ')'))
-			return 0;
-		if (!(bracket = opens(&x->h, i)))
-			continue;
-		for (k = i + MARK; k < x->h.n && !closes(&x->h, k, bracket); k++)
-			if (opens(&x->h, k))
-				return 0;
-		if (k >= x->h.n || k == i + MARK || x->n == SPANS_MAX)
-			return 0;
-		x->v[x->n] = (struct part_span){ .beg = i + MARK, .end = k };
-		label_range(x, i, k + MARK, -1);
-		label_range(x, i + MARK, k, (int)++x->n);
-		i = k + MARK - 1;
-	}
-	return x->n > 0;
+	x->label = AMTS_NEW(x->p->arena, signed char, x->h.n + 1);
+	for (k = 0; k < x->n; k++)
+		for (i = x->v[k].open; i < x->v[k].close; i++)
+			x->label[i] = i < x->v[k].beg || i >= x->v[k].end
+					      ? -1
+					      : (signed char)(k + 1);
 }
 
 static float *mass(const struct spans *x, size_t j)
@@ -192,13 +127,14 @@ static int is_border(const struct spans *x, size_t j)
 
 	if (!j || j == t->n)
 		return 1;
-	if ((mark_char(t, j) == '-' || mark_char(t, j - 1) == '-') && touch(t, j - 1))
+	if ((marked_char(t, j) == '-' || marked_char(t, j - 1) == '-') &&
+		marked_touch(t, j - 1))
 		return 0; /* words joined by a hyphen */
 	if (amts_lang_unspaced(x->p->in.tgt_lang))
 		return x->word_ends[t->v[j].at.beg - x->t.v[0].at.beg];
 	return is_space(s.p[t->v[j].at.beg - 1]) || is_stop(t, j) ||
-	       (mark_char(t, j) && strchr(")]", mark_char(t, j)) != NULL) ||
-	       (mark_char(t, j - 1) && strchr("([", mark_char(t, j - 1)) != NULL);
+	       (marked_char(t, j) && strchr(")]", marked_char(t, j)) != NULL) ||
+	       (marked_char(t, j - 1) && strchr("([", marked_char(t, j - 1)) != NULL);
 }
 
 /* Brackets, quotes, stars and links inside [beg, end) have their partners there. */
@@ -214,11 +150,12 @@ static int is_balanced(const struct row *t, size_t beg, size_t end)
 	for (i = beg; i < end; i++) {
 		struct amts_str s = row_token(t, i);
 
-		if (mark_char(t, i) == '*' && i + 1 < end && mark_char(t, i + 1) == '*')
+		if (marked_char(t, i) == '*' && i + 1 < end &&
+			marked_char(t, i + 1) == '*')
 			return 0; /* bold text ends bold text */
-		stars += mark_char(t, i) == '*';
-		quotes += mark_char(t, i) == '"';
-		round += (mark_char(t, i) == '(') - (mark_char(t, i) == ')');
+		stars += marked_char(t, i) == '*';
+		quotes += marked_char(t, i) == '"';
+		round += (marked_char(t, i) == '(') - (marked_char(t, i) == ')');
 		for (k = 0; k < sizeof(pairs) / sizeof(*pairs); k++)
 			open[k] += amts_str_eq(s, amts_str_z(pairs[k][0])) -
 				   amts_str_eq(s, amts_str_z(pairs[k][1]));
@@ -263,8 +200,8 @@ static double end_bonus(const struct spans *x, size_t i, int clause)
 static int best_run(struct spans *x, size_t part)
 {
 	struct part_span *s = &x->v[part];
-	int begins = begins_clause(&x->h, s->beg - MARK);
-	int ends = ends_clause(&x->h, s->end + MARK) || is_stop(&x->h, s->end - 1);
+	int begins = begins_clause(&x->h, s->open);
+	int ends = ends_clause(&x->h, s->close) || is_stop(&x->h, s->end - 1);
 	size_t i, j;
 	double best = 0, second = 0;
 
@@ -372,9 +309,9 @@ static int overlap(const struct spans *x)
 	return 0;
 }
 
-static struct amts_str mark_text(const struct row *r, size_t i)
+static struct amts_str mark_text(const struct row *r, size_t beg, size_t end)
 {
-	return amts_str_sub(r->doc->bytes, r->v[i].at.beg, r->v[i + MARK - 1].at.end);
+	return amts_str_sub(r->doc->bytes, r->v[beg].at.beg, r->v[end - 1].at.end);
 }
 
 static const struct part_span *next_span(const struct spans *x, size_t from)
@@ -399,9 +336,9 @@ static void write(struct amts_str *out, const struct spans *x, const struct sent
 		size_t beg = x->t.v[s->tbeg].at.beg, end = x->t.v[s->tend - 1].at.end;
 
 		amts_buf_add(&buf, amts_str_sub(bytes, at, beg));
-		amts_buf_add(&buf, mark_text(&x->h, s->beg - MARK));
+		amts_buf_add(&buf, mark_text(&x->h, s->open, s->beg));
 		amts_buf_add(&buf, amts_str_sub(bytes, beg, end));
-		amts_buf_add(&buf, mark_text(&x->h, s->end));
+		amts_buf_add(&buf, mark_text(&x->h, s->end, s->close));
 		at = end;
 	}
 	amts_buf_add(&buf, amts_str_sub(bytes, at, tgt->at.end));
@@ -409,35 +346,62 @@ static void write(struct amts_str *out, const struct spans *x, const struct sent
 	amts_buf_release(&buf);
 }
 
-enum tokens_result spans_carry(struct amts_str *out, struct amts_plan *p,
-	const struct sentence *base, const struct sentence *head,
-	const struct sentence *tgt)
+/* Marks around all of the sentence go around all of it; others where the links say. */
+static int place(struct spans *x, size_t k)
 {
-	struct spans x = { .p = p };
+	struct part_span *s = &x->v[k];
+
+	if (!x->slides && !s->open && s->close == x->h.n) {
+		s->tbeg = 0;
+		s->tend = x->t.n;
+		return 1;
+	}
+	if (!best_run(x, k))
+		return 0;
+	mend(x, s);
+	return is_balanced(&x->t, s->tbeg, s->tend) && is_clear(x, k) &&
+	       !is_vague(x, s->tbeg) && !is_vague(x, s->tend);
+}
+
+/* The marked parts of head; TOKENS_DONE when there are some that the target lacks. */
+static enum tokens_result find_parts(struct spans *x)
+{
+	size_t there = marked_slides(&x->t);
+
+	if (!x->slides)
+		x->n = marked_by_inlines(x->v, x->p->arena, &x->b, &x->h, &x->t);
+	else if (there && there == marked_slides(&x->h))
+		return TOKENS_ALREADY;
+	else if (!there && !marked_slides(&x->b))
+		x->n = marked_by_slides(x->v, &x->h);
+	return x->n ? TOKENS_DONE : TOKENS_FAILED;
+}
+
+enum tokens_result spans_carry(struct amts_str *out, struct amts_plan *p,
+	enum sentence_change change, const struct sentence *base,
+	const struct sentence *head, const struct sentence *tgt)
+{
+	struct spans x = { .p = p, .slides = change == CHANGE_MARKS };
+	enum tokens_result found;
 	size_t k;
 
 	row_make(&x.b, p->arena, base);
 	row_make(&x.h, p->arena, head);
 	row_make(&x.t, p->arena, tgt);
-	if (count_marks(&x.t) && count_marks(&x.t) == count_marks(&x.h))
-		return TOKENS_ALREADY;
-	x.label = AMTS_NEW(p->arena, signed char, x.h.n + 1);
-	if (count_marks(&x.b) || count_marks(&x.t) || !find_spans(&x) ||
-		!find_words(&x) || !links_make(&x.links, p, &x.h, &x.t))
+	found = find_parts(&x);
+	if (found != TOKENS_DONE)
+		return found;
+	if (!find_words(&x) || !links_make(&x.links, p, &x.h, &x.t))
 		return TOKENS_FAILED;
+	label(&x);
 	x.mass = AMTS_NEW(p->arena, float, (x.t.n + 1) * (SPANS_MAX + 1));
 	weigh(&x);
-	for (k = 0; k < x.n; k++) {
-		if (!best_run(&x, k))
+	for (k = 0; k < x.n; k++)
+		if (!place(&x, k))
 			return TOKENS_FAILED;
-		mend(&x, &x.v[k]);
-		if (!is_balanced(&x.t, x.v[k].tbeg, x.v[k].tend) || !is_clear(&x, k) ||
-			is_vague(&x, x.v[k].tbeg) || is_vague(&x, x.v[k].tend))
-			return TOKENS_FAILED;
-	}
 	if (overlap(&x))
 		return TOKENS_FAILED;
-	for (k = 0; k < x.n; k++)
+	for (k = 0; k < x.n && x.slides; k++)
 		take_stop(&x, &x.v[k]);
 	write(out, &x, tgt);
 	return TOKENS_DONE;
