@@ -43,12 +43,27 @@ static int are_misspelt(const struct amts_plan *p, const struct sentence *base,
 	return 1;
 }
 
+/* A comment as a sentence; what stands in backticks is code. */
+static struct sentence sentence_of(struct amts_arena *arena, const struct amts_doc *doc)
+{
+	struct amts_str s = doc->bytes;
+	struct amts_inline *v = AMTS_NEW(arena, struct amts_inline, s.n / 2 + 1);
+	size_t beg = amts_str_find(s, AMTS_STR("`"), 0), end, n = 0;
+
+	for (; beg < s.n; beg = amts_str_find(s, AMTS_STR("`"), end)) {
+		end = amts_str_find(s, AMTS_STR("`"), beg + 1) + 1;
+		if (end > s.n)
+			break;
+		v[n++] = (struct amts_inline){ AMTS_INLINE_CODE, { beg, end } };
+	}
+	return (struct sentence){ doc, { 0, s.n }, v, n };
+}
+
 unsigned comment_edits(const struct merge *m, struct amts_str base, struct amts_str head)
 {
 	const struct amts_plan *p = m->plan;
 	struct amts_doc was = { .bytes = base }, is = { .bytes = head };
-	struct sentence b = { &was, { 0, base.n }, NULL, 0 },
-			h = { &is, { 0, head.n }, NULL, 0 };
+	struct sentence b = sentence_of(m->arena, &was), h = sentence_of(m->arena, &is);
 	unsigned small;
 
 	if (!p || tokens_change(p->arena, &b, &h, &small) != CHANGE_SMALL ||
@@ -58,10 +73,17 @@ unsigned comment_edits(const struct merge *m, struct amts_str base, struct amts_
 	return small & p->in.strict ? 0 : small;
 }
 
-unsigned comment_edits_behind(
+/* Where the comment of a line begins. */
+static size_t beginning(struct amts_str line)
+{
+	return merge3_is_comment(line) ? (size_t)(amts_str_trim(line).p - line.p)
+				       : merge3_comment_at(line);
+}
+
+unsigned comment_edits_of_line(
 	const struct merge *m, struct amts_str base, struct amts_str head)
 {
-	size_t b = merge3_comment_at(base), h = merge3_comment_at(head);
+	size_t b = beginning(base), h = beginning(head);
 
 	if (b == base.n || h == head.n ||
 		!amts_str_eq(amts_str_sub(base, 0, b), amts_str_sub(head, 0, h)))

@@ -140,7 +140,20 @@ static int comes_out(const struct amts_plan *p, size_t k)
 const char plan_bound_why[] =
 	"the list or quote around it went in the source, and not all of it can follow";
 
-/* What stays nested behind a block that came out would be code, or part of it. */
+#define CODE 4 /* columns before a line that is code where it stands in no item */
+
+/* Columns that a block is indented by. */
+static size_t columns(const struct amts_plan *p, size_t k)
+{
+	struct amts_str s = plan_indent(p, TGT, k);
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n && strchr(" \t", s.p[i]); i++)
+		n = s.p[i] == ' ' ? n + 1 : n + CODE - n % CODE;
+	return n;
+}
+
+/* What stays nested behind a block that came out may become code. */
 void plan_bind_items(struct amts_plan *p)
 {
 	const struct amts_doc *d = p->doc[TGT];
@@ -153,7 +166,8 @@ void plan_bind_items(struct amts_plan *p)
 
 		behind &= is_in_list(b);
 		p->bound[k] = (char)behind;
-		behind = is_nested(b) && (behind || !comes_out(p, k));
+		behind = is_nested(b) &&
+			 (behind || (columns(p, k) >= CODE && !comes_out(p, k)));
 	}
 }
 
@@ -162,8 +176,19 @@ int plan_is_bound(const struct amts_plan *p, size_t head, size_t tgt)
 	return p->bound[tgt] && !is_in_list(&p->doc[HEAD]->v[head]);
 }
 
+/* Removed from the source: it leaves the target as well. */
+static int is_removed(const struct amts_plan *p, size_t k)
+{
+	const struct group *g = &p->groups[p->group_of[TGT][k]];
+
+	return place_has(g, BASE) && !place_has(g, HEAD);
+}
+
 static int is_parted(const struct amts_plan *p, int side, size_t i)
 {
+	while (side == TGT && i && !place_newlines(place_gap(p, side, i)) &&
+		is_removed(p, i - 1))
+		i--;
 	return !i || place_newlines(place_gap(p, side, i));
 }
 

@@ -178,13 +178,13 @@ static void merge_line(struct merge *m, size_t b, size_t h)
 		merge3_replace(m, t, t + 1, merge3_fresh(m, h, h + 1));
 		return;
 	}
-	if ((small = comment_edits_behind(m, base, head))) {
+	if (!merge3_tag(&in, m->arena, base, head, tgt))
+		merge3_tokens(&in, m->arena, base, head, tgt);
+	if (in.conflicts && (small = comment_edits_of_line(m, base, head))) {
 		m->out->already++;
 		m->out->small |= small;
 		return;
 	}
-	if (!merge3_tag(&in, m->arena, base, head, tgt))
-		merge3_tokens(&in, m->arena, base, head, tgt);
 	m->out->conflicts += in.conflicts;
 	m->out->already += in.already;
 	if (in.applied && !in.uneven)

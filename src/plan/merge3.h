@@ -73,8 +73,8 @@ void comments_skip_same(struct merge *m, size_t *b0, size_t b1, size_t *h0, size
 /* How two comments differ, where that is nothing to translate: bits of enum
  * amts_small_edit; 0: in more than that, or in what the configuration is strict about. */
 unsigned comment_edits(const struct merge *m, struct amts_str base, struct amts_str head);
-/* … of one line, with code before them that stayed. */
-unsigned comment_edits_behind(
+/* … of two lines, with code before them that stayed. */
+unsigned comment_edits_of_line(
 	const struct merge *m, struct amts_str base, struct amts_str head);
 
 #endif

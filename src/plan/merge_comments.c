@@ -143,8 +143,8 @@ void comments_skip_same(struct merge *m, size_t *b0, size_t b1, size_t *h0, size
 	was = merge3_said(m->arena, pieces_range(&m->b, *b0, b));
 	is = merge3_said(m->arena, pieces_range(&m->h, *h0, h));
 	if (plan_letters_hash(was) != plan_letters_hash(is) &&
-		!(small = comment_edits(m, was, is)))
-		return;
+		((b - *b0 == 1 && h - *h0 == 1) || !(small = comment_edits(m, was, is))))
+		return; /* (one line is merged by token, where it can be) */
 	m->out->already++;
 	m->out->small |= small;
 	*b0 = b;
