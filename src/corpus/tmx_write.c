@@ -5,25 +5,17 @@
  */
 #include "corpus/bitext.h"
 
-/* Clean text as character data. */
+/* Clean text as character data, or a value. */
 static void put_text(struct amts_buf *out, struct amts_str s)
 {
-	size_t i, from = 0;
+	size_t beg, end;
 
-	for (i = 0; i < s.n; i++) {
-		const char *as = s.p[i] == '&'	 ? "&amp;"
-				 : s.p[i] == '<' ? "&lt;"
-				 : s.p[i] == '>' ? "&gt;"
-				 : s.p[i] == '"' ? "&quot;"
-						 : NULL;
-
-		if (!as)
-			continue;
-		amts_buf_add(out, amts_str_sub(s, from, i));
-		amts_buf_addz(out, as);
-		from = i + 1;
+	for (beg = 0; beg < s.n; beg = end + 1) {
+		end = amts_str_find(s, AMTS_STR("\""), beg);
+		amts_buf_add_html(out, amts_str_sub(s, beg, end));
+		if (end < s.n)
+			amts_buf_addz(out, "&quot;");
 	}
-	amts_buf_add(out, amts_str_sub(s, from, s.n));
 }
 
 static void put_seg(struct amts_buf *out, struct amts_str s)

@@ -327,6 +327,33 @@ int forge_send(struct amts_arena *arena, struct amts_forge *f, const char *metho
 	return rc;
 }
 
+int forge_create(struct forge_found *out, struct amts_arena *arena, struct amts_forge *f,
+	const char *path, struct amts_buf *body,
+	void (*read)(struct forge_found *out, struct amts_arena *arena,
+		const struct amts_json *reply),
+	struct amts_error *err)
+{
+	struct amts_json *reply;
+	int status = 0, rc = forge_call(&reply, &status, arena, f, "POST",
+				forge_below(arena, f, path), amts_buf_str(body), err);
+	const char *said = forge_said(arena, reply), *noun = f->kind == AMTS_FORGE_GITLAB
+								     ? "merge request"
+								     : "pull request";
+
+	amts_buf_release(body);
+	if (!rc && status == 409)
+		rc = amts_fail(err, AMTS_ECONFLICT, "%s", said);
+	else if (!rc && status != 201)
+		rc = amts_fail(err, status == 403 ? AMTS_EAUTH : AMTS_EFAIL,
+			"the %s was refused: %d %s", noun, status, said);
+	else if (!rc)
+		read(out, arena, reply);
+	if (!rc && !out->number)
+		rc = amts_fail(err, AMTS_EPARSE, "the reply names no %s", noun);
+	amts_json_free(reply);
+	return rc;
+}
+
 int forge_label(struct amts_arena *arena, struct amts_forge *f, long number,
 	const struct amts_pull_request *pr, struct amts_error *err)
 {

@@ -61,6 +61,12 @@ AMTS_MUST_CHECK int forge_call_as(struct amts_json **out, int *status,
 AMTS_MUST_CHECK int forge_send(struct amts_arena *arena, struct amts_forge *f,
 	const char *method, const char *path, struct amts_buf *body,
 	struct amts_error *err);
+/* The same with POST, and what it made is read; any refusal is told as it is. */
+AMTS_MUST_CHECK int forge_create(struct forge_found *out, struct amts_arena *arena,
+	struct amts_forge *f, const char *path, struct amts_buf *body,
+	void (*read)(struct forge_found *out, struct amts_arena *arena,
+		const struct amts_json *reply),
+	struct amts_error *err);
 /* Labels by their names, as GitHub takes them, and Gitea from 1.22 on. */
 AMTS_MUST_CHECK int forge_label(struct amts_arena *arena, struct amts_forge *f,
 	long number, const struct amts_pull_request *pr, struct amts_error *err);

@@ -46,9 +46,6 @@ static int create(struct forge_found *out, struct amts_arena *arena, struct amts
 	const struct amts_pull_request *pr, struct amts_error *err)
 {
 	struct amts_buf body = AMTS_BUF_INIT;
-	struct amts_json *reply;
-	const char *said;
-	int status = 0, rc;
 
 	amts_buf_addc(&body, '{');
 	forge_put(&body, "head", amts_str_z(pr->head));
@@ -58,21 +55,7 @@ static int create(struct forge_found *out, struct amts_arena *arena, struct amts
 		amts_arena_fmt(arena, "%s%s", pr->draft ? prefixes[0] : "", pr->title));
 	forge_put(&body, "body", pr->body);
 	amts_buf_addc(&body, '}');
-	rc = forge_call(&reply, &status, arena, f, "POST",
-		forge_below(arena, f, "/pulls"), amts_buf_str(&body), err);
-	amts_buf_release(&body);
-	said = forge_said(arena, reply);
-	if (!rc && status == 409)
-		rc = amts_fail(err, AMTS_ECONFLICT, "%s", said);
-	else if (!rc && status != 201)
-		rc = amts_fail(err, status == 403 ? AMTS_EAUTH : AMTS_EFAIL,
-			"the pull request was refused: %d %s", status, said);
-	else if (!rc)
-		read_one(out, arena, reply);
-	if (!rc && !out->number)
-		rc = amts_fail(err, AMTS_EPARSE, "the reply names no pull request");
-	amts_json_free(reply);
-	return rc;
+	return forge_create(out, arena, f, "/pulls", &body, read_one, err);
 }
 
 static int update(struct amts_arena *arena, struct amts_forge *f,

@@ -101,9 +101,6 @@ static int create(struct forge_found *out, struct amts_arena *arena, struct amts
 	const struct amts_pull_request *pr, struct amts_error *err)
 {
 	struct amts_buf body = AMTS_BUF_INIT;
-	struct amts_json *reply;
-	const char *said;
-	int status = 0, rc;
 
 	amts_buf_addc(&body, '{');
 	forge_put(&body, "source_branch", amts_str_z(pr->head));
@@ -113,21 +110,7 @@ static int create(struct forge_found *out, struct amts_arena *arena, struct amts
 	put_labels(&body, pr);
 	put_reviewers(&body, arena, f, pr);
 	amts_buf_addc(&body, '}');
-	rc = forge_call(&reply, &status, arena, f, "POST",
-		forge_below(arena, f, "/merge_requests"), amts_buf_str(&body), err);
-	amts_buf_release(&body);
-	said = forge_said(arena, reply);
-	if (!rc && status == 409)
-		rc = amts_fail(err, AMTS_ECONFLICT, "%s", said);
-	else if (!rc && status != 201)
-		rc = amts_fail(err, status == 403 ? AMTS_EAUTH : AMTS_EFAIL,
-			"the merge request was refused: %d %s", status, said);
-	else if (!rc)
-		read_one(out, arena, reply);
-	if (!rc && !out->number)
-		rc = amts_fail(err, AMTS_EPARSE, "the reply names no merge request");
-	amts_json_free(reply);
-	return rc;
+	return forge_create(out, arena, f, "/merge_requests", &body, read_one, err);
 }
 
 static int update(struct amts_arena *arena, struct amts_forge *f,
@@ -135,21 +118,15 @@ static int update(struct amts_arena *arena, struct amts_forge *f,
 	struct amts_error *err)
 {
 	struct amts_buf body = AMTS_BUF_INIT;
-	struct amts_json *reply;
-	int rc;
 
 	amts_buf_addc(&body, '{');
 	forge_put(
 		&body, "title", amts_arena_fmt(arena, "%s%s", found->prefix, pr->title));
 	forge_put(&body, "description", pr->body);
 	amts_buf_addc(&body, '}');
-	rc = forge_call(&reply, NULL, arena, f, "PUT",
-		forge_below(arena, f,
-			amts_arena_fmt(arena, "/merge_requests/%ld", found->number).p),
-		amts_buf_str(&body), err);
-	amts_json_free(reply);
-	amts_buf_release(&body);
-	return rc;
+	return forge_send(arena, f, "PUT",
+		amts_arena_fmt(arena, "/merge_requests/%ld", found->number).p, &body,
+		err);
 }
 
 const struct forge_ops forge_gitlab = { .accept = "application/json",

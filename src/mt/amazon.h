@@ -48,11 +48,16 @@ AMTS_MUST_CHECK int amts_amazon_call(struct amts_json **out, struct amts_aws *aw
 /* One that takes a name and nothing else. */
 AMTS_MUST_CHECK int amts_amazon_call_named(struct amts_json **out, struct amts_aws *aws,
 	const char *operation, const char *name, struct amts_error *err);
-/* Entries of a list that comes in pages. */
-typedef void amts_amazon_entry_fn(void *payload, const struct amts_json *entry);
-AMTS_MUST_CHECK int amts_amazon_list(amts_amazon_entry_fn *fn, void *payload,
-	struct amts_aws *aws, const char *operation, const char *list,
-	struct amts_error *err);
+/* The same, whose answer says nothing. */
+AMTS_MUST_CHECK int amts_amazon_do_named(struct amts_aws *aws, const char *operation,
+	const char *name, struct amts_error *err);
+/* Entries of a list that comes in pages, each read into `size` bytes of *out, which lives
+ * in arena. */
+typedef void amts_amazon_read_fn(
+	void *out, const struct amts_json *entry, struct amts_arena *arena);
+AMTS_MUST_CHECK int amts_amazon_list(void **out, size_t *n, size_t size,
+	amts_amazon_read_fn *read, struct amts_arena *arena, struct amts_aws *aws,
+	const char *operation, const char *list, struct amts_error *err);
 /* Members of an answer, 0 and "" where they are not. */
 uint64_t amts_amazon_count(const struct amts_json *object, const char *name);
 const char *amts_amazon_string(

@@ -1,7 +1,10 @@
+#include "base/alloc.h"
 #include "base/json.h"
 #include "base/map.h"
 #include "mt/amazon.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #define MOST_PAGES 1000 /* of a list: an account has less */
@@ -40,6 +43,16 @@ int amts_amazon_call_named(struct amts_json **out, struct amts_aws *aws,
 	return rc;
 }
 
+int amts_amazon_do_named(struct amts_aws *aws, const char *operation, const char *name,
+	struct amts_error *err)
+{
+	struct amts_json *json;
+	int rc = amts_amazon_call_named(&json, aws, operation, name, err);
+
+	amts_json_free(json);
+	return rc;
+}
+
 /* What asks for the next page; 0 after the last. */
 static int put_next(struct amts_buf *body, const struct amts_json *json)
 {
@@ -53,8 +66,29 @@ static int put_next(struct amts_buf *body, const struct amts_json *json)
 	return 1;
 }
 
-int amts_amazon_list(amts_amazon_entry_fn *fn, void *payload, struct amts_aws *aws,
-	const char *operation, const char *list, struct amts_error *err)
+/* Any bytes of a list's entries. */
+struct entries {
+	char *v; /* heap */
+	size_t n, cap, size;
+};
+
+static void read_page(struct entries *all, const struct amts_json *list,
+	amts_amazon_read_fn *read, struct amts_arena *arena)
+{
+	const struct amts_json *e;
+
+	for (e = amts_json_first(list); e; e = amts_json_next(e)) {
+		if (all->n == all->cap) {
+			all->cap = all->cap ? 2 * all->cap : 16;
+			all->v = amts_realloc(all->v, all->cap * all->size);
+		}
+		read(all->v + all->n++ * all->size, e, arena);
+	}
+}
+
+static int read_pages(struct entries *all, amts_amazon_read_fn *read,
+	struct amts_arena *arena, struct amts_aws *aws, const char *operation,
+	const char *list, struct amts_error *err)
 {
 	struct amts_buf body = AMTS_BUF_INIT, next;
 	struct amts_map asked = { NULL, 0, 0 };
@@ -62,13 +96,10 @@ int amts_amazon_list(amts_amazon_entry_fn *fn, void *payload, struct amts_aws *a
 
 	amts_buf_addz(&body, "{}");
 	do {
-		const struct amts_json *e;
 		struct amts_json *json;
 
 		rc = amts_amazon_call(&json, aws, operation, amts_buf_str(&body), err);
-		e = amts_json_first(amts_json_get(json, list));
-		for (; e; e = amts_json_next(e))
-			fn(payload, e);
+		read_page(all, amts_json_get(json, list), read, arena);
 		next = (struct amts_buf)AMTS_BUF_INIT;
 		more = !rc && put_next(&next, json);
 		if (more && !amts_map_is_new(&asked,
@@ -81,6 +112,21 @@ int amts_amazon_list(amts_amazon_entry_fn *fn, void *payload, struct amts_aws *a
 	} while (!rc && more);
 	amts_map_release(&asked);
 	amts_buf_release(&body);
+	return rc;
+}
+
+int amts_amazon_list(void **out, size_t *n, size_t size, amts_amazon_read_fn *read,
+	struct amts_arena *arena, struct amts_aws *aws, const char *operation,
+	const char *list, struct amts_error *err)
+{
+	struct entries all = { .size = size };
+	int rc = read_pages(&all, read, arena, aws, operation, list, err);
+
+	*n = all.n;
+	*out = amts_arena_alloc(arena, (all.n + 1) * size);
+	if (all.n)
+		memcpy(*out, all.v, all.n * size);
+	free(all.v);
 	return rc;
 }
 

@@ -29,26 +29,18 @@ static size_t placeholder_at(struct amts_str s, size_t i, struct amts_str *id)
 static void put_text(struct amts_buf *out, struct amts_str s)
 {
 	struct amts_str id;
-	size_t i = 0, n;
+	size_t i, from = 0, n;
 
-	while (i < s.n) {
-		if ((n = placeholder_at(s, i, &id))) {
-			amts_buf_addf(out,
-				"<span translate=\"no\">x" AMTS_STR_FMT "</span>",
-				AMTS_STR_ARG(id));
-			i += n;
+	for (i = 0; i < s.n; i += n ? n : 1) {
+		n = placeholder_at(s, i, &id);
+		if (!n)
 			continue;
-		}
-		if (s.p[i] == '&')
-			amts_buf_addz(out, "&amp;");
-		else if (s.p[i] == '<')
-			amts_buf_addz(out, "&lt;");
-		else if (s.p[i] == '>')
-			amts_buf_addz(out, "&gt;");
-		else
-			amts_buf_addc(out, s.p[i]);
-		i++;
+		amts_buf_add_html(out, amts_str_sub(s, from, i));
+		amts_buf_addf(out, "<span translate=\"no\">x" AMTS_STR_FMT "</span>",
+			AMTS_STR_ARG(id));
+		from = i + n;
 	}
+	amts_buf_add_html(out, amts_str_sub(s, from, s.n));
 }
 
 /* "path:line" without the line. */

@@ -14,9 +14,9 @@
 
 /* While an update runs, and when it has failed, the status is still that of the old data.
  */
-static void read_properties(struct amts_parallel_data *out, const struct amts_json *p,
-	struct amts_arena *arena)
+static void read_properties(void *to, const struct amts_json *p, struct amts_arena *arena)
 {
+	struct amts_parallel_data *out = to;
 	const struct amts_json *targets = amts_json_get(p, "TargetLanguageCodes");
 	const struct amts_json *first = amts_json_first(targets);
 	double changed = 0;
@@ -51,43 +51,21 @@ int amts_parallel_data_get(struct amts_parallel_data *out, struct amts_aws *aws,
 	return rc;
 }
 
-struct list {
-	struct amts_arena *arena;
-	struct amts_parallel_data *v;
-	size_t n, cap;
-};
-
-static void add_entry(void *payload, const struct amts_json *entry)
-{
-	struct list *l = payload;
-
-	AMTS_VEC_ROOM(l->v, l->n, l->cap, 1);
-	read_properties(&l->v[l->n++], entry, l->arena);
-}
-
 int amts_parallel_data_list(struct amts_parallel_data **out, size_t *n,
 	struct amts_aws *aws, struct amts_arena *arena, struct amts_error *err)
 {
-	struct list l = { .arena = arena };
-	int rc = amts_amazon_list(add_entry, &l, aws, "ListParallelData",
-		"ParallelDataPropertiesList", err);
+	void *v;
+	int rc = amts_amazon_list(&v, n, sizeof(**out), read_properties, arena, aws,
+		"ListParallelData", "ParallelDataPropertiesList", err);
 
-	*n = l.n;
-	*out = AMTS_NEW(arena, struct amts_parallel_data, l.n + 1);
-	if (l.n)
-		memcpy(*out, l.v, l.n * sizeof(*l.v));
-	free(l.v);
+	*out = v;
 	return rc;
 }
 
 int amts_parallel_data_delete(
 	struct amts_aws *aws, const char *name, struct amts_error *err)
 {
-	struct amts_json *json;
-	int rc = amts_amazon_call_named(&json, aws, "DeleteParallelData", name, err);
-
-	amts_json_free(json);
-	return rc;
+	return amts_amazon_do_named(aws, "DeleteParallelData", name, err);
 }
 
 /* ---- what was not taken ---- */

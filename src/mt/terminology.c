@@ -14,9 +14,9 @@
 #define MOST_BYTES ((size_t)10485760)
 #define MOST_TERM_BYTES 200
 
-static void read_properties(
-	struct amts_terminology *out, const struct amts_json *p, struct amts_arena *arena)
+static void read_properties(void *to, const struct amts_json *p, struct amts_arena *arena)
 {
+	struct amts_terminology *out = to;
 	const struct amts_json *targets = amts_json_get(p, "TargetLanguageCodes");
 	const struct amts_json *first = amts_json_first(targets);
 
@@ -43,43 +43,21 @@ int amts_terminology_get(struct amts_terminology *out, struct amts_aws *aws,
 	return rc;
 }
 
-struct list {
-	struct amts_arena *arena;
-	struct amts_terminology *v;
-	size_t n, cap;
-};
-
-static void add_entry(void *payload, const struct amts_json *entry)
-{
-	struct list *l = payload;
-
-	AMTS_VEC_ROOM(l->v, l->n, l->cap, 1);
-	read_properties(&l->v[l->n++], entry, l->arena);
-}
-
 int amts_terminology_list(struct amts_terminology **out, size_t *n, struct amts_aws *aws,
 	struct amts_arena *arena, struct amts_error *err)
 {
-	struct list l = { .arena = arena };
-	int rc = amts_amazon_list(add_entry, &l, aws, "ListTerminologies",
-		"TerminologyPropertiesList", err);
+	void *v;
+	int rc = amts_amazon_list(&v, n, sizeof(**out), read_properties, arena, aws,
+		"ListTerminologies", "TerminologyPropertiesList", err);
 
-	*n = l.n;
-	*out = AMTS_NEW(arena, struct amts_terminology, l.n + 1);
-	if (l.n)
-		memcpy(*out, l.v, l.n * sizeof(*l.v));
-	free(l.v);
+	*out = v;
 	return rc;
 }
 
 int amts_terminology_delete(
 	struct amts_aws *aws, const char *name, struct amts_error *err)
 {
-	struct amts_json *json;
-	int rc = amts_amazon_call_named(&json, aws, "DeleteTerminology", name, err);
-
-	amts_json_free(json);
-	return rc;
+	return amts_amazon_do_named(aws, "DeleteTerminology", name, err);
 }
 
 /* ---- importing ---- */

@@ -84,20 +84,12 @@ const char *amts_xml_text(
 
 void amts_xml_escape(struct amts_buf *out, struct amts_str s)
 {
-	size_t i;
+	size_t beg, end;
 
-	for (i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-
-		if (c == '&')
-			amts_buf_addz(out, "&amp;");
-		else if (c == '<')
-			amts_buf_addz(out, "&lt;");
-		else if (c == '>')
-			amts_buf_addz(out, "&gt;");
-		else if (c == '\r')
+	for (beg = 0; beg < s.n; beg = end + 1) {
+		end = amts_str_find(s, AMTS_STR("\r"), beg);
+		amts_buf_add_html(out, amts_str_sub(s, beg, end));
+		if (end < s.n)
 			amts_buf_addz(out, "&#13;");
-		else
-			amts_buf_addc(out, s.p[i]);
 	}
 }

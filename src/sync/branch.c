@@ -211,3 +211,15 @@ int amts_sync_find_start(struct amts_sync *s, struct amts_error *err)
 		s->info.start = newest;
 	return rc;
 }
+
+int amts_sync_find_parted(
+	struct amts_oid *parted, struct amts_sync *s, struct amts_error *err)
+{
+	int rc;
+
+	parted->hex[0] = '\0';
+	if (amts_oid_eq(&s->info.start, &s->info.target))
+		return AMTS_OK;
+	rc = amts_repo_merge_base(parted, s->tgt, &s->info.start, &s->info.target, err);
+	return rc == AMTS_ENOTFOUND ? AMTS_OK : rc;
+}

@@ -410,15 +410,10 @@ static void put_tree(struct bringing *b)
 int amts_bring_plan(struct amts_sync *s, struct amts_error *err)
 {
 	struct bringing b = { .sync = s };
-	struct amts_oid parted = { "" };
-	int rc;
+	struct amts_oid parted;
+	int rc = amts_sync_find_parted(&parted, s, err);
 
-	if (amts_oid_eq(&s->info.start, &s->info.target))
-		return AMTS_OK;
-	rc = amts_repo_merge_base(&parted, s->tgt, &s->info.start, &s->info.target, err);
-	if (rc == AMTS_ENOTFOUND)
-		return AMTS_OK; /* a shallow clone does not tell */
-	if (rc || amts_oid_eq(&parted, &s->info.target))
+	if (rc || !parted.hex[0] || amts_oid_eq(&parted, &s->info.target))
 		return rc;
 	rc = read_trees(&b, &parted, err);
 	if (!rc) {

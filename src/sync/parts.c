@@ -296,14 +296,11 @@ int amts_parts_know_mine(struct amts_sync *s, struct amts_error *err)
 {
 	struct amts_file_changes c;
 	struct amts_oid parted;
-	int rc;
+	int rc = amts_sync_find_parted(&parted, s, err);
 
-	if (amts_oid_eq(&s->info.start, &s->info.target))
-		return AMTS_OK;
-	rc = amts_repo_merge_base(&parted, s->tgt, &s->info.start, &s->info.target, err);
-	if (rc == AMTS_ENOTFOUND)
-		return AMTS_OK; /* a shallow clone does not tell */
-	return rc ? rc : find_pages(&s->parts.mine, &c, s, &parted, &s->info.start, err);
+	if (rc || !parted.hex[0])
+		return rc;
+	return find_pages(&s->parts.mine, &c, s, &parted, &s->info.start, err);
 }
 
 static void copy_record(

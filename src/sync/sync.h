@@ -48,6 +48,10 @@ void amts_sync_note(struct amts_sync *sync, const char *fmt, ...) AMTS_PRINTF(2,
 
 /* Fill the review branch and the start of a sync whose target tip is known. */
 int amts_sync_find_start(struct amts_sync *sync, struct amts_error *err);
+/* Where the review branch left the target's; "" when there is none, or a shallow clone
+ * does not tell. */
+int amts_sync_find_parted(
+	struct amts_oid *parted, struct amts_sync *sync, struct amts_error *err);
 /* Fill tip and parted of a branch whose ref is known; *open is 0 when there is nothing on
  * it to review. */
 int amts_sync_find_branch(int *open, struct amts_branch *branch, struct amts_sync *sync,
