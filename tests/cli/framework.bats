@@ -209,3 +209,30 @@ load helper
 	amts --list-completions nothing
 	exits 1
 }
+
+# loads LIBRARY COMMAND...
+loads() {
+	local library=$1
+	shift
+	LD_DEBUG=files git-amts-sync "$@" 2>&1 >/dev/null | grep -q "$library"
+}
+
+@test "what needs no network does not load libcurl" {
+	LD_DEBUG=files git-amts-sync --version 2>&1 | grep -q libgit2 ||
+		skip 'the loader does not tell what it loads'
+	mkdir en de
+	echo '# One' >en/one.md
+	echo '# Eins' >de/one.md
+	(cd en && commit)
+	cd de
+	commit
+	git-amts-sync init --source ../en --lang de --yes >/dev/null
+	commit
+	for command in --version 'sync -h' status sync check 'hook pre-push' 'parse one.md' \
+		'merge-file --tgt-lang de -p ../en/one.md ../en/one.md one.md'; do
+		loads libgit2 $command
+		! loads libcurl $command || { echo "loads libcurl: $command" >&2; return 1; }
+	done
+	export AWS_ACCESS_KEY_ID=key AWS_SECRET_ACCESS_KEY=secret AWS_REGION=us-east-1
+	AWS_ENDPOINT_URL=ftp://example.org loads libcurl amazon terminology list
+}

@@ -1,6 +1,7 @@
 /* Parts of the aligner: chains, bands, the lexicon. */
 #include "align/chain.h"
 #include "align/lexicon.h"
+#include "align/params.h"
 #include "align/search.h"
 
 #include <setjmp.h>
@@ -136,8 +137,8 @@ static void lexicon_of_nothing(void **state)
 /* ---- cost ------------------------------------------------------------------------ */
 
 /* Nodes that the coarse program visits for two flat texts of n and m sentences, in which
- * every tenth sentence has an anchor of its own. */
-static size_t band_nodes(size_t n, size_t m)
+ * each sentence of so many (0: none) has an anchor of its own. */
+static size_t band_nodes(size_t n, size_t m, size_t each)
 {
 	struct align_item *items = calloc(n + m, sizeof(*items));
 	struct align_side src = { .v = items, .n = n }, tgt = { .v = items + n, .n = m };
@@ -157,7 +158,7 @@ static size_t band_nodes(size_t n, size_t m)
 			struct align_item *item = &sides[d]->v[i];
 
 			item->tok = (uint32_t)sides[d]->ntok;
-			item->ntok = i % 10 == 0;
+			item->ntok = each && i % each == 0;
 			if (item->ntok)
 				sides[d]->tok[sides[d]->ntok++].same = (uint32_t)i + 1;
 			same[i]++;
@@ -178,14 +179,29 @@ static size_t band_nodes(size_t n, size_t m)
 
 static void cost_grows_with_length(void **state)
 {
-	size_t small = band_nodes(2000, 2000);
+	size_t small = band_nodes(2000, 2000, 10);
 
 	(void)state;
 	for (size_t k = 2; k <= 16; k *= 2)
-		assert_true(band_nodes(2000 * k, 2000 * k) < k * small * 11 / 10);
+		assert_true(band_nodes(2000 * k, 2000 * k, 10) < k * small * 11 / 10);
 	/* sides of unlike length: never more than a bound, however far apart */
-	assert_true(band_nodes(40000, 20000) < 20000000);
-	assert_true(band_nodes(40000, 10) <= 40001 * 11);
+	assert_true(band_nodes(40000, 20000, 10) < 20000000);
+	assert_true(band_nodes(40000, 10, 10) <= 40001 * 11);
+}
+
+/* A node takes some 30 bytes: without a limit a list of half a million equal items took
+ * gigabytes. */
+static void memory_of_huge_documents_is_bounded(void **state)
+{
+	static const size_t sizes[] = { 130000, 200000, 500000 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		size_t n = sizes[i], most = BAND_NODES_LAST + 2 * n;
+
+		assert_in_range(band_nodes(n, n, 0), n, most);
+		assert_in_range(band_nodes(n, n / 2, 0), n / 2, most);
+	}
 }
 
 int main(void)
@@ -196,6 +212,7 @@ int main(void)
 		cmocka_unit_test(lexicon_finds_translations),
 		cmocka_unit_test(lexicon_of_nothing),
 		cmocka_unit_test(cost_grows_with_length),
+		cmocka_unit_test(memory_of_huge_documents_is_bounded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
