@@ -93,7 +93,14 @@ static int holds(const struct merge *m, size_t lo, size_t hi, size_t h0, size_t 
 	return 0;
 }
 
-/* Tokens go right behind the one before them, spaced as in head. */
+/* Is there white space between unit i and the one before it? */
+static int is_apart(const struct pieces *u, size_t i)
+{
+	return i && i < u->n && u->at[i].beg > u->at[i - 1].end;
+}
+
+/* Tokens go right behind the one before them, spaced as in head; or, where the space that
+ * the target has there comes before them in head, right before the next. */
 static void insert_tokens(struct merge *m, size_t at, size_t h0, size_t h1)
 {
 	size_t beg = h0 ? m->h.at[h0 - 1].end : 0, end = m->h.at[h1 - 1].end, place;
@@ -101,6 +108,10 @@ static void insert_tokens(struct merge *m, size_t at, size_t h0, size_t h1)
 	if (!at) /* before the first */
 		end = h1 < m->h.n ? m->h.at[h1].beg : m->h.all.n;
 	place = at ? m->t.at[at - 1].end : 0;
+	if (is_apart(&m->t, at) && is_apart(&m->h, h0) && !is_apart(&m->h, h1)) {
+		beg = m->h.at[h0].beg;
+		place = m->t.at[at].beg;
+	}
 	m->splices[m->nsplices++] = (struct amts_splice){ { place, place },
 		amts_str_sub(m->h.all, beg, end) };
 	m->out->applied++;

@@ -103,17 +103,42 @@ static int recall(struct prose *x, struct amts_str *out, const struct unit *u, s
 	return plan_recall_segment(out, x->p, s);
 }
 
-/* Does the target have all new sentences of the unit in the words that are known? */
+/* Is the target's sentence with these bytes one that goes? */
+static int goes(const struct prose *x, size_t at, size_t n)
+{
+	size_t k;
+
+	for (k = 0; k < x->nv; k++) {
+		const struct unit *u = &x->v[k];
+		struct amts_span s;
+
+		if (unit_has(u, HEAD) || !unit_has(u, BASE) || !unit_has(u, TGT))
+			continue;
+		s = prose_span(x, TGT, u->beg[TGT], u->end[TGT]);
+		if (at < s.end && s.beg < at + n)
+			return 1;
+	}
+	return 0;
+}
+
+/* Does the target have all new sentences of the unit in the words that are known, and
+ * keep them? */
 static int says_already(struct prose *x, const struct unit *u)
 {
-	struct amts_str all = plan_bytes(
-		x->p, TGT, plan_blocks_span(x->p, TGT, x->g->beg[TGT], x->g->end[TGT]));
-	struct amts_str text;
-	size_t i;
+	struct amts_span all =
+		plan_blocks_span(x->p, TGT, x->g->beg[TGT], x->g->end[TGT]);
+	struct amts_str text, tgt = plan_bytes(x->p, TGT, all);
+	size_t i, at;
 
-	for (i = u->beg[HEAD]; i < u->end[HEAD]; i++)
-		if (!recall(x, &text, u, i) || amts_str_find(all, text, 0) >= all.n)
+	for (i = u->beg[HEAD]; i < u->end[HEAD]; i++) {
+		if (!recall(x, &text, u, i))
 			return 0;
+		at = amts_str_find(tgt, text, 0);
+		while (at < tgt.n && goes(x, all.beg + at, text.n))
+			at = amts_str_find(tgt, text, at + 1);
+		if (at >= tgt.n)
+			return 0;
+	}
 	return 1;
 }
 
@@ -256,6 +281,13 @@ static int has_new_tokens(const struct prose *x, const struct unit *u)
 	return telling;
 }
 
+/* Enough to take the target's sentences away: a sure bead of as many sentences. */
+static int is_certain(const struct unit *u)
+{
+	return u->score >= CERTAIN &&
+	       u->end[TGT] - u->beg[TGT] <= u->end[BASE] - u->beg[BASE];
+}
+
 /* New sentences go after the target sentence of the nearest unit before them; else before
  * all that stay, with white space between them and those. */
 static void unit_inserted(struct prose *x, const struct unit *u)
@@ -292,13 +324,6 @@ static void unit_inserted(struct prose *x, const struct unit *u)
 	}
 }
 
-/* Enough to take the target's sentences away: a sure bead of as many sentences. */
-static int is_certain(const struct unit *u)
-{
-	return u->score >= CERTAIN &&
-	       u->end[TGT] - u->beg[TGT] <= u->end[BASE] - u->beg[BASE];
-}
-
 static void plan_unit(struct prose *x, const struct unit *u)
 {
 	if (unit_has(u, BASE) && unit_has(u, HEAD)) {
@@ -330,13 +355,13 @@ static void conclude(struct prose *x)
 	if (x->step == NONE)
 		return;
 	s = &x->p->steps[x->step];
-	if (x->drafted) {
-		s->action = AMTS_ACTION_DRAFT;
-		s->reason = "the words of the source changed";
-	} else if (x->unclear) {
+	if (x->unclear) { /* drafts of the others would make it look done */
 		s->action = AMTS_ACTION_PENDING;
 		s->pending = 1;
 		s->reason = x->why;
+	} else if (x->drafted) {
+		s->action = AMTS_ACTION_DRAFT;
+		s->reason = "the words of the source changed";
 	} else if (x->removed) {
 		s->action = AMTS_ACTION_DRAFT;
 		s->reason = "a sentence was removed from the source";
@@ -374,6 +399,8 @@ void plan_prose(struct amts_plan *p, const struct group *g)
 		x.n[side] = p->segs[side].first[g->end[side]] - x.beg[side];
 	}
 	prose_pair(&x);
+	if (prose_reordered(&x))
+		return;
 	if (!prose_units(&x)) {
 		plan_step(p, g, AMTS_ACTION_PENDING,
 			"sentences of source and translation cross");

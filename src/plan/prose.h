@@ -17,7 +17,9 @@ struct prose {
 	size_t beg[SIDES], n[SIDES]; /* segments of the group */
 	size_t *head_of; /* of each base sentence: exact or changed head, or NONE */
 	char *exact;
-	char *adopt; /* target sentences that head explains, not base */
+	char *moved[SIDES]; /* of base and head: stands elsewhere in the other, as it is
+			     */
+	char *adopt;	    /* target sentences that head explains, not base */
 	struct unit *v;
 	size_t nv;
 	size_t step; /* NONE until something is to be said */
@@ -43,6 +45,15 @@ int unit_has(const struct unit *u, int side);
 void prose_pair(struct prose *x);
 /* 0 when sentences cross in a way that has no clear place. */
 int prose_units(struct prose *x);
+
+/* --- reorder.c --- */
+/* Sentences that stand elsewhere on the other side, as they are: moved, and nobody's
+ * newer wording.  Hashes of those of base and of head; kept: those that the others in
+ * order leave in their places. */
+void prose_find_moved(struct prose *x, const uint64_t *base, const uint64_t *head,
+	const struct amts_match *kept, size_t n);
+/* 1 when that is what changed, and all is said about it. */
+int prose_reordered(struct prose *x);
 
 /* --- layout.c --- */
 void layout_follow(struct prose *x);

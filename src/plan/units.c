@@ -74,8 +74,8 @@ static void pair_gap(struct prose *x, size_t b0, size_t b1, size_t h0, size_t h1
 		double best = .3;
 		size_t at = NONE;
 
-		for (h = h0; h < h1 && h < h0 + 20; h++) {
-			double s = likeness(x, b, h);
+		for (h = h0; !x->moved[BASE][b] && h < h1 && h < h0 + 20; h++) {
+			double s = x->moved[HEAD][h] ? 0 : likeness(x, b, h);
 
 			if (s > best) {
 				best = s;
@@ -87,7 +87,8 @@ static void pair_gap(struct prose *x, size_t b0, size_t b1, size_t h0, size_t h1
 			h0 = at + 1;
 		}
 	}
-	if (b1 - b0 == 1 && h1 - h0 == 1 && x->head_of[b0] == NONE)
+	if (b1 - b0 == 1 && h1 - h0 == 1 && x->head_of[b0] == NONE &&
+		!x->moved[BASE][b0] && !x->moved[HEAD][h1 - 1])
 		x->head_of[b0] = h0; /* one sentence for another: rewritten */
 }
 
@@ -108,6 +109,7 @@ void prose_pair(struct prose *x)
 	for (i = 0; i < x->n[HEAD]; i++)
 		hh[i] = seg_hash(x, HEAD, i);
 	n = amts_lcs(&m, a, hb, x->n[BASE], hh, x->n[HEAD]);
+	prose_find_moved(x, hb, hh, m, n);
 	for (i = 0; i <= n; i++) {
 		size_t b1 = i < n ? m[i].i : x->n[BASE], h1 = i < n ? m[i].j : x->n[HEAD];
 
