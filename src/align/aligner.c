@@ -57,7 +57,8 @@ struct task {
 	struct amts_arena *arena;
 	struct align_side side[2];
 	struct links links;
-	uint64_t key; /* of the document pair */
+	struct band corridor; /* where all passes look, found in the first */
+	uint64_t key;	      /* of the document pair */
 	struct amts_error err;
 	int rc;
 	int done; /* links are what is given out */
@@ -81,6 +82,7 @@ static void release_task(struct task *t)
 	align_side_release(&t->side[0]);
 	align_side_release(&t->side[1]);
 	links_release(&t->links);
+	band_release(&t->corridor);
 	amts_arena_free(t->arena);
 }
 
@@ -180,30 +182,33 @@ static void find_links(struct batch *b, size_t k, struct fine *fine)
 	search_fine_links(&t->links, fine, TEACH_TEMPER);
 }
 
+static void find_corridor(struct band *out, const struct search *s)
+{
+	struct band band;
+
+	band_around_anchors(&band, s);
+	search_coarse(out, s, &band);
+	band_release(&band);
+}
+
 static void align_document(void *ctx, size_t k)
 {
 	struct batch *b = ctx;
 	struct task *t = &b->tasks[k];
 	struct match match;
 	struct search s = { &b->al->model, &t->side[0], &t->side[1], &match };
-	struct band band, corridor;
 	struct fine *fine;
 
 	if (t->done)
 		return;
 	match_init(&match, s.src, s.tgt, &b->al->lex, &b->chance);
-	if (t->links.n)
-		band_around_path(&band, &s, &t->links);
-	else
-		band_around_anchors(&band, &s);
-	search_coarse(&corridor, &s, &band);
-	fine = search_fine_new(&s, &corridor);
+	if (!t->corridor.lo)
+		find_corridor(&t->corridor, &s);
+	fine = search_fine_new(&s, &t->corridor);
 	find_links(b, k, fine);
 	if (t->done)
 		search_moved(&t->links, &s);
 	search_fine_free(fine);
-	band_release(&band);
-	band_release(&corridor);
 	match_release(&match);
 }
 

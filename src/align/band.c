@@ -244,31 +244,3 @@ void band_around_anchors(struct band *out, const struct search *s)
 	free(points);
 	band_index(out);
 }
-
-static int is_sure(const struct link *l)
-{
-	return l->src_beg < l->src_end && l->tgt_beg < l->tgt_end && l->score > PATH_SURE;
-}
-
-void band_around_path(struct band *out, const struct search *s, const struct links *path)
-{
-	size_t sure = PATH_RUN, ahead = 0; /* links sure in a row, and where they end */
-	double widest = band_widest(s->src->n), unsure = PATH_HALF;
-
-	band_init(out, s);
-	unsure = unsure < widest ? unsure : widest;
-	widen(out, 0, 0, PATH_HALF_SURE);
-	for (size_t k = 0; k < path->n; k++) {
-		const struct link *l = &path->v[k];
-		double half;
-
-		while (ahead < path->n && ahead < k + PATH_RUN)
-			sure = is_sure(&path->v[ahead++]) ? sure + 1 : 0;
-		half = sure >= ahead - k + PATH_RUN ? PATH_HALF_SURE : unsure;
-		for (size_t x = l->src_beg; x <= l->src_end; x++) {
-			widen(out, x, (double)l->tgt_beg, half);
-			widen(out, x, (double)l->tgt_end, half);
-		}
-	}
-	band_index(out);
-}

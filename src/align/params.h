@@ -75,12 +75,6 @@
  * Half a gigabyte in the coarse program, a third of the nodes in the exact one. */
 #define BAND_NODES_LAST 16000000
 #define BAND_LEAST 8
-/* Distance from the path of the pass before: where the beads around are unsure, and where
- * so many in a row are sure. */
-#define PATH_HALF 30
-#define PATH_HALF_SURE 4
-#define PATH_RUN 8
-#define PATH_SURE .9
 #define BAND_DETOUR 4
 #define BAND_POINTS 10
 /* Around a line between two of many points: this, a share of the items between them, and

@@ -52,8 +52,6 @@ double band_widest(size_t n);
 
 /* Where the path may run: around the line that rare shared tokens draw. */
 void band_around_anchors(struct band *out, const struct search *s);
-/* ... around the path of an earlier pass. */
-void band_around_path(struct band *out, const struct search *s, const struct links *path);
 
 /* Narrow the band to what a program with small beads finds worth a look; a band that is
  * narrow stays what it is. */
