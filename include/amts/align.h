@@ -69,7 +69,7 @@ struct amts_align_job {
 	struct amts_arena *arena; /* of this job alone */
 	const struct amts_segments *src, *tgt;
 	/* Of each source block: its beads matter.  While these are sure without a lexicon
-	 * none is learnt for them.  NULL: all matter. */
+	 * none is learnt for them, and no lesson of the pair is kept.  NULL: all matter. */
 	const unsigned char *focus;
 	struct amts_alignment blocks, sentences;
 };

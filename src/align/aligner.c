@@ -260,6 +260,8 @@ static void remember(struct batch *b)
 	for (size_t k = 0; k < b->n; k++) {
 		struct align_corpus pairs = { 0 };
 
+		if (b->jobs[k].focus)
+			continue;
 		align_teach_pairs(&pairs, b->tasks[k].side, &b->tasks[k].links);
 		align_lessons_put(&b->al->lessons, b->tasks[k].key, pairs);
 	}
@@ -273,6 +275,16 @@ static void write_beads(void *ctx, size_t k)
 	align_output(&b->jobs[k], &t->side[0], &t->side[1], &t->links);
 }
 
+/* Of documents of which a few blocks matter the second pass is the last: the third changes
+ * how sure some beads are, hardly ever which they are. */
+static int count_passes(const struct batch *b)
+{
+	for (size_t k = 0; k < b->n; k++)
+		if (!b->jobs[k].focus)
+			return PASSES;
+	return PASSES_FOCUS;
+}
+
 static int all_done(const struct batch *b)
 {
 	for (size_t k = 0; k < b->n; k++)
@@ -283,11 +295,13 @@ static int all_done(const struct batch *b)
 
 static void run(struct batch *b)
 {
-	int known = b->al->lessons.pairs > 0, passes = known ? PASSES_KNOWN : PASSES;
+	int known = b->al->lessons.pairs > 0;
+	int passes = known ? PASSES_KNOWN : count_passes(b);
 
-	b->keys = amts_malloc(b->n * sizeof(*b->keys));
+	b->keys = amts_calloc(b->n, sizeof(*b->keys));
 	for (size_t k = 0; k < b->n; k++)
-		b->keys[k] = b->tasks[k].key = key_of(&b->jobs[k]);
+		if (!b->jobs[k].focus)
+			b->keys[k] = b->tasks[k].key = key_of(&b->jobs[k]);
 	align_sort_u64(b->keys, b->n);
 	number_tokens(b);
 	align_parallel(b->threads, b->n, compare_sides, b);
