@@ -13,6 +13,8 @@
 /* Of two equal ways the one that ends in a null is taken: when a passage stands several
  * times on one side, the first copy is the counterpart.  Above rounding errors. */
 #define TIE 1e-3
+/* Ways that much less likely than the best one, in logs, say nothing: one in 10^6. */
+#define NEGLIGIBLE 14
 
 struct fine {
 	const struct search *s;
@@ -118,7 +120,7 @@ static double log_sum(const double *v, int n)
 		if (v[k] > v[most])
 			most = k;
 	for (int k = 0; k < n; k++)
-		if (k != most && v[k] > v[most] - 30)
+		if (k != most && v[k] > v[most] - NEGLIGIBLE)
 			sum += exp(v[k] - v[most]);
 	return sum > 0 ? v[most] + log1p(sum) : v[most];
 }
