@@ -8,6 +8,10 @@
 
 /* Blocks of base around an edit that have to be in order, too. */
 #define AROUND 2
+/* So many beads in a row, as sure as this, have not slipped along, and nothing beyond
+ * them has. */
+#define RUN 3
+#define RUN_SURE .9
 
 /* First target unit of the bead of a base unit when they are one to one, else NONE. */
 static size_t only_counterpart(const struct amts_bead *b)
@@ -93,26 +97,57 @@ static int edit_level(
 	return 1;
 }
 
-/* Does the target have more blocks somewhere than base has?  They may be head's, with
- * some of base's beads slipped along to make room. */
-static int has_more(const struct amts_plan *p)
+/* On a walk over the beads away from one that has more target blocks than base has: is an
+ * edit reached before a run of sure beads? */
+struct walk {
+	int slips; /* beads may have slipped along here */
+	int sure;  /* sure beads in a row */
+};
+
+static int is_focused(const unsigned char *focus, const struct amts_bead *b)
 {
 	size_t i;
 
-	for (i = 0; i < p->blocks.n; i++)
-		if (p->blocks.v[i].tgt_end - p->blocks.v[i].tgt_beg >
-			p->blocks.v[i].src_end - p->blocks.v[i].src_beg)
+	for (i = b->src_beg; i < b->src_end; i++)
+		if (focus[i])
+			return 1;
+	return 0;
+}
+
+/* One bead on; returns whether it may have slipped and matters. */
+static int walk_on(struct walk *w, const unsigned char *focus, const struct amts_bead *b)
+{
+	if (b->tgt_end - b->tgt_beg > b->src_end - b->src_beg)
+		*w = (struct walk){ .slips = 1 };
+	else if (only_counterpart(b) != NONE && b->score >= RUN_SURE)
+		w->slips = w->slips && ++w->sure < RUN;
+	else
+		w->sure = 0;
+	return w->slips && is_focused(focus, b);
+}
+
+/* Does the target have more blocks than base has where that may concern an edit?  They
+ * may be head's, with some of base's beads slipped along to make room. */
+static int has_more(const struct amts_plan *p, const unsigned char *focus)
+{
+	struct walk down = { 0 }, up = { 0 };
+	size_t i, n = p->blocks.n;
+
+	for (i = 0; i < n; i++)
+		if (walk_on(&down, focus, &p->blocks.v[i]) ||
+			walk_on(&up, focus, &p->blocks.v[n - 1 - i]))
 			return 1;
 	return 0;
 }
 
 /* Blocks that changed places are one to one with base and with head alike: only head
  * tells. */
-int plan_is_level(const struct amts_plan *p, const size_t *bead)
+int plan_is_level(
+	const struct amts_plan *p, const size_t *bead, const unsigned char *focus)
 {
 	size_t i;
 
-	if (has_more(p))
+	if (has_more(p, focus))
 		return 0;
 	for (i = 0; i < p->edits.n; i++)
 		if (p->edits.v[i].op == AMTS_EDIT_MOVE ||

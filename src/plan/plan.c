@@ -163,13 +163,13 @@ static size_t *bead_of(
 }
 
 /* Base x target; with an aligner of the document's own, it learns from it. */
-static int align_base(
-	struct amts_plan *p, struct amts_aligner *own, struct amts_error *err)
+static int align_base(struct amts_plan *p, struct amts_aligner *own,
+	const unsigned char *focus, struct amts_error *err)
 {
 	struct amts_align_job job = { .arena = p->arena,
 		.src = &p->segs[BASE],
 		.tgt = &p->segs[TGT],
-		.focus = plan_focus(p) };
+		.focus = focus };
 	int rc = own ? amts_align_batch(own, &job, 1, 1, err)
 		     : amts_align_known(p->in.aligner, &job, 1, 1, err);
 
@@ -200,14 +200,16 @@ static int align_head(
 
 static int align(struct amts_plan *p, struct amts_error *err)
 {
+	const unsigned char *focus = plan_focus(p);
 	int rc = 0;
 
 	if (!p->in.aligner)
 		rc = amts_aligner_new(&p->own, p->in.src_lang, p->in.tgt_lang, err);
 	p->aligner = p->own ? p->own : p->in.aligner;
 	if (!rc)
-		rc = align_base(p, p->own, err);
-	if (!rc && !plan_is_level(p, bead_of(p, &p->blocks, BASE, p->doc[BASE]->n)))
+		rc = align_base(p, p->own, focus, err);
+	if (!rc &&
+		!plan_is_level(p, bead_of(p, &p->blocks, BASE, p->doc[BASE]->n), focus))
 		rc = align_head(p, p->aligner, err);
 	return rc;
 }

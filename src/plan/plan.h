@@ -144,7 +144,8 @@ size_t plan_words(uint64_t *out, struct amts_str s);
 /* --- level.c --- */
 /* Nothing but base is needed to explain the target at and around the edits; bead: of each
  * base block. */
-int plan_is_level(const struct amts_plan *p, const size_t *bead);
+int plan_is_level(
+	const struct amts_plan *p, const size_t *bead, const unsigned char *focus);
 /* Of each base block: is it at or around an edit? */
 unsigned char *plan_focus(const struct amts_plan *p);
 
