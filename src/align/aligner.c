@@ -5,6 +5,7 @@
  * threads change nothing.
  */
 #include "align/aligner.h"
+#include "align/focus.h"
 #include "align/order.h"
 #include "align/output.h"
 #include "align/parallel.h"
@@ -146,40 +147,24 @@ static void guess_ratio(struct batch *b)
 
 /* ---- a pass -------------------------------------------------------------------- */
 
-/* Are all beads in and between the blocks that matter sure? */
-static int focus_is_sure(
-	const struct task *t, const unsigned char *focus, const struct links *l)
-{
-	int inside = 0;
-
-	for (size_t k = 0; k < l->n; k++) {
-		const struct link *link = &l->v[k];
-
-		if (link->src_beg < link->src_end)
-			inside = focus[t->side[0].v[link->src_beg].block];
-		if (inside && (link->src_beg == link->src_end ||
-				      link->tgt_beg == link->tgt_end ||
-				      link->score < SURE_AT_ONCE))
-			return 0;
-	}
-	return 1;
-}
-
-/* Beads to give out if this pass is the last or the first is enough, else to teach. */
+/* Beads to give out if this pass is the last or enough, else to teach. */
 static void find_links(struct batch *b, size_t k, struct fine *fine)
 {
 	struct task *t = &b->tasks[k];
 	const unsigned char *focus = b->jobs[k].focus;
+	struct links links = { 0 };
 
-	links_release(&t->links);
 	if (b->last || focus) {
-		search_fine_links(&t->links, fine, OUTPUT_TEMPER);
-		t->done = b->last || focus_is_sure(t, focus, &t->links);
-		if (t->done)
-			return;
-		links_release(&t->links);
+		search_fine_links(&links, fine, OUTPUT_TEMPER);
+		t->done =
+			b->last || focus_is_enough(focus, &t->side[0], &links, &t->links);
 	}
-	search_fine_links(&t->links, fine, TEACH_TEMPER);
+	if (!t->done) {
+		links_release(&links);
+		search_fine_links(&links, fine, TEACH_TEMPER);
+	}
+	links_release(&t->links);
+	t->links = links;
 }
 
 static void find_corridor(struct band *out, const struct search *s)
@@ -275,16 +260,6 @@ static void write_beads(void *ctx, size_t k)
 	align_output(&b->jobs[k], &t->side[0], &t->side[1], &t->links);
 }
 
-/* Of documents of which a few blocks matter the second pass is the last: the third changes
- * how sure some beads are, hardly ever which they are. */
-static int count_passes(const struct batch *b)
-{
-	for (size_t k = 0; k < b->n; k++)
-		if (!b->jobs[k].focus)
-			return PASSES;
-	return PASSES_FOCUS;
-}
-
 static int all_done(const struct batch *b)
 {
 	for (size_t k = 0; k < b->n; k++)
@@ -295,8 +270,7 @@ static int all_done(const struct batch *b)
 
 static void run(struct batch *b)
 {
-	int known = b->al->lessons.pairs > 0;
-	int passes = known ? PASSES_KNOWN : count_passes(b);
+	int known = b->al->lessons.pairs > 0, passes = known ? PASSES_KNOWN : PASSES;
 
 	b->keys = amts_calloc(b->n, sizeof(*b->keys));
 	for (size_t k = 0; k < b->n; k++)

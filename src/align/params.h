@@ -106,10 +106,8 @@
 #define MOVED_CELLS 1000000
 #define MOVED_SETUP (size_t)8
 
-/* Passes over a batch: when nothing is known of the language pair, when only some blocks
- * matter, and else. */
+/* Passes over a batch: when nothing is known of the language pair, and else. */
 #define PASSES 3
-#define PASSES_FOCUS 2
 #define PASSES_KNOWN 2
 #define SURE_AT_ONCE .8
 /* Sentence pairs of earlier batches that are kept. */
