@@ -68,8 +68,9 @@ AMTS_MUST_CHECK int amts_aligner_taught(struct amts_aligner **out,
 struct amts_align_job {
 	struct amts_arena *arena; /* of this job alone */
 	const struct amts_segments *src, *tgt;
-	/* Of each source block: its beads matter.  While these are sure without a lexicon
-	 * none is learnt for them, and no lesson of the pair is kept.  NULL: all matter. */
+	/* Of each source block: its beads matter.  Once these are sure, or a lexicon changes
+	 * none of them, no more is learnt for them, and no lesson of the pair is kept.
+	 * NULL: all matter. */
 	const unsigned char *focus;
 	struct amts_alignment blocks, sentences;
 };

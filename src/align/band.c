@@ -217,19 +217,15 @@ static double local_half(
 
 /* Few points far from the diagonal are chance; many of them are the path, and the
  * diagonal is not. */
-void band_around_anchors(struct band *out, const struct search *s)
+static void around_points(struct band *out, const struct search *s,
+	const struct align_pair *points, size_t k)
 {
-	size_t n = s->src->n, m = s->tgt->n, k;
-	struct align_pair *points =
-		amts_malloc((s->match->side[0].ntypes + n + 1) * sizeof(*points));
+	size_t n = s->src->n, m = s->tgt->n;
 	struct align_pair begin = { 0, 0, 0 }, end = { n, m, 0 }, from = begin;
 	double half = half_width(n, m), slope = n ? (double)m / (double)n : 1;
-	int dense, far;
+	int dense = k >= BAND_POINTS, far = detour(points, k, n, m) > BAND_DETOUR * half;
 
 	band_init(out, s);
-	k = anchor_points(points, s);
-	dense = k >= BAND_POINTS;
-	far = detour(points, k, n, m) > BAND_DETOUR * half;
 	if (!dense)
 		widen_line(out, begin, end, half);
 	if (!far || dense) {
@@ -241,6 +237,83 @@ void band_around_anchors(struct band *out, const struct search *s)
 			from = to;
 		}
 	}
-	free(points);
 	band_index(out);
+}
+
+/* ---- block by block ----------------------------------------------------------- */
+
+/* First item behind the block of item i. */
+static size_t block_end(const struct align_side *s, size_t i)
+{
+	size_t end = i + 1;
+
+	while (end < s->n && s->v[end].block == s->v[i].block)
+		end++;
+	return end;
+}
+
+static int same_kind(const struct align_item *a, const struct align_item *b)
+{
+	return a->kind == b->kind && a->level == b->level && a->tabs == b->tabs;
+}
+
+static int same_blocks(const struct search *s)
+{
+	size_t i = 0, j = 0;
+
+	while (i < s->src->n && j < s->tgt->n &&
+		same_kind(&s->src->v[i], &s->tgt->v[j])) {
+		i = block_end(s->src, i);
+		j = block_end(s->tgt, j);
+	}
+	return i == s->src->n && j == s->tgt->n;
+}
+
+/* Each block in the block of its number and those beside it. */
+static void beside_blocks(struct band *out, const struct search *s)
+{
+	size_t i = 0, j = 0, before = 0;
+
+	band_init(out, s);
+	while (i < s->src->n) {
+		size_t x = block_end(s->src, i), y = block_end(s->tgt, j);
+		size_t behind = y < s->tgt->n ? block_end(s->tgt, y) : y;
+
+		for (; i <= x; i++) {
+			widen(out, i, (double)before, 0);
+			widen(out, i, (double)behind, 0);
+		}
+		before = j;
+		i = x;
+		j = y;
+	}
+	band_index(out);
+}
+
+static int holds(const struct band *b, const struct align_pair *points, size_t k)
+{
+	for (size_t p = 0; p < k; p++)
+		if (!band_has(b, points[p].i, points[p].j))
+			return 0;
+	return 1;
+}
+
+/* ---- the two together ------------------------------------------------------------ */
+
+void band_around_anchors(struct band *out, const struct search *s)
+{
+	struct align_pair *points =
+		amts_malloc((s->match->side[0].ntypes + s->src->n + 1) * sizeof(*points));
+	size_t k = anchor_points(points, s);
+	int narrow = k >= BAND_POINTS && same_blocks(s);
+
+	if (narrow) {
+		beside_blocks(out, s);
+		narrow = holds(out, points, k);
+		if (!narrow)
+			band_release(out);
+	}
+	if (!narrow)
+		around_points(out, s, points, k);
+	free(points);
 }

@@ -50,7 +50,9 @@ void search_moved(struct links *l, const struct search *s);
 /* How far from its middle a band of n rows may reach, for the sake of memory. */
 double band_widest(size_t n);
 
-/* Where the path may run: around the line that rare shared tokens draw. */
+/* Where the path may run: around the line that rare shared tokens draw; if both sides
+ * have the same kinds of blocks in the same order and no such token says otherwise, in
+ * the block of the same number and those beside it. */
 void band_around_anchors(struct band *out, const struct search *s);
 
 /* Narrow the band to what a program with small beads finds worth a look; a band that is
