@@ -57,6 +57,11 @@ struct amts_segments {
  * inlines and all.  lang: BCP 47 of the text ("zh", "pt-BR"). */
 AMTS_MUST_CHECK int amts_segments(struct amts_segments *out, struct amts_arena *arena,
 	const struct amts_doc *doc, const char *lang, struct amts_error *err);
+/* The same, of a document of which another revision is cut already: what both have is taken
+ * from there, and shares its text, which has to live as long. */
+AMTS_MUST_CHECK int amts_segments_revised(struct amts_segments *out, struct amts_arena *arena,
+	const struct amts_doc *doc, const char *lang, const struct amts_segments *before,
+	struct amts_error *err);
 
 /*
  * Turn a translated segment back into document bytes: every <x id="N"/> of seg exactly once

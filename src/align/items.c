@@ -93,28 +93,27 @@ static float text_length(struct amts_str s)
 	return (float)n;
 }
 
-static int add_sentence(struct align_side *side, struct amts_arena *arena,
-	const struct amts_segments *segs, size_t k, const char *lang,
-	struct amts_error *err)
+static int add_sentence(struct align_side *side, const struct amts_segments *segs,
+	size_t k, const char *lang, struct amts_error *err)
 {
 	const struct amts_segment *seg = &segs->v[k];
 	struct align_item *item = &side->v[side->n];
+	struct amts_arena *scratch = amts_arena_new();
 	struct amts_token *tok;
 	size_t n;
-	int rc = amts_tokens(&tok, &n, arena, seg->text, lang, err);
+	int rc = amts_tokens(&tok, &n, scratch, seg->text, lang, err);
 
-	if (rc)
-		return rc;
 	item->segment = (uint32_t)k;
 	item->tok = (uint32_t)side->ntok;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; !rc && i < n; i++) {
 		add_token(side, &tok[i]);
 		side->latin |= tok[i].kind == AMTS_TOKEN_WORD && tok[i].anchor;
 	}
-	add_inlines(side, arena, segs->doc, seg);
+	add_inlines(side, scratch, segs->doc, seg);
 	item->ntok = (uint32_t)side->ntok - item->tok;
 	item->length = text_length(seg->text);
-	return 0;
+	amts_arena_free(scratch);
+	return rc;
 }
 
 /* The framework tabs that a ":begin_tab:`mxnet, pytorch`" opens, one bit a name (64 names
@@ -177,7 +176,7 @@ static int add_block(struct align_side *side, struct amts_arena *arena,
 		item->tabs = tabs;
 		item->segment = NO_SEGMENT;
 		if (k < segs->first[b + 1]) {
-			int rc = add_sentence(side, arena, segs, k, lang, err);
+			int rc = add_sentence(side, segs, k, lang, err);
 
 			if (rc)
 				return rc;

@@ -4,6 +4,7 @@
 
 #include "amts/text.h"
 #include "base/alloc.h"
+#include "base/map.h"
 #include "md/inline.h"
 #include "md/join.h"
 #include "text/chars.h"
@@ -313,8 +314,91 @@ static int add_block(
 	return rc;
 }
 
-int amts_segments(struct amts_segments *out, struct amts_arena *arena,
-	const struct amts_doc *doc, const char *lang, struct amts_error *err)
+/* ---- another revision ----------------------------------------------------------- */
+
+/* Do lines, references and dialects mean the same in both? */
+static int same_rules(const struct amts_doc *a, const struct amts_doc *b)
+{
+	return a->dialects == b->dialects && a->plain == b->plain &&
+	       a->nlabels == b->nlabels &&
+	       (!a->nlabels ||
+		       !memcmp(a->labels, b->labels, a->nlabels * sizeof(*a->labels)));
+}
+
+static struct amts_str bytes_of(const struct amts_doc *doc, const struct amts_block *b)
+{
+	return amts_str_sub(doc->bytes, b->all.beg, b->text.end);
+}
+
+static int same_block(const struct amts_doc *da, const struct amts_block *a,
+	const struct amts_doc *db, const struct amts_block *b)
+{
+	return a->kind == b->kind && a->opaque == b->opaque && a->depth == b->depth &&
+	       a->quotes == b->quotes &&
+	       a->text.beg - a->all.beg == b->text.beg - b->all.beg &&
+	       amts_str_eq(bytes_of(da, a), bytes_of(db, b));
+}
+
+static struct amts_span shifted(struct amts_span at, size_t from, size_t to)
+{
+	return (struct amts_span){ at.beg - from + to, at.end - from + to };
+}
+
+/* The segments of block `old` of `before` as those of `block`, which has the same bytes.
+ */
+static void copy_block(struct segment_vec *out, struct field *f, size_t block,
+	const struct amts_segments *before, size_t old)
+{
+	size_t from = before->doc->v[old].all.beg, to = f->doc->v[block].all.beg;
+
+	for (size_t k = before->first[old]; k < before->first[old + 1]; k++) {
+		struct amts_segment s = before->v[k];
+		const struct amts_inline *inl = s.inl;
+
+		s.block = block;
+		s.at = shifted(s.at, from, to);
+		s.inl = AMTS_NEW(f->arena, struct amts_inline, s.ninl);
+		for (size_t i = 0; i < s.ninl; i++) {
+			s.inl[i] = inl[i];
+			s.inl[i].at = shifted(inl[i].at, from, to);
+		}
+		AMTS_VEC_PUSH(out->v, out->n, out->cap, s);
+	}
+}
+
+/* Where the blocks of a document can be taken from. */
+struct source {
+	const struct amts_segments *segs; /* NULL: from nowhere */
+	struct amts_map prints;
+};
+
+static void source_init(struct source *src, const struct amts_segments *before,
+	const struct amts_doc *doc)
+{
+	*src = (struct source){ 0 };
+	if (!before || !same_rules(before->doc, doc))
+		return;
+	src->segs = before;
+	for (size_t b = 0; b < before->doc->n; b++)
+		amts_map_add(&src->prints, before->doc->v[b].print, b);
+}
+
+static int take_block(
+	struct segment_vec *out, struct field *f, size_t block, const struct source *src)
+{
+	const struct amts_block *b = &f->doc->v[block];
+	size_t old = src->segs ? amts_map_get(&src->prints, b->print) : AMTS_MAP_NONE;
+
+	if (old == AMTS_MAP_NONE ||
+		!same_block(src->segs->doc, &src->segs->doc->v[old], f->doc, b))
+		return 0;
+	copy_block(out, f, block, src->segs, old);
+	return 1;
+}
+
+int amts_segments_revised(struct amts_segments *out, struct amts_arena *arena,
+	const struct amts_doc *doc, const char *lang, const struct amts_segments *before,
+	struct amts_error *err)
 {
 	struct field f = { .doc = doc,
 		.lang = lang,
@@ -322,12 +406,15 @@ int amts_segments(struct amts_segments *out, struct amts_arena *arena,
 		.join = MD_JOIN_INIT,
 		.text = AMTS_BUF_INIT };
 	struct segment_vec v = { NULL, 0, 0 };
+	struct source src;
 	int rc = AMTS_OK;
 
+	source_init(&src, before, doc);
 	out->doc = doc;
 	out->first = AMTS_NEW(arena, size_t, doc->n + 1);
 	for (size_t b = 0; rc == AMTS_OK && b < doc->n; b++) {
-		rc = add_block(&v, &f, b, err);
+		if (!take_block(&v, &f, b, &src))
+			rc = add_block(&v, &f, b, err);
 		out->first[b + 1] = v.n;
 	}
 	out->n = v.n;
@@ -335,6 +422,13 @@ int amts_segments(struct amts_segments *out, struct amts_arena *arena,
 	if (v.n)
 		memcpy(out->v, v.v, v.n * sizeof(*v.v));
 	free(v.v);
+	amts_map_release(&src.prints);
 	field_release(&f);
 	return rc;
+}
+
+int amts_segments(struct amts_segments *out, struct amts_arena *arena,
+	const struct amts_doc *doc, const char *lang, struct amts_error *err)
+{
+	return amts_segments_revised(out, arena, doc, lang, NULL, err);
 }

@@ -141,7 +141,8 @@ static int parse_side(struct amts_plan *p, int side, struct amts_str bytes,
 	int rc = amts_doc_parse(&p->doc[side], p->arena, bytes, err);
 
 	if (!rc)
-		rc = amts_segments(&p->segs[side], p->arena, p->doc[side], lang, err);
+		rc = amts_segments_revised(&p->segs[side], p->arena, p->doc[side], lang,
+			side == HEAD ? &p->segs[BASE] : NULL, err);
 	if (rc)
 		amts_error_prefix(err, "%s of '%s'", name, p->in.path ? p->in.path : "-");
 	return rc;

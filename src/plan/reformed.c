@@ -5,6 +5,8 @@
  */
 #include "plan/place.h"
 
+#include "base/alloc.h"
+
 #include <stdlib.h>
 
 /* Fewer pairs of words that follow each other may meet by chance. */
@@ -13,8 +15,8 @@
 #define LEAST 7
 
 struct pairs {
-	uint64_t *v; /* sorted */
-	size_t n;
+	uint64_t *v; /* heap, sorted */
+	size_t n, cap;
 };
 
 /* Pairs of new blocks: of text without a known translation; of tags and directives. */
@@ -38,13 +40,17 @@ static int is_form(const struct amts_block *b)
 }
 
 /* Pairs of a text, put behind those in ps. */
-static void add_pairs(struct pairs *ps, struct amts_arena *arena, struct amts_str s)
+static void add_pairs(struct pairs *ps, struct amts_str s)
 {
-	uint64_t *words = AMTS_NEW(arena, uint64_t, s.n / 2 + 2);
-	size_t n = plan_words(words, s), i;
+	uint64_t *words;
+	size_t n, i;
 
+	AMTS_VEC_ROOM(ps->v, ps->n, ps->cap, s.n / 2 + 2);
+	words = ps->v + ps->n;
+	n = plan_words(words, s);
 	for (i = 1; i < n; i++)
-		ps->v[ps->n++] = words[i - 1] * 31 + words[i];
+		words[i - 1] = words[i - 1] * 31 + words[i];
+	ps->n += n ? n - 1 : 0;
 }
 
 static void add_unknown(struct pairs *ps, const struct amts_plan *p, size_t j)
@@ -55,7 +61,7 @@ static void add_unknown(struct pairs *ps, const struct amts_plan *p, size_t j)
 
 	for (i = s->first[j]; i < s->first[j + 1]; i++)
 		if (!plan_recall_segment(&ignored, p, &s->v[i]))
-			add_pairs(ps, p->arena, s->v[i].text);
+			add_pairs(ps, s->v[i].text);
 }
 
 /* Is what side holds of a group what the target says? */
@@ -81,8 +87,7 @@ static struct fresh fresh_pairs(const struct places *x)
 {
 	const struct amts_plan *p = x->p;
 	const struct amts_doc *d = p->doc[HEAD];
-	struct fresh f = { { AMTS_NEW(p->arena, uint64_t, d->bytes.n + 1), 0 },
-		{ AMTS_NEW(p->arena, uint64_t, d->bytes.n + 1), 0 } };
+	struct fresh f = { 0 };
 	size_t j;
 
 	for (j = 0; j < d->n; j++) {
@@ -90,12 +95,14 @@ static struct fresh fresh_pairs(const struct places *x)
 			x->from[j] != NONE || !is_form(&d->v[j]))
 			continue;
 		if (d->v[j].opaque)
-			add_pairs(&f.opaque, p->arena, plan_bytes(p, HEAD, d->v[j].all));
+			add_pairs(&f.opaque, plan_bytes(p, HEAD, d->v[j].all));
 		else
 			add_unknown(&f.text, p, j);
 	}
-	qsort(f.text.v, f.text.n, sizeof(*f.text.v), by_hash);
-	qsort(f.opaque.v, f.opaque.n, sizeof(*f.opaque.v), by_hash);
+	if (f.text.n)
+		qsort(f.text.v, f.text.n, sizeof(*f.text.v), by_hash);
+	if (f.opaque.n)
+		qsort(f.opaque.v, f.opaque.n, sizeof(*f.opaque.v), by_hash);
 	return f;
 }
 
@@ -109,20 +116,19 @@ static int has_pair(const struct pairs *ps, uint64_t pair)
 static int is_reformed(
 	const struct amts_plan *p, const struct fresh *f, size_t beg, size_t end)
 {
-	struct amts_span all = plan_blocks_span(p, BASE, beg, end);
-	struct pairs ps = { AMTS_NEW(p->arena, uint64_t, all.end - all.beg + 1), 0 };
+	struct pairs ps = { 0 };
 	size_t i, k = 0, n = 0;
 
 	for (i = beg; i < end; i++) {
 		const struct amts_block *b = &p->doc[BASE]->v[i];
 
 		if (is_form(b))
-			add_pairs(&ps, p->arena,
-				plan_bytes(p, BASE, b->opaque ? b->all : b->text));
+			add_pairs(&ps, plan_bytes(p, BASE, b->opaque ? b->all : b->text));
 		for (; k < ps.n; k++)
 			n += has_pair(&f->text, ps.v[k]) ||
 			     (!b->opaque && has_pair(&f->opaque, ps.v[k]));
 	}
+	free(ps.v);
 	return ps.n >= MIN_PAIRS && 10 * n >= LEAST * ps.n;
 }
 
@@ -145,35 +151,55 @@ static int is_row(const struct amts_plan *p, size_t b)
 	return p->doc[BASE]->v[b].kind == AMTS_BLOCK_TABLE_ROW;
 }
 
+/* Target blocks of base blocks [beg, end) stay. */
+static void keep(struct places *x, size_t beg, size_t end)
+{
+	size_t k, t;
+
+	for (k = beg; k < end; k++)
+		for (t = group_at(x->p, k)->beg[TGT]; t < group_at(x->p, k)->end[TGT];
+			t++) {
+			x->gone[t] = 0;
+			x->reformed[t] = 1;
+		}
+}
+
+/* End of the stretch that begins with base block i, which goes; a table stays as a whole.
+ * *copy: nobody translated it. */
+static size_t stretch_end(const struct places *x, size_t i, int *copy)
+{
+	const struct amts_plan *p = x->p;
+	size_t end;
+
+	*copy = is_copy(p, group_at(p, i), BASE);
+	for (end = i + 1; end < p->doc[BASE]->n && goes(x, end); end++) {
+		int same = group_at(p, end) == group_at(p, end - 1);
+
+		if (!same && !(is_row(p, i) && is_row(p, end)))
+			break;
+		*copy = *copy && (same || is_copy(p, group_at(p, end), BASE));
+	}
+	return end;
+}
+
 void place_keep_reformed(struct places *x)
 {
 	const struct amts_plan *p = x->p;
-	struct fresh f = fresh_pairs(x);
-	size_t n = p->doc[BASE]->n, i, end, k, t;
+	struct fresh f = { 0 };
+	int copy, begun = 0;
+	size_t i, end;
 
 	x->reformed = AMTS_NEW(p->arena, char, p->doc[TGT]->n + 1);
-	for (i = 0; i < n; i = end) {
-		int copy;
-
+	for (i = 0; i < p->doc[BASE]->n; i = end) {
 		end = i + 1;
 		if (!goes(x, i))
 			continue;
-		copy = is_copy(p, group_at(p, i), BASE);
-		/* A table stays as a whole. */
-		for (; end < n && goes(x, end); end++) {
-			int same = group_at(p, end) == group_at(p, end - 1);
-
-			if (!same && !(is_row(p, i) && is_row(p, end)))
-				break;
-			copy = copy && (same || is_copy(p, group_at(p, end), BASE));
-		}
-		if (copy || !is_reformed(p, &f, i, end))
-			continue;
-		for (k = i; k < end; k++)
-			for (t = group_at(p, k)->beg[TGT]; t < group_at(p, k)->end[TGT];
-				t++) {
-				x->gone[t] = 0;
-				x->reformed[t] = 1;
-			}
+		if (!begun++)
+			f = fresh_pairs(x);
+		end = stretch_end(x, i, &copy);
+		if (!copy && is_reformed(p, &f, i, end))
+			keep(x, i, end);
 	}
+	free(f.text.v);
+	free(f.opaque.v);
 }
