@@ -257,14 +257,18 @@ static int same_kind(const struct align_item *a, const struct align_item *b)
 	return a->kind == b->kind && a->level == b->level && a->tabs == b->tabs;
 }
 
+/* Have both sides the same blocks, none of which is so long that three in a row are no
+ * narrow band. */
 static int same_blocks(const struct search *s)
 {
-	size_t i = 0, j = 0;
+	size_t i = 0, j = 0, x, y;
 
-	while (i < s->src->n && j < s->tgt->n &&
-		same_kind(&s->src->v[i], &s->tgt->v[j])) {
-		i = block_end(s->src, i);
-		j = block_end(s->tgt, j);
+	for (; i < s->src->n && j < s->tgt->n; i = x, j = y) {
+		x = block_end(s->src, i);
+		y = block_end(s->tgt, j);
+		if (!same_kind(&s->src->v[i], &s->tgt->v[j]) || x - i > BAND_BLOCK ||
+			y - j > BAND_BLOCK)
+			return 0;
 	}
 	return i == s->src->n && j == s->tgt->n;
 }
@@ -309,7 +313,7 @@ void band_around_anchors(struct band *out, const struct search *s)
 
 	if (narrow) {
 		beside_blocks(out, s);
-		narrow = holds(out, points, k);
+		narrow = out->at[out->n + 1] <= BAND_NODES_LAST && holds(out, points, k);
 		if (!narrow)
 			band_release(out);
 	}

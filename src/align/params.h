@@ -77,6 +77,8 @@
 #define BAND_LEAST 8
 #define BAND_DETOUR 4
 #define BAND_POINTS 10
+/* Items of a block up to which it and its neighbours are a band. */
+#define BAND_BLOCK 16
 /* Around a line between two of many points: this, a share of the items between them, and
  * how far the line is bent. */
 #define BAND_NEAR 6

@@ -136,10 +136,18 @@ static void lexicon_of_nothing(void **state)
 
 /* ---- cost ------------------------------------------------------------------------ */
 
-/* Nodes that the coarse program visits for two flat texts of n and m sentences, in which
- * each sentence of so many (0: none) has an anchor of its own. */
-static size_t band_nodes(size_t n, size_t m, size_t each)
+/* Two texts of n and m sentences in blocks of so many. */
+struct texts {
+	size_t n, m;
+	size_t each;  /* each sentence of so many has an anchor of its own; 0: none */
+	size_t block; /* sentences a block; 0: all in one */
+	size_t shift; /* an anchor of the target belongs to the sentence so far behind */
+};
+
+/* Nodes that the coarse program visits. */
+static size_t nodes_of(const struct texts *x)
 {
+	size_t n = x->n, m = x->m, block = x->block ? x->block : n + m;
 	struct align_item *items = calloc(n + m, sizeof(*items));
 	struct align_side src = { .v = items, .n = n }, tgt = { .v = items + n, .n = m };
 	struct align_lexicon lex = { 0 };
@@ -157,10 +165,13 @@ static size_t band_nodes(size_t n, size_t m, size_t each)
 		for (size_t i = 0; i < sides[d]->n; i++) {
 			struct align_item *item = &sides[d]->v[i];
 
+			size_t twin = d ? i + x->shift : i;
+
+			item->block = (uint32_t)(i / block);
 			item->tok = (uint32_t)sides[d]->ntok;
-			item->ntok = each && i % each == 0;
+			item->ntok = x->each && twin % x->each == 0 && twin < n;
 			if (item->ntok)
-				sides[d]->tok[sides[d]->ntok++].same = (uint32_t)i + 1;
+				sides[d]->tok[sides[d]->ntok++].same = (uint32_t)twin + 1;
 			same[i]++;
 		}
 	}
@@ -175,6 +186,11 @@ static size_t band_nodes(size_t n, size_t m, size_t each)
 	free(same);
 	free(items);
 	return nodes;
+}
+
+static size_t band_nodes(size_t n, size_t m, size_t each)
+{
+	return nodes_of(&(struct texts){ .n = n, .m = m, .each = each });
 }
 
 static void cost_grows_with_length(void **state)
@@ -204,6 +220,23 @@ static void memory_of_huge_documents_is_bounded(void **state)
 	}
 }
 
+static size_t blocks_nodes(size_t block, size_t shift)
+{
+	return nodes_of(&(struct texts){
+		.n = 2000, .m = 2000, .each = 10, .block = block, .shift = shift });
+}
+
+/* The same blocks on both sides: three of them a row, unless anchors say that the blocks
+ * are not the same, or one is as long as the text. */
+static void narrow_beside_like_blocks(void **state)
+{
+	(void)state;
+	assert_true(blocks_nodes(2, 0) < 2000 * 8);
+	assert_true(blocks_nodes(2, 2) < 2000 * 8);
+	assert_true(blocks_nodes(2, 10) > 2000 * 12);
+	assert_true(blocks_nodes(500, 0) == blocks_nodes(0, 0));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -213,6 +246,7 @@ int main(void)
 		cmocka_unit_test(lexicon_of_nothing),
 		cmocka_unit_test(cost_grows_with_length),
 		cmocka_unit_test(memory_of_huge_documents_is_bounded),
+		cmocka_unit_test(narrow_beside_like_blocks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
