@@ -368,12 +368,57 @@ static size_t count_colons(const struct row *r, size_t end)
 	return n;
 }
 
+static int is_wide(struct amts_str s, size_t i)
+{
+	return i < s.n && (unsigned char)s.p[i] >= 0xe3 && (unsigned char)s.p[i] < 0xef;
+}
+
+static int is_latin(struct amts_str s, size_t i)
+{
+	return i < s.n && (s.p[i] == '`' || (s.p[i] >= '0' && s.p[i] <= '9') ||
+				  ((s.p[i] | 32) >= 'a' && (s.p[i] | 32) <= 'z'));
+}
+
+/* Does a text nearly always have a blank between letters that stand alone and latin ones?
+ */
+static int writes_blanks(struct amts_str s)
+{
+	size_t i, blanks = 0, none = 0;
+
+	for (i = 0; i < s.n; i++) {
+		if (!is_wide(s, i))
+			continue;
+		none += is_latin(s, i + 3);
+		blanks += i + 3 < s.n && s.p[i + 3] == ' ' && is_latin(s, i + 4);
+	}
+	return blanks > 4 * none;
+}
+
+/* A full-width mark goes; a blank comes where the letters around it, whatever markup is
+ * between, want one. */
+static void put_seam(struct carry *c, struct amts_span at)
+{
+	struct amts_str s = c->t.doc->bytes;
+	size_t i = at.beg, k = at.end, behind;
+
+	while (i && strchr("*_", s.p[i - 1]))
+		i--;
+	while (k < s.n && strchr("*_", s.p[k]))
+		k++;
+	behind = k + (k < s.n && s.p[k] == '[');
+	put(c, at, AMTS_STR(""));
+	if (at.end - at.beg > 1 && i > 2 && is_wide(s, i - 3) && is_latin(s, behind) &&
+		writes_blanks(s))
+		put(c, (struct amts_span){ k, k }, AMTS_STR(" "));
+}
+
 /* A colon that went from the source goes from a target that has as many as base. */
 static int carry_colon(struct carry *c, const struct hunk *k)
 {
 	size_t t, n = count_colons(&c->b, k->b0);
 
 	if (k->b1 - k->b0 != 1 || k->h0 != k->h1 || !is_colon(&c->b, k->b0) ||
+		count_colons(&c->h, c->h.n) >= count_colons(&c->b, c->b.n) ||
 		count_colons(&c->t, c->t.n) != count_colons(&c->b, c->b.n))
 		return 0;
 	for (t = 0; t < c->t.n; t++)
@@ -381,7 +426,7 @@ static int carry_colon(struct carry *c, const struct hunk *k)
 			break;
 	if (t == c->t.n || c->used[t]++)
 		return 0;
-	put(c, c->t.v[t].at, AMTS_STR(""));
+	put_seam(c, c->t.v[t].at);
 	return 1;
 }
 

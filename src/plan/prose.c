@@ -184,6 +184,31 @@ static struct amts_span removal(const struct prose *x, const struct unit *u)
 	return at;
 }
 
+/* A change that needs no translation, carried over to the target's words. */
+static enum tokens_result carry(struct prose *x, struct amts_str *out,
+	const struct unit *u, enum sentence_change c, unsigned small)
+{
+	struct sentence b = sentence(x, BASE, u), h = sentence(x, HEAD, u),
+			t = sentence(x, TGT, u);
+	struct amts_arena *arena = x->p->arena;
+	enum tokens_result done = TOKENS_FAILED;
+
+	if (c == CHANGE_SMALL || c == CHANGE_MARKS)
+		done = marks_carry(out, arena, &b, &h, &t);
+	if (done == TOKENS_FAILED && c != CHANGE_MARKS) {
+		done = tokens_carry(out, arena, &b, &h, &t);
+		x->worded |= done == TOKENS_DONE && c == CHANGE_SMALL &&
+			     (small & ~(unsigned)AMTS_SMALL_PUNCTUATION);
+		if (done == TOKENS_ALREADY && c == CHANGE_SMALL)
+			done = TOKENS_FAILED; /* there was nothing to carry */
+	}
+	if (done == TOKENS_FAILED && (c == CHANGE_MARKS || c == CHANGE_TOKENS)) {
+		done = spans_carry(out, x->p, c, &b, &h, &t);
+		x->marked |= done == TOKENS_DONE;
+	}
+	return done;
+}
+
 static void unit_changed(struct prose *x, const struct unit *u)
 {
 	struct sentence b = sentence(x, BASE, u), h = sentence(x, HEAD, u),
@@ -194,39 +219,20 @@ static void unit_changed(struct prose *x, const struct unit *u)
 		     ((small & x->p->in.strict) ||
 			     ((small & SMALL_UNSURE) &&
 				     !links_confirm_typos(x->p, &b, &h, &t)));
-	enum tokens_result done = TOKENS_FAILED;
+	enum tokens_result done;
 	struct amts_str text;
 
-	if (plan_fold_hash(amts_doc_bytes(h.doc, h.at)) ==
-		plan_fold_hash(amts_doc_bytes(t.doc, t.at)))
+	if (c == CHANGE_NONE || plan_fold_hash(amts_doc_bytes(h.doc, h.at)) ==
+					plan_fold_hash(amts_doc_bytes(t.doc, t.at)))
 		return;
-	if (c == CHANGE_NONE)
-		return;
-	if (!strict && (c == CHANGE_SMALL || c == CHANGE_MARKS)) {
-		done = marks_carry(&text, x->p->arena, &b, &h, &t);
-		if (done == TOKENS_ALREADY)
-			return;
-	}
-	if (!strict && done == TOKENS_FAILED && c == CHANGE_MARKS) {
-		done = spans_carry(&text, x->p, c, &b, &h, &t);
-		x->marked |= done == TOKENS_DONE;
-	} else if (!strict && done == TOKENS_FAILED) {
-		done = tokens_carry(&text, x->p->arena, &b, &h, &t);
-		x->worded |= done == TOKENS_DONE && c == CHANGE_SMALL &&
-			     (small & ~(unsigned)AMTS_SMALL_PUNCTUATION);
-	}
-	if (!strict && done == TOKENS_FAILED && c == CHANGE_TOKENS) {
-		done = spans_carry(&text, x->p, c, &b, &h, &t);
-		x->marked |= done == TOKENS_DONE;
-	}
+	done = strict ? TOKENS_FAILED : carry(x, &text, u, c, small);
 	if (done == TOKENS_DONE) {
 		plan_patch(x->p, prose_step(x), t.at, text);
 		x->carried = 1;
 		x->worded |= c == CHANGE_WORDS || c == CHANGE_NUMBERS;
 		return;
 	}
-	if (done == TOKENS_ALREADY &&
-		(c == CHANGE_TOKENS || c == CHANGE_NUMBERS || c == CHANGE_MARKS))
+	if (done == TOKENS_ALREADY && c != CHANGE_WORDS)
 		return;
 	if (!strict && c == CHANGE_SMALL) {
 		prose_step(x);
