@@ -72,7 +72,7 @@ static void join_edits(struct amts_plan *p, struct sets *s)
 struct words {
 	size_t block;
 	enum amts_block_kind kind;
-	uint64_t key; /* of an item: what it explains; 0: nothing */
+	uint64_t key; /* of an item: what it explains; of a heading: its id; 0: nothing */
 	uint64_t *v;  /* sorted */
 	size_t n;
 };
@@ -113,6 +113,19 @@ static uint64_t key_of(struct amts_str text)
 		       : 0;
 }
 
+/* Of a heading: the id in braces at its end, which links go by. */
+static uint64_t id_of(struct amts_str text)
+{
+	size_t beg = text.n;
+
+	while (beg && text.p[beg - 1] != '{')
+		beg--;
+	return beg && text.p[text.n - 1] == '}' && beg < text.n &&
+			       strchr("#/", text.p[beg])
+		       ? plan_fold_hash(amts_str_sub(text, beg, text.n))
+		       : 0;
+}
+
 size_t plan_words(uint64_t *out, struct amts_str s)
 {
 	size_t beg, end, n = 0;
@@ -133,27 +146,38 @@ static void cut_words(struct words *w, struct amts_plan *p, int side, size_t blo
 
 	w->block = block;
 	w->kind = p->doc[side]->v[block].kind;
-	w->key = w->kind == AMTS_BLOCK_LIST_ITEM && s.n ? key_of(s) : 0;
+	w->key = !s.n				   ? 0
+		 : w->kind == AMTS_BLOCK_LIST_ITEM ? key_of(s)
+		 : w->kind == AMTS_BLOCK_HEADING   ? id_of(s)
+						   : 0;
 	w->v = AMTS_NEW(p->arena, uint64_t, s.n / 2 + 2);
 	w->n = plan_words(w->v, s);
 	qsort(w->v, w->n, sizeof(*w->v), by_hash);
 }
 
-static double common(const struct words *a, const struct words *b)
+/* Of sorted words. */
+static double common(const uint64_t *a, size_t na, const uint64_t *b, size_t nb)
 {
 	size_t i = 0, k = 0, n = 0;
 
-	while (i < a->n && k < b->n)
-		if (a->v[i] == b->v[k]) {
+	while (i < na && k < nb)
+		if (a[i] == b[k]) {
 			n++;
 			i++;
 			k++;
-		} else if (a->v[i] < b->v[k]) {
+		} else if (a[i] < b[k]) {
 			i++;
 		} else {
 			k++;
 		}
-	return 2 * (double)n / (double)(a->n + b->n);
+	return na + nb ? 2 * (double)n / (double)(na + nb) : 0;
+}
+
+double plan_common_words(uint64_t *a, size_t na, uint64_t *b, size_t nb)
+{
+	qsort(a, na, sizeof(*a), by_hash);
+	qsort(b, nb, sizeof(*b), by_hash);
+	return common(a, na, b, nb);
 }
 
 /* How much the same two blocks are, above what they have to be: 0 when not. */
@@ -164,21 +188,24 @@ static double likeness(const struct words *a, const struct words *b)
 
 	if (!b->n || a->kind != b->kind)
 		return 0;
-	share = common(a, b);
+	share = common(a->v, a->n, b->v, b->n);
 	if (a->key && a->key == b->key)
 		return 1 + share;
+	if (a->kind == AMTS_BLOCK_HEADING)
+		return 0;
 	return share >= least ? share : 0;
 }
 
-/* Paragraphs and items; or tags and directives.  (Code comes once a framework: what is
- * alike there is another's.) */
+/* Paragraphs, items and headings; or tags and directives.  (Code comes once a framework:
+ * what is alike there is another's.) */
 static int is_relocatable(const struct amts_block *b, int opaque)
 {
 	if (b->opaque != opaque)
 		return 0;
 	return opaque ? b->kind == AMTS_BLOCK_HTML || b->kind == AMTS_BLOCK_DIRECTIVE
 		      : b->kind == AMTS_BLOCK_PARAGRAPH ||
-				b->kind == AMTS_BLOCK_LIST_ITEM;
+				b->kind == AMTS_BLOCK_LIST_ITEM ||
+				b->kind == AMTS_BLOCK_HEADING;
 }
 
 /* Those of one kind of edit; none when there are too many. */
@@ -199,7 +226,8 @@ static size_t list_words(
 			if (n == MAX_RELOCATED)
 				return 0;
 			cut_words(&v[n], p, side, k);
-			n += v[n].n >= MIN_WORDS;
+			n += v[n].kind == AMTS_BLOCK_HEADING ? v[n].key != 0
+							     : v[n].n >= MIN_WORDS;
 		}
 	}
 	return n;
