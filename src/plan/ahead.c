@@ -122,7 +122,9 @@ void ahead_follow(struct ahead *a)
 
 /* ---- blocks ------------------------------------------------------------------ */
 
-static void first_of(size_t *of, size_t ntgt, const struct amts_alignment *al)
+/* Beads below least are none. */
+static void first_of(
+	size_t *of, size_t ntgt, const struct amts_alignment *al, double least)
 {
 	size_t i, t;
 
@@ -130,10 +132,12 @@ static void first_of(size_t *of, size_t ntgt, const struct amts_alignment *al)
 		of[t] = NONE;
 	for (i = 0; i < al->n; i++)
 		for (t = al->v[i].tgt_beg; t < al->v[i].tgt_end; t++)
-			if (al->v[i].src_beg < al->v[i].src_end)
+			if (al->v[i].src_beg < al->v[i].src_end &&
+				al->v[i].score >= least)
 				of[t] = al->v[i].src_beg;
 }
 
+/* How sure each target unit's counterpart is; to have none explains nothing. */
 static double *scores(
 	struct amts_arena *arena, size_t ntgt, const struct amts_alignment *al)
 {
@@ -142,7 +146,7 @@ static double *scores(
 
 	for (i = 0; i < al->n; i++)
 		for (t = al->v[i].tgt_beg; t < al->v[i].tgt_end; t++)
-			v[t] = al->v[i].score;
+			v[t] = al->v[i].src_beg < al->v[i].src_end ? al->v[i].score : 0;
 	return v;
 }
 
@@ -262,10 +266,10 @@ void ahead_blocks(struct amts_plan *p)
 
 	a.base_of = AMTS_NEW(p->arena, size_t, a.ntgt + 1);
 	a.head_of = AMTS_NEW(p->arena, size_t, a.ntgt + 1);
-	first_of(a.base_of, a.ntgt, &p->blocks);
+	first_of(a.base_of, a.ntgt, &p->blocks, 0);
 	a.to_head = became(p);
 	if (p->ahead_bead)
-		first_of(a.head_of, a.ntgt, &p->ahead);
+		first_of(a.head_of, a.ntgt, &p->ahead, SURE);
 	else
 		ahead_follow(&a);
 	a.base_same = same_bytes(p, a.base_of, BASE);

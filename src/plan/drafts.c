@@ -176,6 +176,7 @@ const struct amts_str *plan_take_drafts(
 			p->steps[i].action = AMTS_ACTION_PENDING;
 	if (n)
 		drop_repeats(p, drafts);
+	plan_hold(p);
 	if (results)
 		take_hints(p, results, drafts);
 	return drafts;

@@ -100,26 +100,36 @@ void place_leaving(struct places *x)
 			say_removed(x, &p->groups[i]);
 }
 
+/* Block i of target blocks [beg, end) that go, with the white space behind it, or before
+ * it where that keeps more of what the translation has around them. */
+static struct amts_span removal(const struct places *x, size_t beg, size_t end, size_t i)
+{
+	const struct amts_doc *d = x->p->doc[TGT];
+	struct amts_span at = d->v[i].all;
+
+	if (end < d->n && (!beg || place_newlines(place_gap(x->p, TGT, end)) <=
+					   place_newlines(place_gap(x->p, TGT, beg))))
+		at.end = d->v[i + 1].all.beg;
+	else if (beg)
+		at.beg = d->v[i - 1].all.end;
+	else if (i + 1 < end)
+		at.end = d->v[i + 1].all.beg;
+	return at;
+}
+
 void place_remove(struct places *x)
 {
 	const struct amts_doc *d = x->p->doc[TGT];
-	size_t i, k;
+	size_t i, k, end;
 
-	for (i = 0; i < d->n; i = k + 1) {
-		struct amts_span at;
-
-		k = i;
+	for (i = 0; i < d->n; i = end) {
+		end = i + 1;
 		if (!x->gone[i])
 			continue;
-		while (k + 1 < d->n && x->gone[k + 1])
-			k++;
-		at = (struct amts_span){ d->v[i].all.beg, d->v[k].all.end };
-		if (k + 1 < d->n &&
-			(!i || place_newlines(place_gap(x->p, TGT, k + 1)) <=
-					place_newlines(place_gap(x->p, TGT, i))))
-			at.end = d->v[k + 1].all.beg;
-		else if (i)
-			at.beg = d->v[i - 1].all.end;
-		plan_patch(x->p, x->gone_step[i], at, AMTS_STR(""));
+		while (end < d->n && x->gone[end])
+			end++;
+		for (k = i; k < end; k++)
+			plan_patch(x->p, x->gone_step[k], removal(x, i, end, k),
+				AMTS_STR(""));
 	}
 }

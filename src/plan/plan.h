@@ -7,7 +7,8 @@
  *   level.c     has the target nothing of head yet?
  *   ahead.c     what it has of head already: beads head x target
  *   group.c     groups: blocks of the three documents that belong together
- *   prose.c     a changed group of text, sentence by sentence
+ *   prose.c     a changed group of text, sentence by sentence (units.c, reorder.c,
+ *                layout.c)
  *   opaque.c    a changed code, math, directive… block (merge3.c: lines, then tokens, cut
  *                by pieces.c)
  *   table.c     rows of tables whose columns changed
@@ -19,6 +20,7 @@
  *   directives.c  pairs of directives leave together, with what they enclose
  *   restrict.c  some steps only
  *   drafts.c    what an engine made of it (there.c: what the target says already)
+ *   hold.c      what moved to a place that waits stays
  *   apply.c     patches into splices, splices into bytes
  *   steps.c     what all of them make steps, patches and requests with
  *   recall.c    what the document's own translation says already
@@ -229,6 +231,8 @@ void plan_keep_directives(struct amts_plan *p, const struct containers *c, char 
  */
 const struct amts_str *plan_take_drafts(
 	struct amts_plan *p, const struct amts_mt_result *results);
+/* --- hold.c: steps that take away what stands nowhere else are made pending --- */
+void plan_hold(struct amts_plan *p);
 /* --- there.c --- */
 struct there *there_open(const struct amts_plan *p);
 void there_free(struct there *t);

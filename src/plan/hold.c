@@ -1,0 +1,127 @@
+/* What left its place for one that waits for a person stays, for it is nowhere else. */
+#include "base/map.h"
+#include "plan/plan.h"
+
+/* Steps that wait make others wait; chains are short. */
+#define ROUNDS 8
+
+struct hold {
+	struct amts_plan *p;
+	struct amts_map base, head; /* how often a sentence is there, by what it says */
+	struct amts_map waits;	    /* sentences of head at places that wait */
+};
+
+static uint64_t said(const struct amts_plan *p, int side, size_t i)
+{
+	return plan_fold_hash(p->segs[side].v[i].text);
+}
+
+/* The first segment at or behind an offset. */
+static size_t seg_from(const struct amts_plan *p, int side, size_t at)
+{
+	size_t lo = 0, hi = p->segs[side].n, mid;
+
+	while (lo < hi) {
+		mid = lo + (hi - lo) / 2;
+		if (p->segs[side].v[mid].at.beg < at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static struct amts_span segs_in(const struct amts_plan *p, int side, struct amts_span at)
+{
+	return (struct amts_span){ seg_from(p, side, at.beg), seg_from(p, side, at.end) };
+}
+
+static size_t times(const struct amts_map *m, uint64_t key)
+{
+	size_t n = amts_map_get(m, key);
+
+	return n == AMTS_MAP_NONE ? 0 : n;
+}
+
+static void count(struct amts_map *m, const struct amts_plan *p, int side)
+{
+	size_t i, k, n = p->segs[side].n;
+	struct amts_map first = { 0 };
+	size_t *seen = AMTS_NEW(p->arena, size_t, n + 1);
+
+	for (i = 0; i < n; i++)
+		seen[amts_map_add(&first, said(p, side, i), i)]++;
+	for (i = 0; i < n; i++) {
+		k = amts_map_get(&first, said(p, side, i));
+		amts_map_add(m, said(p, side, i), seen[k]);
+	}
+	amts_map_release(&first);
+}
+
+static void list_waiting(struct hold *x)
+{
+	struct amts_plan *p = x->p;
+	size_t i, k;
+
+	for (i = 0; i < p->nsteps; i++) {
+		struct amts_span in = segs_in(p, HEAD, p->steps[i].head);
+
+		for (k = in.beg; p->steps[i].pending && k < in.end; k++)
+			amts_map_add(&x->waits, said(p, HEAD, k), i);
+	}
+}
+
+/* Does the step take a sentence away that now stands where it has to wait, in as many
+ * places as before? */
+static int takes_away(const struct hold *x, const struct amts_step *s)
+{
+	const struct amts_plan *p = x->p;
+	struct amts_span base = segs_in(p, BASE, s->base),
+			 head = segs_in(p, HEAD, s->head);
+	size_t i, k;
+
+	for (i = base.beg; i < base.end; i++) {
+		uint64_t h = said(p, BASE, i);
+
+		if (amts_map_get(&x->waits, h) == AMTS_MAP_NONE ||
+			times(&x->head, h) < times(&x->base, h))
+			continue;
+		for (k = head.beg; k < head.end && said(p, HEAD, k) != h; k++)
+			;
+		if (k == head.end)
+			return 1;
+	}
+	return 0;
+}
+
+static size_t hold(struct hold *x)
+{
+	size_t i, n = 0;
+
+	list_waiting(x);
+	for (i = 0; i < x->p->nsteps; i++) {
+		struct amts_step *s = &x->p->steps[i];
+
+		if (s->pending || s->action != AMTS_ACTION_DRAFT || !takes_away(x, s))
+			continue;
+		s->action = AMTS_ACTION_PENDING;
+		s->pending = 1;
+		s->reason = "it moved to a place that waits for a person";
+		n++;
+	}
+	return n;
+}
+
+void plan_hold(struct amts_plan *p)
+{
+	struct hold x = { .p = p };
+	int i;
+
+	count(&x.base, p, BASE);
+	count(&x.head, p, HEAD);
+	for (i = 0; i < ROUNDS && hold(&x); i++)
+		;
+	amts_map_release(&x.base);
+	amts_map_release(&x.head);
+	amts_map_release(&x.waits);
+}
