@@ -74,11 +74,27 @@ static int is_alike(const struct amts_plan *p, size_t k, size_t j)
 						 plan_common_words(x, n, y, m) >= ALIKE);
 }
 
+/* Was nothing but text removed and put in?  (Else it is a section that went.) */
+static int is_text_only(const struct amts_plan *p, const struct stretch *s)
+{
+	size_t i;
+
+	for (i = s->head_beg; i < s->head_end; i++)
+		if (!is_text(&p->doc[HEAD]->v[i]))
+			return 0;
+	for (i = s->tgt_beg; i < s->tgt_end; i++)
+		if (!is_text(&p->doc[TGT]->v[i]))
+			return 0;
+	return 1;
+}
+
 /* Pair what was removed with what is like it, in order. */
 static void pair_alike(struct amts_plan *p, const struct stretch *s, size_t *old_of)
 {
 	size_t j, k, t = s->tgt_beg;
 
+	if (!is_text_only(p, s))
+		return;
 	for (j = s->head_beg; j < s->head_end && j < s->head_beg + MAX_STRETCH; j++) {
 		const struct amts_block *h = &p->doc[HEAD]->v[j];
 
