@@ -116,8 +116,8 @@ static int is_marked(int *out, struct amts_sync *s, const struct amts_oid *blob,
 	return rc;
 }
 
-/* The last commit of the target, along first parents, that has the file without markers;
- * "" when none has. */
+/* The last commit of the target, along first parents, that has the file without markers,
+ * or under another name; "" when there is none. */
 static int before_markers(struct amts_oid *out, struct amts_sync *s,
 	struct amts_arena *arena, const struct amts_file *f, struct amts_error *err)
 {
@@ -132,8 +132,10 @@ static int before_markers(struct amts_oid *out, struct amts_sync *s,
 			return rc;
 		at = info.parents[0];
 		rc = amts_repo_blob_at(&blob, s->tgt, &at, f->tgt_path, err);
+		if (rc == AMTS_ENOTFOUND)
+			break;
 		if (rc)
-			return rc == AMTS_ENOTFOUND ? AMTS_OK : rc;
+			return rc;
 		if (!amts_oid_eq(&blob, &last))
 			rc = is_marked(&marked, s, &blob, err);
 		if (rc)
@@ -142,6 +144,26 @@ static int before_markers(struct amts_oid *out, struct amts_sync *s,
 	}
 	*out = at;
 	return AMTS_OK;
+}
+
+/* The source's file of a path as it was at the fork; out stays as it is when it was not
+ * there, under this name or the one that it was renamed from. */
+static int source_at_fork(struct amts_oid *out, struct amts_arena *arena,
+	const struct finder *x, struct amts_str path, struct amts_error *err)
+{
+	struct amts_file_changes changes;
+	size_t i;
+	int rc = amts_repo_blob_at(out, x->s->src, &x->fork, path, err);
+
+	if (rc != AMTS_ENOTFOUND)
+		return rc;
+	rc = amts_repo_diff(
+		&changes, arena, x->s->src, &x->fork, &x->s->info.source, err);
+	for (i = 0; !rc && i < changes.n; i++)
+		if (changes.v[i].kind == AMTS_CHANGE_RENAMED &&
+			amts_str_eq(changes.v[i].new_path, path))
+			*out = changes.v[i].old_blob;
+	return rc;
 }
 
 static int base_before(struct amts_oid *out, struct finder *x, const struct amts_file *f,
@@ -163,8 +185,7 @@ static int base_before(struct amts_oid *out, struct finder *x, const struct amts
 			x->s->target->lang, f->tgt_path)) {
 		path = amts_layout_expand(
 			arena, cfg->source_path, cfg->src_lang, document);
-		rc = amts_repo_blob_at(out, x->s->src, &x->fork, path, err);
-		rc = rc == AMTS_ENOTFOUND ? AMTS_OK : rc; /* the base it has stays */
+		rc = source_at_fork(out, arena, x, path, err);
 	}
 	amts_arena_free(arena);
 	return rc;

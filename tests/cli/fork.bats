@@ -127,3 +127,62 @@ in_source() { # in_source SED-COMMAND
 	[ "$(git show amts/zh:guide.md)" = "$(cat ../source/guide.md)" ]
 	does_not_say 'left to people'
 }
+
+# a merge of the source committed with its conflict markers, by git alone or with the driver
+merge_with_markers() {
+	git fetch -q
+	git merge -q -m merge origin/main && return 1
+	[ -n "$(git grep -l '^<<<<<<< ')" ]
+	git commit -q -a -m 'merge, markers and all'
+}
+
+sync_repairs() { # sync_repairs FILE
+	amts status
+	says "$1  (conflict markers)"
+	amts sync
+	exits 0
+	[ "$(git show "amts/zh:$1")" = "# 安装
+
+运行程序。它打印一行。
+
+\`\`\`sh
+run --safe
+\`\`\`" ]
+	says '1 block is left to people'
+	git log -1 --format=%b amts/zh | grep -q 'committed conflicts: our side of [12] taken'
+	git merge -q amts/zh
+	amts status
+	says "$1  (1 pending)"
+	does_not_say 'conflict markers'
+	amts sync
+	does_not_say 'commits on'
+}
+
+@test "a merge that was committed with its markers: sync takes our side and goes on from before it" {
+	fork
+	git-amts-sync init --source ../source --lang zh --yes >/dev/null
+	commit configure
+	in_source 's/prints a line/says nothing at all/; s/--fast/--safe/'
+	merge_with_markers
+	sync_repairs guide.md
+}
+
+@test "... by git alone, which has the source's markers only" {
+	fork
+	git-amts-sync init --source ../source --lang zh >/dev/null
+	commit configure
+	in_source 's/prints a line/says nothing at all/; s/--fast/--safe/'
+	merge_with_markers
+	sync_repairs guide.md
+}
+
+@test "... of a page that the source renamed in that merge" {
+	fork
+	git-amts-sync init --source ../source --lang zh --yes >/dev/null
+	commit configure
+	git -C ../source mv guide.md install.md
+	sed -i 's/prints/writes/; s/--fast/--safe/' ../source/install.md
+	(cd ../source && commit rename)
+	merge_with_markers
+	sync_repairs install.md
+}
