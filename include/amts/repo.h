@@ -216,11 +216,18 @@ AMTS_MUST_CHECK int amts_repo_follow(struct amts_str *out, struct amts_arena *ar
 	struct amts_repo *repo, const struct amts_oid *head, const struct amts_str *paths,
 	size_t n, struct amts_error *err);
 
+/* What is on other branches, local or of a remote, and not in the history of head: of the
+ * moment it was made. */
+struct amts_beyond;
+AMTS_MUST_CHECK int amts_beyond_new(struct amts_beyond **out, struct amts_repo *repo,
+	const struct amts_oid *head, struct amts_error *err);
+void amts_beyond_free(struct amts_beyond *b); /* NULL is allowed */
+int amts_beyond_is_of(const struct amts_beyond *b, const struct amts_oid *head);
 /* beyond[i] is 1 when blobs[i] came with a commit that a branch, local or of a remote,
  * has and head has not, and nothing that replaced it there is in head's history (as what
  * became of a branch that was squashed is): what is made from it is ahead of head. */
-AMTS_MUST_CHECK int amts_repo_beyond(int *beyond, struct amts_repo *repo,
-	const struct amts_oid *head, const struct amts_oid *blobs, size_t n,
+AMTS_MUST_CHECK int amts_beyond_find(int *beyond, struct amts_beyond *b,
+	struct amts_repo *repo, const struct amts_oid *blobs, size_t n,
 	struct amts_error *err);
 
 /* AMTS_EUSAGE for what is no path and no plain url of git's own transports; such strings

@@ -12,7 +12,9 @@ static uint64_t oid_key(const git_oid *id)
 }
 
 /* Blobs by id. */
-struct seen {
+struct amts_beyond {
+	git_oid head;
+	int knows_own;
 	struct amts_map brought; /* by commits that only other branches have */
 	struct amts_map own;	 /* in head's history since the branches parted */
 	struct amts_map passed;	 /* replaced on other branches by what head has had */
@@ -25,14 +27,14 @@ struct seen {
 	size_t nchanges, cap_changes;
 };
 
-typedef void change_fn(struct seen *s, uint64_t before, uint64_t after);
+typedef void change_fn(struct amts_beyond *s, uint64_t before, uint64_t after);
 
 static int has(const struct amts_map *map, uint64_t key)
 {
 	return amts_map_get(map, key) != AMTS_MAP_NONE;
 }
 
-static void note_brought(struct seen *s, uint64_t before, uint64_t after)
+static void note_brought(struct amts_beyond *s, uint64_t before, uint64_t after)
 {
 	struct replaced r = { before, after };
 
@@ -40,14 +42,14 @@ static void note_brought(struct seen *s, uint64_t before, uint64_t after)
 	AMTS_VEC_PUSH(s->changes, s->nchanges, s->cap_changes, r);
 }
 
-static void note_own(struct seen *s, uint64_t before, uint64_t after)
+static void note_own(struct amts_beyond *s, uint64_t before, uint64_t after)
 {
 	amts_map_add(&s->own, before, 1);
 	amts_map_add(&s->own, after, 1);
 }
 
 /* What replaced it comes first. */
-static void find_passed(struct seen *s)
+static void find_passed(struct amts_beyond *s)
 {
 	size_t i;
 
@@ -59,7 +61,7 @@ static void find_passed(struct seen *s)
 
 /* What a commit changed, seen from its first parent. */
 static int tell_changes(
-	struct seen *s, change_fn *fn, struct amts_repo *repo, const git_oid *id)
+	struct amts_beyond *s, change_fn *fn, struct amts_repo *repo, const git_oid *id)
 {
 	git_commit *commit = NULL, *parent = NULL;
 	git_tree *before = NULL, *after = NULL;
@@ -89,7 +91,7 @@ static int tell_changes(
 	return rc;
 }
 
-static void note_parents(struct seen *s, struct amts_repo *repo, const git_oid *id)
+static void note_parents(struct amts_beyond *s, struct amts_repo *repo, const git_oid *id)
 {
 	git_commit *commit = NULL;
 	unsigned i;
@@ -103,7 +105,8 @@ static void note_parents(struct seen *s, struct amts_repo *repo, const git_oid *
 	git_commit_free(commit);
 }
 
-static int walk(struct seen *s, change_fn *fn, struct amts_repo *repo, git_revwalk *walk)
+static int walk(
+	struct amts_beyond *s, change_fn *fn, struct amts_repo *repo, git_revwalk *walk)
 {
 	git_oid id;
 	int rc = git_revwalk_sorting(walk, GIT_SORT_TOPOLOGICAL);
@@ -117,7 +120,7 @@ static int walk(struct seen *s, change_fn *fn, struct amts_repo *repo, git_revwa
 }
 
 /* What the other branches did on top of head, children first. */
-static int walk_others(struct seen *s, struct amts_repo *repo, const git_oid *head)
+static int walk_others(struct amts_beyond *s, struct amts_repo *repo)
 {
 	git_revwalk *w = NULL;
 	int rc = git_revwalk_new(&w, repo->git);
@@ -127,7 +130,7 @@ static int walk_others(struct seen *s, struct amts_repo *repo, const git_oid *he
 	if (!rc)
 		rc = git_revwalk_push_glob(w, "refs/remotes/*");
 	if (!rc)
-		rc = git_revwalk_hide(w, head);
+		rc = git_revwalk_hide(w, &s->head);
 	if (!rc)
 		rc = walk(s, note_brought, repo, w);
 	git_revwalk_free(w);
@@ -135,14 +138,14 @@ static int walk_others(struct seen *s, struct amts_repo *repo, const git_oid *he
 }
 
 /* What head had when the branches parted, and since. */
-static int walk_own(struct seen *s, struct amts_repo *repo, const git_oid *head)
+static int walk_own(struct amts_beyond *s, struct amts_repo *repo)
 {
 	git_revwalk *w = NULL;
 	size_t i;
 	int rc = git_revwalk_new(&w, repo->git);
 
 	if (!rc)
-		rc = git_revwalk_push(w, head);
+		rc = git_revwalk_push(w, &s->head);
 	for (i = 0; !rc && i < s->nparents; i++)
 		if (!has(&s->commits, oid_key(&s->parents[i])))
 			rc = git_revwalk_hide(w, &s->parents[i]);
@@ -154,7 +157,7 @@ static int walk_own(struct seen *s, struct amts_repo *repo, const git_oid *head)
 
 static int note_entry(const char *root, const git_tree_entry *e, void *payload)
 {
-	struct seen *s = payload;
+	struct amts_beyond *s = payload;
 
 	(void)root;
 	if (git_tree_entry_type(e) == GIT_OBJECT_BLOB)
@@ -162,11 +165,11 @@ static int note_entry(const char *root, const git_tree_entry *e, void *payload)
 	return 0;
 }
 
-static int note_tree(struct seen *s, struct amts_repo *repo, const git_oid *head)
+static int note_tree(struct amts_beyond *s, struct amts_repo *repo)
 {
 	git_commit *commit = NULL;
 	git_tree *tree = NULL;
-	int rc = git_commit_lookup(&commit, repo->git, head);
+	int rc = git_commit_lookup(&commit, repo->git, &s->head);
 
 	if (!rc)
 		rc = git_commit_tree(&tree, commit);
@@ -177,37 +180,68 @@ static int note_tree(struct seen *s, struct amts_repo *repo, const git_oid *head
 	return rc;
 }
 
-int amts_repo_beyond(int *beyond, struct amts_repo *repo, const struct amts_oid *head,
+int amts_beyond_new(struct amts_beyond **out, struct amts_repo *repo,
+	const struct amts_oid *head, struct amts_error *err)
+{
+	struct amts_beyond *s = amts_calloc(1, sizeof(*s));
+	int rc = amts_git_oid(&s->head, head, err);
+
+	if (!rc && walk_others(s, repo))
+		rc = amts_git_fail(err, GIT_ERROR, "cannot walk the branches");
+	if (rc) {
+		amts_beyond_free(s);
+		return rc;
+	}
+	*out = s;
+	return AMTS_OK;
+}
+
+void amts_beyond_free(struct amts_beyond *s)
+{
+	if (!s)
+		return;
+	amts_map_release(&s->brought);
+	amts_map_release(&s->own);
+	amts_map_release(&s->passed);
+	amts_map_release(&s->commits);
+	free(s->parents);
+	free(s->changes);
+	free(s);
+}
+
+int amts_beyond_is_of(const struct amts_beyond *s, const struct amts_oid *head)
+{
+	return !git_oid_streq(&s->head, head->hex);
+}
+
+/* Only for what others brought: the branches may have parted long ago, or never met. */
+static int know_own(struct amts_beyond *s, struct amts_repo *repo, struct amts_error *err)
+{
+	if (s->knows_own)
+		return AMTS_OK;
+	if (note_tree(s, repo) || walk_own(s, repo))
+		return amts_git_fail(err, GIT_ERROR, "cannot walk the history");
+	find_passed(s);
+	s->knows_own = 1;
+	return AMTS_OK;
+}
+
+int amts_beyond_find(int *beyond, struct amts_beyond *s, struct amts_repo *repo,
 	const struct amts_oid *blobs, size_t n, struct amts_error *err)
 {
-	uint64_t *keys = amts_calloc(n + 1, sizeof(*keys));
-	struct seen s = { 0 };
-	size_t i, some = 0;
+	uint64_t key;
 	git_oid oid;
+	size_t i;
 	int rc = AMTS_OK;
 
 	for (i = 0; !rc && i < n; i++) {
+		beyond[i] = 0;
 		rc = amts_git_oid(&oid, &blobs[i], err);
-		keys[i] = oid_key(&oid);
+		key = oid_key(&oid);
+		if (rc || !has(&s->brought, key))
+			continue;
+		rc = know_own(s, repo, err);
+		beyond[i] = !has(&s->own, key) && !has(&s->passed, key);
 	}
-	if (!rc)
-		rc = amts_git_oid(&oid, head, err);
-	if (!rc && walk_others(&s, repo, &oid))
-		rc = amts_git_fail(err, GIT_ERROR, "cannot walk the branches");
-	for (i = 0; i < n; i++)
-		some += has(&s.brought, keys[i]);
-	if (!rc && some && (note_tree(&s, repo, &oid) || walk_own(&s, repo, &oid)))
-		rc = amts_git_fail(err, GIT_ERROR, "cannot walk '%s'", head->hex);
-	find_passed(&s);
-	for (i = 0; i < n; i++)
-		beyond[i] = has(&s.brought, keys[i]) && !has(&s.own, keys[i]) &&
-			    !has(&s.passed, keys[i]);
-	amts_map_release(&s.brought);
-	amts_map_release(&s.own);
-	amts_map_release(&s.passed);
-	amts_map_release(&s.commits);
-	free(s.parents);
-	free(s.changes);
-	free(keys);
 	return rc;
 }

@@ -101,6 +101,7 @@ void amts_project_free(struct amts_project *project)
 		return;
 	amts_repo_free(project->repo);
 	amts_arena_free(project->arena);
+	amts_beyond_free(project->beyond);
 	free(project);
 }
 

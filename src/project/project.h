@@ -9,6 +9,7 @@ struct amts_project {
 	const char *root; /* folder that relative urls are relative to */
 	struct amts_config cfg;
 	const struct amts_env *env;
+	struct amts_beyond *beyond; /* of the source; NULL until it is asked for */
 };
 
 /* ---- project.c ---- */

@@ -237,25 +237,20 @@ static int pair_orphans(struct pairing *p, struct amts_error *err)
 	return rc;
 }
 
+/* What the first sync of a process finds out serves the others. */
 static int find_beyond(int *beyond, struct amts_sync *s, const struct amts_oid *blobs,
 	size_t n, struct amts_error *err)
 {
-	struct amts_map *known = s->whole ? &s->whole->beyond : &s->beyond;
-	size_t i, value;
-	int rc;
+	struct amts_beyond **known = &s->project->beyond;
+	int rc = AMTS_OK;
 
-	for (i = 0; i < n; i++) {
-		value = amts_map_get(known, amts_oid_key(&blobs[i]));
-		if (value == AMTS_MAP_NONE)
-			break;
-		beyond[i] = value != 0;
+	if (*known && !amts_beyond_is_of(*known, &s->info.source)) {
+		amts_beyond_free(*known);
+		*known = NULL;
 	}
-	if (i == n)
-		return AMTS_OK;
-	rc = amts_repo_beyond(beyond, s->src, &s->info.source, blobs, n, err);
-	for (i = 0; !rc && i < n; i++)
-		amts_map_add(known, amts_oid_key(&blobs[i]), (size_t)beyond[i]);
-	return rc;
+	if (!*known)
+		rc = amts_beyond_new(known, s->src, &s->info.source, err);
+	return rc ? rc : amts_beyond_find(beyond, *known, s->src, blobs, n, err);
 }
 
 /* Going to head would mean going back, and taking away what people have translated. */
@@ -272,7 +267,7 @@ static int find_ahead(struct amts_sync *s, struct amts_error *err)
 		at[n] = i;
 		bases[n++] = s->files[i].base;
 	}
-	rc = find_beyond(ahead, s, bases, n, err);
+	rc = n ? find_beyond(ahead, s, bases, n, err) : AMTS_OK;
 	if (rc && amts_repo_is_shallow(s->src))
 		return AMTS_OK; /* nothing to tell it from */
 	for (i = 0; !rc && i < n; i++) {

@@ -214,7 +214,6 @@ void amts_sync_free(struct amts_sync *s)
 	amts_parts_release(&s->parts);
 	if (!s->whole)
 		amts_aligner_free(s->lexicon);
-	amts_map_release(&s->beyond);
 	free(s->files);
 	free(s->notes);
 	amts_arena_free(s->arena);

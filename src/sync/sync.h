@@ -30,9 +30,8 @@ struct amts_sync {
 	int inferred;		 /* the base of some files */
 	struct amts_sync *whole; /* of a part: the same trees but for the review branch */
 	struct amts_aligner
-		*lexicon;	/* of a run, of the whole if there is one; NULL: none */
-	struct amts_map beyond; /* source blobs: 1 when only other branches have it */
-	int harvested; /* the project's memory knows what this run would put there */
+		*lexicon; /* of a run, of the whole if there is one; NULL: none */
+	int harvested;	  /* the project's memory knows what this run would put there */
 	struct amts_file *files;
 	size_t nfiles;
 	const char **notes;
