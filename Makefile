@@ -123,7 +123,12 @@ FORCE:
 TEST_CFLAGS   = $(shell $(PKG_CONFIG) --cflags $(TEST_PKGS))
 TEST_LIBS     = $(shell $(PKG_CONFIG) --libs $(TEST_PKGS))
 PROVE        ?= prove
-JOBS         ?= 2
+JOBS         ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+# The longest first, so that none is left alone at the end; and one more than there are
+# processors, since tests of services wait.
+CLI_LONG     := season-real amazon-faults main-job action amazon-main-job season properties
+CLI_TESTS    := $(CLI_LONG:%=tests/cli/%.bats)
+CLI_TESTS    += $(filter-out $(CLI_TESTS),$(sort $(wildcard tests/cli/*.bats)))
 
 $(BUILD)/tests/%: tests/%.c $(LIB) $(BUILD)/.flags
 	$(call say,CC)
@@ -131,16 +136,20 @@ $(BUILD)/tests/%: tests/%.c $(LIB) $(BUILD)/.flags
 	$(Q)$(COMPILE) -Isrc $(PKG_CFLAGS) $(TEST_CFLAGS) $(DEPFLAGS) \
 		$(LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS) $(TEST_LIBS)
 
-.PHONY: check check-unit check-cli check-fuzz check-headers check-layers lint format bench
+.PHONY: check check-built check-unit check-cli check-fuzz check-headers check-layers lint format bench
 check: deps
+	$(Q)$(MAKE) --no-print-directory -j$(JOBS) all check-built
 	$(Q)$(MAKE) --no-print-directory check-layers check-headers check-fuzz check-cli check-unit
+
+# What the tests run, for -j: they share out the processors by themselves.
+check-built: $(UNIT_BIN) $(REPLAY_BIN)
 
 check-unit: $(UNIT_BIN)
 	CMOCKA_MESSAGE_OUTPUT=TAP $(PROVE) -j$(JOBS) -e '' $(UNIT_BIN)
 
 check-cli: $(BIN) $(MANUALS)
 	LSAN_OPTIONS='suppressions=$(abspath tests/lint/lsan.supp):print_suppressions=0' \
-		AMTS_BUILD='$(abspath $(BUILD))' $(PROVE) -j$(JOBS) -e 'bats --formatter tap' tests/cli/*.bats
+		AMTS_BUILD='$(abspath $(BUILD))' $(PROVE) -j$$(($(JOBS) + 1)) -e 'bats --formatter tap' $(CLI_TESTS)
 
 # Every fuzz input ever kept is a regression test with any compiler.
 $(BUILD)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB)

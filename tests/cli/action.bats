@@ -238,11 +238,10 @@ job() {
 }
 
 @test "from the bundles of d2l-en and d2l-zh to a pull request" {
-	data=${AMTS_DATA:-$BATS_TEST_DIRNAME/../../../shared/data}/repos
-	[ -e "$data/d2l-zh.bundle" ] || skip 'no reference data'
+	[ -e "$DATA/repos/d2l-zh.bundle" ] || skip 'no reference data'
 	machine
-	git clone -q --bare "$data/d2l-en.bundle" srv/open/en.git
-	git clone -q "$data/d2l-zh.bundle" book
+	reference d2l-en srv/open/en.git --bare
+	reference d2l-zh book
 	(cd book && git checkout -q -B main &&
 		git-amts-sync init --source "$hub/open/en.git" --source-branch r0.17 --lang zh --yes &&
 		commit configure) >/dev/null

@@ -6,10 +6,8 @@ load helper
 load amazon
 
 data() {
-	DATA=${AMTS_DATA:-$BATS_TEST_DIRNAME/../../../shared/data}
-	[ -e "$DATA/repos/d2l-zh.bundle" ] || skip 'no reference data'
-	git clone -q -b r0.17 "$DATA/repos/d2l-en.bundle" d2l-en
-	git clone -q "$DATA/repos/d2l-zh.bundle" d2l-zh
+	reference d2l-en d2l-en -b r0.17
+	reference d2l-zh d2l-zh
 	git config --global amts.amazon.bucket amts-test
 	git config --global amts.amazon.roleArn arn:aws:iam::123456789012:role/translator
 	git config --global amts.amazon.pollSeconds 0

@@ -14,10 +14,8 @@ setup() {
 	unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_CONFIG_PARAMETERS GIT_CONFIG_COUNT
 	unset GIT_PAGER PAGER NO_COLOR
 	mkdir -p "$HOME" "$BATS_TEST_TMPDIR/work"
-	git config --global user.name 'A U Thor'
-	git config --global user.email author@example.com
-	git config --global init.defaultBranch main
-	git config --global protocol.file.allow always
+	printf '%s\n' '[user]' 'name = A U Thor' 'email = author@example.com' \
+		'[init]' 'defaultBranch = main' '[protocol "file"]' 'allow = always' >"$GIT_CONFIG_GLOBAL"
 	cd "$BATS_TEST_TMPDIR/work" || return 1
 }
 
@@ -29,8 +27,8 @@ amts() {
 run_apart() {
 	status=0
 	"$@" >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" || status=$?
-	stdout=$(cat "$BATS_TEST_TMPDIR/stdout")
-	stderr=$(cat "$BATS_TEST_TMPDIR/stderr")
+	stdout=$(<"$BATS_TEST_TMPDIR/stdout")
+	stderr=$(<"$BATS_TEST_TMPDIR/stderr")
 }
 
 _differs() {
@@ -77,6 +75,24 @@ file() {
 
 has() { # file NAME is exactly TEXT plus a line end
 	[ "$(cat "$1")" = "$2" ] || { printf 'in %s:\n%s\n' "$1" "$(cat "$1")" >&2; return 1; }
+}
+
+# Where the reference data is, if it is.
+DATA=${AMTS_DATA:-$BATS_TEST_DIRNAME/../../../shared/data}
+
+# reference NAME FOLDER [OPTION...]: git clone a repository of the reference data, or skip.  It
+# is unpacked once for all tests, by the first that gets to it.
+reference() {
+	local bundle="$DATA/repos/$1.bundle" from to=$2
+	[ -e "$bundle" ] || skip 'no reference data'
+	from="$AMTS_BUILD/tests/repos/$1-$(($(wc -c <"$bundle"))).git"
+	mkdir -p "${from%/*}"
+	if mkdir "$from" 2>/dev/null; then
+		git clone -q --bare "$bundle" "$from" && touch "$from/ready"
+	fi
+	[ -e "$from/ready" ] || from=$bundle
+	shift 2
+	git clone -q "$@" "$from" "$to"
 }
 
 # commit [MESSAGE]: everything in the work tree, in a repository made when there is none.

@@ -5,10 +5,8 @@
 load helper
 
 data() {
-	DATA=${AMTS_DATA:-$BATS_TEST_DIRNAME/../../../shared/data}
-	[ -e "$DATA/repos/d2l-$1.bundle" ] || skip 'no reference data'
-	git clone -q -b r0.17 "$DATA/repos/d2l-en.bundle" d2l-en
-	git clone -q "$DATA/repos/d2l-$1.bundle" "d2l-$1"
+	reference d2l-en d2l-en -b r0.17
+	reference "d2l-$1" "d2l-$1"
 	cd "d2l-$1"
 	git-amts-sync init --source ../d2l-en --source-branch r0.17 --yes >../init
 }

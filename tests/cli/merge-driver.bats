@@ -303,9 +303,7 @@ markers() {
 }
 
 @test "vue-zh: merges of the source leave conflicts in pending blocks only, fewer than git alone" {
-	data=${AMTS_DATA:-$BATS_TEST_DIRNAME/../../../shared/data}
-	[ -f "$data/repos/vue-zh.bundle" ] || skip 'no data'
-	git clone -q -n "$data/repos/vue-zh.bundle" zh
+	reference vue-zh zh -n
 	cd zh || return 1
 	git config merge.amts.driver "$DRIVER"
 	pages=0

@@ -4,14 +4,12 @@
 
 load helper
 
-DATA=${AMTS_DATA:-$BATS_TEST_DIRNAME/../../../shared/data}
-
 # pages LANG: lines "SOURCE <tab> TRANSLATION" of pages with the source they were made from
 pages() {
 	local every=${AMTS_EVERY:-10}
 
 	if [ -e "$DATA/repos/d2l-$1.bundle" ]; then
-		[ -d "$1" ] || git clone -q "$DATA/repos/d2l-$1.bundle" "$1"
+		[ -d "$1" ] || reference "d2l-$1" "$1"
 		find "$1" -name '*_origin.md' | LC_ALL=C sort | awk -v n="$every" 'NR % n == 1 || n == 1' |
 			sed 's/^\(.*\)_origin\.md$/\1_origin.md\t\1.md/'
 	else

@@ -8,10 +8,8 @@ load review
 # bundles SOURCE TARGET: clones, a hub that the translation is pushed to, a reviewer's clone of
 # it, and the double of GitHub.
 bundles() {
-	data=${AMTS_DATA:-$BATS_TEST_DIRNAME/../../../shared/data}/repos
-	[ -e "$data/$2.bundle" ] || skip 'no reference data'
-	git clone -q ${3:+-b "$3"} "$data/$1.bundle" src
-	git clone -q "$data/$2.bundle" tgt
+	reference "$1" src ${3:+-b "$3"}
+	reference "$2" tgt
 	git -C tgt remote remove origin
 	git -C tgt checkout -q -B main
 	git init -q --bare hub.git
@@ -48,21 +46,30 @@ on_main() {
 	git ls-files | sort -r | people "$1" && git push -q origin main
 }
 
-# Every line of people: byte by byte in its page on the review branch or on main; where the
-# English of the page has changed since, at least in the history of what is on the hub.
+# Lines of people that are byte by byte in their page, as in ../human.
+there() {
+	local ref
+	for ref in "amts/$lang" main; do
+		git grep -z -F -e （校 "$ref" -- '*.md' | sed "s,^$ref:,," | tr '\0' '\t'
+	done
+}
+
+# Every line of people: in its page on the review branch or on main; where the English of the
+# page has changed since, at least in the history of what is on the hub.
 no_line_is_lost() {
 	local path line
-	git -C ../hub.git log --all -m -p --format= -- '*.md' | grep '^+.*（校' >../history || :
+	there >../there
+	[ -s ../there ] || [ ! -s ../human ]
+	git -C ../hub.git log --all -m -p --format= "^$began" -- '*.md' | grep '^+.*（校' >../history || :
+	awk 'NR == FNR { there[$0]; next } !($0 in there)' ../there ../human >../missing
 	while IFS='	' read -r path line; do
-		git show "amts/$lang:$path" 2>/dev/null | grep -qxF -e "$line" && continue
-		git show "main:$path" 2>/dev/null | grep -qxF -e "$line" && continue
 		grep -qxF -e "+$line" ../history || { echo "lost: $path: $line" >&2; return 1; }
 		printf '%s\t%s\n' "$path" "$line" >>../rewritten
 		git -C ../src diff --quiet "$first" HEAD -- "$path" 2>/dev/null ||
 			continue
 		echo "gone although its English is the same: $path: $line" >&2
 		return 1
-	done <../human
+	done <../missing
 }
 
 same_again() { # a second run changes nothing
@@ -100,6 +107,7 @@ season() { # SINCE: where the source begins
 	first=$1
 	git -C src rev-list --reverse --first-parent "$first..HEAD" >commits
 	parts=$(wc -l <commits) round=0
+	began=$(git -C tgt rev-parse main)
 	git -C src checkout -q -B upstream "$first"
 	cd tgt
 	git-amts-sync init --source ../src --source-branch upstream --lang "$lang" --yes >../init
