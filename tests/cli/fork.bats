@@ -128,10 +128,10 @@ in_source() { # in_source SED-COMMAND
 	does_not_say 'left to people'
 }
 
-# a merge of the source committed with its conflict markers, by git alone or with the driver
+# merge_with_markers [OPTION]: a merge of the source committed with its conflict markers
 merge_with_markers() {
 	git fetch -q
-	git merge -q -m merge origin/main && return 1
+	git merge -q -m merge "$@" origin/main && return 1
 	[ -n "$(git grep -l '^<<<<<<< ')" ]
 	git commit -q -a -m 'merge, markers and all'
 }
@@ -183,6 +183,6 @@ run --safe
 	git -C ../source mv guide.md install.md
 	sed -i 's/prints/writes/; s/--fast/--safe/' ../source/install.md
 	(cd ../source && commit rename)
-	merge_with_markers
+	merge_with_markers -X find-renames=20% # these pages are short
 	sync_repairs install.md
 }
