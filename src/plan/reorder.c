@@ -2,8 +2,10 @@
 #include "base/map.h"
 #include "plan/prose.h"
 
-/* Lengths that fit so much better tell the order of sentences. */
+/* Lengths that fit so much better tell the order of sentences... */
 #define CLEARLY .7
+/* ... and by so much of the text, that there is nothing to do: translators are free. */
+#define LOUDLY .25
 
 void prose_find_moved(struct prose *x, const uint64_t *hb, const uint64_t *hh,
 	const struct amts_match *kept, size_t n)
@@ -71,7 +73,7 @@ int prose_reordered(struct prose *x)
 		head = misfit(x, HEAD);
 		if (base < head * CLEARLY)
 			return 0;
-		if (head < base * CLEARLY) {
+		if (head < base / 2 && base - head > LOUDLY) {
 			plan_step(x->p, x->g, AMTS_ACTION_KEEP,
 				"sentences changed places, as they have in the "
 				"translation");
