@@ -179,6 +179,20 @@ static int leave_container(const struct places *x, struct cursor *c, size_t j)
 	return 1;
 }
 
+/* A new item right behind a paragraph that is no item as in head would be a line of it.
+ */
+static int joins_paragraph(const struct places *x, const struct cursor *c, size_t j)
+{
+	const struct amts_plan *p = x->p;
+	const struct amts_block *b = c->next ? &p->doc[TGT]->v[c->next - 1] : NULL;
+
+	return b && c->at == b->all.end && b->kind == AMTS_BLOCK_PARAGRAPH &&
+	       p->doc[HEAD]->v[j].kind == AMTS_BLOCK_LIST_ITEM && j &&
+	       !place_newlines(place_gap(p, HEAD, j)) &&
+	       p->doc[HEAD]->v[j - 1].kind == AMTS_BLOCK_LIST_ITEM &&
+	       !(place_is_new(x, j - 1) && x->old_of[j - 1] == NONE);
+}
+
 void cursor_put(struct places *x, struct cursor *c, size_t head_beg, size_t head_end,
 	size_t step, struct parts *ps)
 {
@@ -205,7 +219,10 @@ void cursor_put(struct places *x, struct cursor *c, size_t head_beg, size_t head
 	if (!front) {
 		if (at && p->doc[TGT]->bytes.p[at - 1] != '\n')
 			parts_add(&all, amts_str_z(place_eol(p)), NONE);
-		parts_add(&all, before, NONE);
+		parts_add(&all,
+			joins_paragraph(x, c, head_beg) ? amts_str_z(place_eol(p))
+							: before,
+			NONE);
 	} else if (at == c->at) {
 		parts_add(&all, c->owed, NONE);
 	}

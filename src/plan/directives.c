@@ -146,6 +146,27 @@ struct containers *plan_containers_of(struct amts_plan *p, int side)
 	return c;
 }
 
+void plan_containers_came(struct amts_plan *p)
+{
+	struct containers *b = plan_containers_of(p, BASE),
+			  *h = plan_containers_of(p, HEAD);
+	char *taken = AMTS_NEW(p->arena, char, p->doc[BASE]->n + 1);
+	size_t j;
+
+	for (j = 0; j < p->doc[HEAD]->n; j++) {
+		size_t i = p->came_from[j], was, is;
+
+		if (i == NONE || b->around[i] == NONE || h->around[j] == NONE)
+			continue;
+		was = b->around[i];
+		is = h->around[j];
+		if (p->came_from[is] != NONE || taken[was]++)
+			continue;
+		p->came_from[is] = was;
+		p->came_from[h->other[is]] = b->other[was];
+	}
+}
+
 /*
  * Does target block k keep the container that it stands in?  It stays though the source
  * has it no more, or never had it; or it is none of what the source had in there.

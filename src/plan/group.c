@@ -379,6 +379,7 @@ void plan_groups(struct amts_plan *p)
 		p->came_from[i] = NONE;
 	find_reworked(p, 0);
 	find_reworked(p, 1);
+	plan_containers_came(p);
 	ahead_blocks(p);
 	join_beads(p, &s);
 	p->groups = AMTS_NEW(p->arena, struct group, n + 1);

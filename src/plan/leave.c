@@ -67,10 +67,35 @@ static void find_moved(struct places *x, char *taken)
 		if (p->doc[HEAD]->v[j].opaque &&
 			!merge_moved(&x->merged[j], p, b, j, g->beg[TGT]))
 			continue;
+		if (p->doc[HEAD]->v[j].print == p->doc[BASE]->v[b].print)
+			x->merged[j] =
+				plan_bytes(p, TGT, p->doc[TGT]->v[g->beg[TGT]].all);
 		x->gone[g->beg[TGT]] = 0;
 		x->from[j] = g->beg[TGT];
 		taken[g->beg[TGT]] = 1;
 	}
+}
+
+/* The ends of a container stay with what stays between them; what moves does not. */
+static void keep_directives(struct places *x, char *taken)
+{
+	struct amts_plan *p = x->p;
+	size_t n = p->doc[TGT]->n, j, k;
+	char *leaves = AMTS_NEW(p->arena, char, n + 1);
+
+	for (k = 0; k < n; k++)
+		leaves[k] = x->gone[k];
+	for (j = 0; j < p->doc[HEAD]->n; j++)
+		if (x->from[j] != NONE)
+			leaves[x->from[j]] = 1;
+	plan_keep_directives(p, x->in[TGT], leaves);
+	for (k = 0; k < n; k++)
+		x->gone[k] &= leaves[k];
+	for (j = 0; j < p->doc[HEAD]->n; j++)
+		if (x->from[j] != NONE && !leaves[x->from[j]]) {
+			taken[x->from[j]] = 0;
+			x->from[j] = NONE;
+		}
 }
 
 void place_leaving(struct places *x)
@@ -94,7 +119,7 @@ void place_leaving(struct places *x)
 		}
 	find_moved(x, taken);
 	place_keep_reformed(x);
-	plan_keep_directives(p, x->in[TGT], x->gone);
+	keep_directives(x, taken);
 	for (i = 0; i < p->ngroups; i++)
 		if (removed_from_source(&p->groups[i]) && !taken[p->groups[i].beg[TGT]])
 			say_removed(x, &p->groups[i]);

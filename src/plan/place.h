@@ -24,7 +24,7 @@ struct places {
 	size_t item;	/* the new item of head that was put last, or NONE */
 	struct amts_str item_from, item_to; /* ... how its lines begin there, and here */
 	size_t *from; /* of head blocks: the target block that they were elsewhere */
-	struct amts_str *merged; /* ... when that is code: with what changed on the way */
+	struct amts_str *merged; /* ... when no word changed: with what did on the way */
 	char *reformed; /* target blocks that stay: their words went into new blocks */
 	enum breaks breaks;
 };

@@ -222,6 +222,8 @@ struct containers {
 	size_t *other, *around;
 };
 struct containers *plan_containers_of(struct amts_plan *p, int side);
+/* Containers of blocks that came reworked from elsewhere came with them. */
+void plan_containers_came(struct amts_plan *p);
 /* gone: of each target block.  The two ends of a container stay while something stands
  * between them that the source never had there, or that stays for another reason. */
 void plan_keep_directives(struct amts_plan *p, const struct containers *c, char *gone);
