@@ -152,6 +152,13 @@ struct amts_str parts_known_text(const struct amts_plan *p, const struct parts *
 	return out;
 }
 
+/* Has the translation nearly no such breaks, and far fewer than the source? */
+static int is_rare(const size_t *breaks, const size_t *blocks)
+{
+	return breaks[TGT] * 4 < blocks[TGT] &&
+	       breaks[TGT] * 4 * blocks[HEAD] < breaks[HEAD] * blocks[TGT];
+}
+
 enum breaks place_breaks(const struct amts_plan *p)
 {
 	size_t inside[SIDES] = { 0 }, all[SIDES] = { 0 }, blocks[SIDES] = { 0 }, i, k;
@@ -171,9 +178,7 @@ enum breaks place_breaks(const struct amts_plan *p)
 				inside[side] +=
 					place_newlines(plan_bytes(p, side, s->v[k].at));
 		}
-	if (all[TGT] * 4 < blocks[TGT] && all[HEAD] * 4 >= blocks[HEAD])
+	if (is_rare(all, blocks))
 		return BREAKS_NONE;
-	if (inside[TGT] * 4 < blocks[TGT] && inside[HEAD] * 4 >= blocks[HEAD])
-		return BREAKS_BETWEEN;
-	return BREAKS_ANY;
+	return is_rare(inside, blocks) ? BREAKS_BETWEEN : BREAKS_ANY;
 }
