@@ -114,6 +114,8 @@ AMTS_MUST_CHECK int amts_plan_apply(struct amts_buf *out, struct amts_plan *plan
 
 /* Final after apply; before it, drafts are assumed to be pending. */
 const struct amts_step *amts_plan_steps(const struct amts_plan *plan, size_t *n);
+/* The same after apply, for people: by their line in the target. */
+const struct amts_step *amts_plan_steps_by_line(const struct amts_plan *plan, size_t *n);
 
 /*
  * What amts_plan_apply wrote with every pending place made a conflict as git writes them

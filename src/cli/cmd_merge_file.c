@@ -91,9 +91,10 @@ static int draft(struct amts_mt_result **out, const struct merge *m,
 	const struct amts_mt_request *requests = amts_plan_requests(m->plan, &n);
 	struct amts_mt_result *results =
 		AMTS_NEW(m->cli->arena, struct amts_mt_result, n + 1);
-	struct amts_engine *engine = mem ? amts_engine_memory(mem, NULL, m->opts->src_lang,
-						   m->opts->tgt_lang, FUZZY_FROM)
-					 : amts_engine_none();
+	struct amts_engine *engine =
+		mem ? amts_engine_memory(
+			      mem, NULL, m->opts->src_lang, m->opts->tgt_lang, FUZZY_FROM)
+		    : amts_engine_none();
 	int rc = amts_engine_translate(engine, m->cli->arena, requests, n, results, err);
 
 	amts_engine_free(engine);
@@ -217,7 +218,7 @@ static size_t tell_pending(const struct merge *m, const struct amts_step *v, siz
 static int finish(const struct merge *m, struct amts_error *err)
 {
 	size_t n;
-	const struct amts_step *v = amts_plan_steps(m->plan, &n);
+	const struct amts_step *v = amts_plan_steps_by_line(m->plan, &n);
 	int rc = AMTS_OK;
 
 	if (m->opts->report)

@@ -41,7 +41,9 @@ static void take_hint(
 	put_plain(&buf, amts_buf_str(&diff));
 	amts_buf_addz(&buf, "\": \"");
 	put_plain(&buf, like->tgt);
-	amts_buf_addf(&buf, "\" (" AMTS_STR_FMT ")", AMTS_STR_ARG(like->from));
+	amts_buf_addc(&buf, '"');
+	if (like->from.n)
+		amts_buf_addf(&buf, " (" AMTS_STR_FMT ")", AMTS_STR_ARG(like->from));
 	s->hint = amts_arena_str(p->arena, amts_buf_str(&buf));
 	amts_buf_release(&diff);
 	amts_buf_release(&buf);

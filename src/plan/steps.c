@@ -1,6 +1,8 @@
 /* What the parts of the planner make steps, patches and requests with. */
 #include "plan/plan.h"
 
+#include <stdlib.h>
+
 #include "base/alloc.h"
 
 const char *amts_action_name(enum amts_action a)
@@ -157,4 +159,32 @@ size_t plan_request(struct amts_plan *p, size_t step, const struct amts_segment 
 	p->nrequests--;
 	AMTS_VEC_PUSH(p->mt, p->nrequests, p->cmt, mt);
 	return p->nrequests - 1;
+}
+
+static int by_line(const void *a, const void *b)
+{
+	const struct amts_step *x = *(const struct amts_step *const *)a,
+			       *y = *(const struct amts_step *const *)b;
+
+	if (x->tgt_line != y->tgt_line)
+		return x->tgt_line < y->tgt_line ? -1 : 1;
+	if (x->src_line != y->src_line)
+		return x->src_line < y->src_line ? -1 : 1;
+	return x < y ? -1 : x > y;
+}
+
+const struct amts_step *amts_plan_steps_by_line(const struct amts_plan *plan, size_t *n)
+{
+	const struct amts_step **v =
+		AMTS_NEW(plan->arena, const struct amts_step *, plan->nsteps + 1);
+	struct amts_step *out = AMTS_NEW(plan->arena, struct amts_step, plan->nsteps + 1);
+	size_t i;
+
+	for (i = 0; i < plan->nsteps; i++)
+		v[i] = &plan->steps[i];
+	qsort(v, plan->nsteps, sizeof(*v), by_line);
+	for (i = 0; i < plan->nsteps; i++)
+		out[i] = *v[i];
+	*n = plan->nsteps;
+	return out;
 }

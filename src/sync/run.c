@@ -208,7 +208,7 @@ static void show_all(const struct work *v, size_t n, const struct amts_sync_opti
 
 		if (v[i].rc || v[i].idle || v[i].file->state == AMTS_FILE_DELETED)
 			continue;
-		text.steps = amts_plan_steps(v[i].plan, &text.nsteps);
+		text.steps = amts_plan_steps_by_line(v[i].plan, &text.nsteps);
 		opt->show(opt->show_payload, &text);
 	}
 }

@@ -61,7 +61,7 @@ static void tell_change(struct amts_buf *out, struct amts_arena *arena,
 
 	for (i = 0; i < n && out->n - beg < EXCERPT; i++) {
 		if (v[i].op != AMTS_DIFF_SAME)
-			put_part(out, amts_str_trim(v[i].text),
+			put_part(out, lines ? amts_str_trim(v[i].text) : v[i].text,
 				v[i].op == AMTS_DIFF_GONE ? "[-" : "{+",
 				v[i].op == AMTS_DIFF_GONE ? "-]" : "+}");
 		else if (!lines)

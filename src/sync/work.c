@@ -252,7 +252,7 @@ static int apply(struct work *w)
 		w->outcome->drafted += !steps[i].pending && steps[i].from.n;
 		w->outcome->kept += !steps[i].pending && keeps_words(steps[i].action);
 	}
-	amts_work_tell(w, steps, n);
+	amts_work_tell(w, amts_plan_steps_by_line(w->plan, &n), n);
 	return find_pending(w, steps, n);
 }
 

@@ -72,6 +72,17 @@ revise() {
 	says 'zh    +run --safe # 快'
 }
 
+@test "places come in the order of the translation, with how sure each is" {
+	project
+	revise '1i An introduction.\n
+		s/Press the red/Press the green/; s/--fast/--safe/; /This goes/d'
+	amts diff
+	exits 0
+	[ "$(printf '%s\n' "$stdout" | sed -n 's/^@@ .* @@ \([a-z]* [a-z-]*\): .*/\1/p' | tr '\n' ' ')" = \
+		'insert paragraph pending paragraph merge code delete paragraph ' ]
+	! printf '%s\n' "$stdout" | grep '^@@' | grep -qv '([0-9]* % sure)$'
+}
+
 @test "what is deleted is shown as gone" {
 	project
 	revise '/This goes/d'

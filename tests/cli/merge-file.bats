@@ -145,6 +145,34 @@ in_head() { # in_head SED-COMMAND: the source changes
 	json '$j->{units}[1]{tgt_change} =~ m{\[-v1-\]\{\+v2\+\}} && !$j->{units}[1]{small}'
 }
 
+@test "the report tells where in the result, how sure, and what stays with its reason" {
+	documents
+	in_head '1i An introduction.\n' && sed -i 's/--fast/--safe/; s/Run the/Run a/' head.md
+	merge -p --report report.json
+	exits 1
+	cp report.json "$BATS_TEST_TMPDIR/stdout"
+	json 'join(" ", map { $_->{action} } @{$j->{units}}) eq "insert keep copy"'
+	json '$j->{units}[0]{pending} && $j->{units}[0]{src_line} == 1 && $j->{units}[0]{tgt_line} == 1'
+	json '$j->{units}[0]{out_line} == 1 && $j->{units}[0]{lines} == 0'
+	json '$j->{units}[0]{tgt_change} eq "{+An introduction.+}"'
+	json '!$j->{units}[1]{pending} && $j->{units}[1]{tgt_line} == 3 && $j->{units}[1]{out_line} == 5'
+	json '$j->{units}[1]{tgt_change} eq "" && $j->{units}[1]{src_change} =~ /\[-the-\]\{\+a\+\}/'
+	json '$j->{units}[2]{kind} eq "code" && $j->{units}[2]{out_line} == 7'
+	json '!grep { $_->{score} < 0 || $_->{score} > 1 || !$_->{reason} } @{$j->{units}}'
+	json '$j->{counts}{insert} == 1 && $j->{counts}{keep} == 1 && $j->{counts}{copy} == 1'
+	json 'join(" ", sort keys %{$j->{counts}}) eq "copy delete draft insert keep merge move pending tokens"'
+}
+
+@test "the report names what the memory has nearly" {
+	documents
+	printf 'en\tzh\nPress the green button twice.\t按两次绿色按钮。\n' >pairs.tsv
+	git-amts-sync memory import --memory m.db pairs.tsv 2>/dev/null
+	in_head 's/It prints a line\./Press the green button thrice./'
+	merge -p --memory m.db --report report.json
+	exits 1
+	grep -qF '"similar":"80 % like \"Press the green button [-twice-]{+thrice+}.\": \"按两次绿色按钮。\""' report.json
+}
+
 @test "small edits are kept, or wait for people where that is wanted" {
 	documents
 	in_head 's/Run the program\./Run a program./'

@@ -443,3 +443,19 @@ change() {
 	amts sync -n --progress --no-progress
 	is_quiet
 }
+
+@test "the commit message tells each place by line: what, why, how sure, and the words" {
+	configured
+	printf '# Start\n\nMind the gap.\n\nPress the red button.\n\n```sh\nrun --fast\n```\n' >../en/guide/start.md
+	(cd ../en && commit revise)
+	amts sync
+	exits 0
+	git log -1 --format=%b amts/zh >"$BATS_TEST_TMPDIR/stdout"
+	stdout=$(sed '/^Amts-/,$d' "$BATS_TEST_TMPDIR/stdout" | sed 's/([0-9]* % sure)/(N % sure)/')
+	prints '  line 3: pending insert: new in the source
+    {+Mind the gap.+}
+  line 5: pending: the words of the source changed (N % sure)
+    Press the {+red +}button.
+  line 7: copy: same as the source was: follows it (N % sure)
+    [-run-]{+run --fast+}'
+}
