@@ -13,7 +13,7 @@ CC         ?= cc
 AR         ?= ar
 INSTALL    ?= install
 PKG_CONFIG ?= pkg-config
-CFLAGS     ?= -O3 -g
+CFLAGS     ?= -O2 -g
 
 PKGS       := libgit2 libcjson icu-i18n icu-uc sqlite3 libcurl libcrypto libxml-2.0
 TEST_PKGS  := cmocka libcmark
