@@ -54,14 +54,16 @@ static void add_inlines(struct align_side *side, struct amts_arena *arena,
 	for (size_t k = 0; k < seg->ninl; k++) {
 		struct amts_span at = seg->inl[k].at;
 		struct amts_str s;
+		uint64_t hash;
 
 		if (seg->inl[k].kind == AMTS_INLINE_BREAK ||
 			seg->inl[k].kind == AMTS_INLINE_HTML)
 			continue;
 		normalise(&buf, amts_str_sub(doc->bytes, at.beg, at.end));
 		s = amts_buf_str(&buf);
+		hash = amts_str_hash(s, AMTS_HASH_SEED);
 		for (int n = 0; n < INLINE_WEIGHT; n++)
-			add_anchor(side, amts_str_hash(s, AMTS_HASH_SEED));
+			add_anchor(side, hash);
 		if (s.n > INLINE_WHOLE) {
 			struct align_words w = align_words_of(arena, s);
 

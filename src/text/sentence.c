@@ -317,13 +317,48 @@ static size_t chunk_length(struct amts_str s)
 	return n;
 }
 
+/* Bytes of the character at p that no sentence ends at: ASCII but for its terminators,
+ * kana and ideographs, a comma between them; 0: it may be one. */
+static size_t inner_bytes(const unsigned char *p, size_t left)
+{
+	if (*p < 0x80)
+		return *p >= ' ' && *p != '.' && *p != '?' && *p != '!';
+	if (left > 2 && ((*p >= 0xe4 && *p <= 0xe8) || !memcmp(p, "\xef\xbc\x8c", 3)))
+		return 3;
+	return 0;
+}
+
+/* Is it one sentence whatever the rules say, with no terminator but in its last byte?
+ * Most are, and need not be laid out.  *end: where it ends. */
+static int is_one(size_t *end, struct amts_str s)
+{
+	size_t i = 0, len;
+
+	while (s.n && s.p[s.n - 1] == ' ')
+		s.n--;
+	if (!s.n || s.p[s.n - 1] == '>' || (unsigned char)s.p[s.n - 1] <= ' ')
+		return 0;
+	while (i + 1 < s.n &&
+		(len = inner_bytes((const unsigned char *)s.p + i, s.n - i)) > 0)
+		i += len;
+	*end = s.n;
+	return i == s.n || (i + 1 == s.n && (unsigned char)s.p[i] < 0x80);
+}
+
 int text_sentences(size_t **ends, size_t *n, struct amts_arena *arena,
 	const struct text_marked *text, const char *lang, struct amts_error *err)
 {
 	struct text_lang *l = text_lang_get(lang);
 	struct ends v = { NULL, 0, 0 };
+	size_t end;
 	int rc = AMTS_OK;
 
+	if (is_one(&end, text->s)) {
+		*ends = AMTS_NEW(arena, size_t, 1);
+		**ends = end;
+		*n = 1;
+		return AMTS_OK;
+	}
 	for (size_t base = 0; base < text->s.n && rc == AMTS_OK;) {
 		struct text_marked part = *text;
 		size_t left = text->s.n - base;
