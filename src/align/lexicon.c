@@ -82,7 +82,7 @@ struct em {
 	size_t *row;  /* of each s: where its cells begin */
 	uint32_t *to; /* of each cell */
 	float *p;
-	size_t ncells, to_cap;
+	size_t ncells;
 	float *share; /* of each word of t: its weight / the denominator */
 	float *next;  /* ... denominator of the next round */
 	double words; /* all words of t, by weight */
@@ -156,30 +156,52 @@ static double em_count(const struct em *em, uint32_t s)
 	return sum;
 }
 
+/* Words that meet s, each as often as it does: no fewer than its cells. */
+static size_t em_meetings(const struct em *em, uint32_t s)
+{
+	size_t n = 0;
+
+	for (size_t o = em->occ_at[s]; o < em->occ_at[s + 1]; o++)
+		n += em->t_end[em->occ[o]] - begin(em->t_end, em->occ[o]);
+	return n;
+}
+
 /* The words that meet s: one cell each. */
 static void em_row(struct em *em, uint32_t s)
 {
+	uint32_t *to = em->to + em->ncells;
+
 	for (size_t o = em->occ_at[s]; o < em->occ_at[s + 1]; o++) {
 		size_t k = em->occ[o];
 
 		for (size_t i = begin(em->t_end, k); i < em->t_end[k]; i++) {
 			uint32_t t = em->t[i];
 
-			if (em->stamp[t] == s + 1)
-				continue;
+			*to = t;
+			to += em->stamp[t] != s + 1;
 			em->stamp[t] = s + 1;
-			AMTS_VEC_PUSH(em->to, em->ncells, em->to_cap, t);
 		}
 	}
+	em->ncells = (size_t)(to - em->to);
 }
 
+/* Room for all cells at once: what is not used of it costs nothing. */
 static void em_rows(struct em *em)
 {
-	em->row = amts_malloc(((size_t)em->s_words + 2) * sizeof(*em->row));
+	size_t room = 1;
+
+	em->row = amts_calloc((size_t)em->s_words + 2, sizeof(*em->row));
+	for (uint32_t s = 0; s <= em->s_words; s++) {
+		em->row[s] = !s || em_count(em, s) >= EM_MIN_COUNT;
+		room += em->row[s] ? em_meetings(em, s) : 0;
+	}
+	em->to = amts_malloc(room * sizeof(*em->to));
 	em->stamp = amts_calloc((size_t)em->t_words + 1, sizeof(*em->stamp));
 	for (uint32_t s = 0; s <= em->s_words; s++) {
+		int rare = !em->row[s];
+
 		em->row[s] = em->ncells;
-		if (!s || em_count(em, s) >= EM_MIN_COUNT)
+		if (!rare)
 			em_row(em, s);
 	}
 	em->row[em->s_words + 1] = em->ncells;
