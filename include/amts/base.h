@@ -81,6 +81,10 @@ int amts_str_is_binary(struct amts_str s);
  * (AMTS_HASH_SEED to start). */
 #define AMTS_HASH_SEED 0xcbf29ce484222325ULL
 uint64_t amts_str_hash(struct amts_str s, uint64_t seed);
+static inline uint64_t amts_hash_byte(uint64_t hash, unsigned char c)
+{
+	return (hash ^ c) * 0x100000001b3ULL;
+}
 
 /* Half-open byte range [beg, end) of one document's bytes. */
 struct amts_span {

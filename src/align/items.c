@@ -129,7 +129,7 @@ static uint64_t tab_bits(struct amts_str s)
 		unsigned char c = (unsigned char)s.p[i];
 
 		if (c != '`' && c != ',' && c != ' ') {
-			h = (h ^ c) * 0x100000001b3ULL;
+			h = amts_hash_byte(h, c);
 			word++;
 			continue;
 		}

@@ -20,11 +20,6 @@ static unsigned char folded(unsigned char c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80 ? c : 0;
 }
 
-static uint64_t hash_byte(uint64_t h, unsigned char c)
-{
-	return (h ^ c) * 0x100000001b3ULL;
-}
-
 /* Hash of the word at s[*i], which is one; *i becomes its end. */
 static uint64_t hash_word(struct amts_str s, size_t *i)
 {
@@ -34,11 +29,11 @@ static uint64_t hash_word(struct amts_str s, size_t *i)
 
 	if (is_wide(p[*i])) {
 		for (size_t end = *i + 3; *i < end && *i < s.n; ++*i)
-			h = hash_byte(h, p[*i]);
+			h = amts_hash_byte(h, p[*i]);
 		return h;
 	}
 	for (; *i < s.n && !is_wide(p[*i]) && (c = folded(p[*i])); ++*i)
-		h = hash_byte(h, c);
+		h = amts_hash_byte(h, c);
 	return h;
 }
 

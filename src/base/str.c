@@ -101,7 +101,7 @@ uint64_t amts_str_hash(struct amts_str s, uint64_t seed)
 	size_t i;
 
 	for (i = 0; i < s.n; i++)
-		seed = (seed ^ (unsigned char)s.p[i]) * 0x100000001b3ULL;
+		seed = amts_hash_byte(seed, (unsigned char)s.p[i]);
 	return seed;
 }
 

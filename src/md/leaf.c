@@ -26,11 +26,11 @@ static void print_code_line(struct md_parser *p)
 		return;
 	}
 	for (; leaf->blanks; leaf->blanks--)
-		leaf->print = md_print_byte(leaf->print, '\n');
-	leaf->print = md_print_byte(leaf->print, '\n');
+		leaf->print = amts_hash_byte(leaf->print, '\n');
+	leaf->print = amts_hash_byte(leaf->print, '\n');
 	if (p->tab) {
 		for (space = 4 - p->col % 4; space; space--)
-			leaf->print = md_print_byte(leaf->print, ' ');
+			leaf->print = amts_hash_byte(leaf->print, ' ');
 		at++;
 	}
 	leaf->print = amts_str_hash(amts_str_sub(p->in, at, end), leaf->print);

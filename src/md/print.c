@@ -3,11 +3,6 @@
 #include "base/chars.h"
 #include "md/lines.h"
 
-uint64_t md_print_byte(uint64_t hash, char c)
-{
-	return (hash ^ (unsigned char)c) * 0x100000001b3ULL;
-}
-
 /* U+3000 to U+9FFF and U+F000 to U+FFFF, by the first of three bytes. */
 static int is_wide_lead(char c)
 {
@@ -32,7 +27,7 @@ static void feed_rule(struct fold *f, struct amts_str word)
 
 	for (i = 0; i < word.n; i++)
 		if (word.p[i] != '-' || !i || word.p[i - 1] != '-')
-			f->hash = md_print_byte(f->hash, word.p[i]);
+			f->hash = amts_hash_byte(f->hash, (unsigned char)word.p[i]);
 }
 
 static void feed_word(struct fold *f, struct amts_str word)
@@ -41,7 +36,7 @@ static void feed_word(struct fold *f, struct amts_str word)
 	int beside_pipe = f->row && (word.p[0] == '|' || f->last == '|');
 
 	if (f->last && !joined && !beside_pipe)
-		f->hash = md_print_byte(f->hash, ' ');
+		f->hash = amts_hash_byte(f->hash, ' ');
 	if (f->rule)
 		feed_rule(f, word);
 	else

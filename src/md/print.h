@@ -11,6 +11,5 @@
 uint64_t md_print(const struct amts_doc *doc, const struct amts_block *block,
 	struct amts_span content);
 
-uint64_t md_print_byte(uint64_t hash, char c); /* one step of FNV-1a */
 
 #endif

@@ -150,7 +150,7 @@ static uint64_t fold_hash(struct amts_str s)
 	for (i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 
-		h = (h ^ (c >= 'A' && c <= 'Z' ? c | 32u : c)) * 0x100000001b3ULL;
+		h = amts_hash_byte(h, c >= 'A' && c <= 'Z' ? c | 32 : c);
 	}
 	return h;
 }

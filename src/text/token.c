@@ -25,10 +25,8 @@ static uint64_t hash_cp(uint64_t h, UChar32 c)
 {
 	char b[U8_MAX_LENGTH];
 
-	if (c < 0x80) {
-		*b = (char)c;
-		return amts_str_hash((struct amts_str){ b, 1 }, h);
-	}
+	if (c < 0x80)
+		return amts_hash_byte(h, (unsigned char)c);
 	size_t n = text_put(b, U_IS_SURROGATE(c) ? 0xfffd : c);
 	return amts_str_hash((struct amts_str){ b, n }, h);
 }
