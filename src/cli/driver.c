@@ -6,7 +6,9 @@
 
 #define ATTRIBUTES ".gitattributes"
 #define ATTRIBUTE "merge=amts"
-#define LINE "*.md " ATTRIBUTE
+
+/* Of pages; a line each in `.gitattributes` where the repository has such files. */
+static const char *const endings[] = { ".md", ".mdx", ".markdown" };
 
 static const struct {
 	const char *key, *value;
@@ -67,30 +69,76 @@ static int agreed(int yes)
 	return cli_yes();
 }
 
-static void tell_how(void)
+static int has_ending(const struct amts_tree *tree, const char *ending)
+{
+	size_t i;
+
+	for (i = 0; i < tree->n; i++)
+		if (amts_str_ends(tree->v[i].path, amts_str_z(ending)))
+			return 1;
+	return 0;
+}
+
+/* The lines that call the driver: for the files of HEAD, markdown's usual ending when
+ * there are none. */
+static struct amts_str lines_for(struct cli *cli, struct amts_repo *repo)
+{
+	struct amts_error ignored = AMTS_ERROR_INIT;
+	struct amts_tree tree = { NULL, 0 };
+	struct amts_buf b = AMTS_BUF_INIT;
+	struct amts_oid head;
+	struct amts_str lines;
+	size_t i;
+
+	if (amts_repo_resolve(&head, repo, "HEAD", &ignored) ||
+		amts_repo_tree(&tree, cli->arena, repo, &head, &ignored))
+		tree.n = 0;
+	for (i = 0; i < sizeof(endings) / sizeof(*endings); i++)
+		if (has_ending(&tree, endings[i]))
+			amts_buf_addf(&b, "*%s " ATTRIBUTE "\n", endings[i]);
+	if (!b.n)
+		amts_buf_addf(&b, "*%s " ATTRIBUTE "\n", endings[0]);
+	lines = amts_arena_str(cli->arena, amts_buf_str(&b));
+	amts_buf_release(&b);
+	return lines;
+}
+
+/* Each line of lines with something around it. */
+static void print_lines(struct amts_str lines, const char *before, const char *after)
+{
+	size_t beg, end;
+
+	for (beg = 0; beg < lines.n; beg = end + 1) {
+		end = amts_str_find(lines, AMTS_STR("\n"), beg);
+		printf("%s" AMTS_STR_FMT "%s\n", before,
+			AMTS_STR_ARG(amts_str_sub(lines, beg, end)), after);
+	}
+}
+
+static void tell_how(struct cli *cli, struct amts_repo *repo)
 {
 	size_t i;
 
 	puts("\nto let git merge bring the source's changes into translated pages:\n");
 	for (i = 0; i < sizeof(settings) / sizeof(*settings); i++)
 		printf("  git config %s '%s'\n", settings[i].key, settings[i].value);
-	puts("  echo '" LINE "' >>" ATTRIBUTES);
+	print_lines(lines_for(cli, repo), "  echo '", "' >>" ATTRIBUTES);
 }
 
 static int add_attribute(struct cli *cli, struct amts_repo *repo, struct amts_error *err)
 {
-	struct amts_str old;
+	struct amts_str old, lines = lines_for(cli, repo);
 	int rc = read_attributes(&old, cli, repo, err), ended;
 
 	if (rc || has_attribute(old))
 		return rc;
 	ended = !old.n || old.p[old.n - 1] == '\n';
 	rc = cli_write(attributes_path(cli, repo),
-		amts_arena_fmt(cli->arena, AMTS_STR_FMT "%s" LINE "\n", AMTS_STR_ARG(old),
-			ended ? "" : "\n"),
+		amts_arena_fmt(cli->arena, AMTS_STR_FMT "%s" AMTS_STR_FMT,
+			AMTS_STR_ARG(old), ended ? "" : "\n", AMTS_STR_ARG(lines)),
 		err);
 	if (!rc)
-		puts("added to " ATTRIBUTES ", to be committed: " LINE);
+		print_lines(lines, "added to " ATTRIBUTES ", to be committed: ", "");
 	return rc;
 }
 
@@ -101,7 +149,7 @@ int cli_driver_install(
 	int rc = AMTS_OK;
 
 	if (!agreed(yes)) {
-		tell_how();
+		tell_how(cli, repo);
 		return AMTS_OK;
 	}
 	putchar('\n');

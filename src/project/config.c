@@ -167,6 +167,13 @@ static void add_pattern(
 	p->v = v;
 }
 
+static void include_markdown(struct amts_arena *arena, struct amts_patterns *p)
+{
+	add_pattern(arena, p, "*.md");
+	add_pattern(arena, p, "*.mdx");
+	add_pattern(arena, p, "*.markdown");
+}
+
 /* 1 when name is among keys and was set in object; 0 when not. */
 static int set(void *object, const struct key *keys, size_t n, struct amts_arena *arena,
 	const char *name, const char *value, struct amts_error *err)
@@ -409,7 +416,7 @@ static void finish(struct loader *l)
 		if (!names_hidden(&t->include) && l->cfg->source_path[0] != '.')
 			add_pattern(l->arena, &t->exclude, "/.*/");
 		if (!t->include.n)
-			add_pattern(l->arena, &t->include, "*.md");
+			include_markdown(l->arena, &t->include);
 	}
 }
 

@@ -3,10 +3,12 @@
 
 load helper
 
-fork() {
+fork() { # fork [PAGE]
+	local page=${1:-guide.md}
+
 	mkdir source
 	cd source || return 1
-	file guide.md <<-'END'
+	file "$page" <<-'END'
 		# Install
 
 		Run the program. It prints a line.
@@ -19,7 +21,7 @@ fork() {
 	cd ..
 	git clone -q source fork
 	cd fork || return 1
-	file guide.md <<-'END'
+	file "$page" <<-'END'
 		# 安装
 
 		运行程序。它打印一行。
@@ -185,4 +187,21 @@ run --safe
 	(cd ../source && commit rename)
 	merge_with_markers -X find-renames=20% # these pages are short
 	sync_repairs install.md
+}
+
+@test "pages of other endings of markdown: init, status and git merge know them" {
+	fork guide.mdx
+	amts init --source ../source --lang zh --yes
+	exits 0
+	says '1 of 1 source files'
+	has .gitattributes '*.mdx merge=amts'
+	commit configure
+	sed -i 's/--fast/--safe/' ../source/guide.mdx
+	(cd ../source && commit safe)
+	amts status
+	says 'guide.mdx  (1 block)'
+	git fetch -q
+	git merge -q -m merge origin/main
+	grep -q 'run --safe' guide.mdx
+	grep -q '安装' guide.mdx
 }

@@ -84,6 +84,8 @@ static void nothing_committed_gives_defaults(void **state)
 	assert_string_equal(f->cfg.source_path, "{path}");
 	assert_string_equal(f->cfg.targets[0].engine, "memory");
 	assert_true(amts_target_wants(&f->cfg.targets[0], AMTS_STR("x/y.md")));
+	assert_true(amts_target_wants(&f->cfg.targets[0], AMTS_STR("x/y.mdx")));
+	assert_true(amts_target_wants(&f->cfg.targets[0], AMTS_STR("y.markdown")));
 	assert_false(amts_target_wants(&f->cfg.targets[0], AMTS_STR("x/y.rst")));
 }
 
