@@ -236,13 +236,6 @@ int plan_remarked(struct amts_str *out, const struct amts_plan *p, const struct 
 	return is_alone(p, g) && is_remarked(p, g) && remark(out, p, g);
 }
 
-int plan_is_remarked(const struct amts_plan *p, const struct group *g)
-{
-	struct amts_str ignored;
-
-	return plan_remarked(&ignored, p, g);
-}
-
 static int is_inside(const struct amts_block *b)
 {
 	return b->depth || b->kind == AMTS_BLOCK_LIST_ITEM;

@@ -81,6 +81,7 @@ static void block_parts(struct places *x, struct parts *ps, size_t j, size_t ste
 	const struct amts_block *b = &p->doc[HEAD]->v[j];
 	size_t i, at = b->all.beg;
 	struct amts_str rest;
+	struct amts_span label;
 	int known = may_recall(p, j);
 
 	for (i = s->first[j]; i < s->first[j + 1]; i++) {
@@ -94,7 +95,9 @@ static void block_parts(struct places *x, struct parts *ps, size_t j, size_t ste
 				x, (struct amts_span){ at, g->at.beg }, b, BREAKS_NONE),
 			NONE);
 		text = source_text(x, g->at, b, BREAKS_BETWEEN);
-		if (known && plan_recall_segment(&said, p, g))
+		if (plan_label(&label, p, j))
+			parts_add(ps, plan_bytes(p, TGT, label), NONE);
+		else if (known && plan_recall_segment(&said, p, g))
 			ps->v[ps->n++] = (struct part){ said, NONE, text };
 		else
 			parts_add(ps, text,

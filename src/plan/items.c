@@ -54,6 +54,23 @@ static size_t counterpart(const struct amts_plan *p, size_t i)
 	return g->beg[TGT];
 }
 
+/* Did the source give head's item i another marker or indentation, which the target's
+ * follows from base's? */
+static int is_marked_anew(const struct amts_plan *p, size_t i)
+{
+	const struct group *g = &p->groups[p->group_of[HEAD][i]];
+	struct amts_str first;
+	struct marker b, h;
+
+	if (g->end[BASE] - g->beg[BASE] != 1)
+		return 0;
+	first = plan_marks_of(p, BASE, g->beg[BASE]).first;
+	b = cut(first);
+	h = cut(plan_marks_of(p, HEAD, i).first);
+	return !same_kind(&b, &h) &&
+	       amts_str_eq(first, plan_marks_of(p, TGT, g->beg[TGT]).first);
+}
+
 static int is_item(const struct amts_block *b, const struct amts_block *like)
 {
 	return b->kind == AMTS_BLOCK_LIST_ITEM && b->depth == like->depth &&
@@ -106,7 +123,7 @@ int plan_item_marks(struct marks *from, struct marks *to, struct amts_plan *p, s
 	struct marks of_head, of_tgt;
 	struct marker own, h, t;
 
-	if (i == NONE || plan_is_remarked(p, &p->groups[p->group_of[HEAD][i]]))
+	if (i == NONE || is_marked_anew(p, i))
 		return 0;
 	*from = plan_marks_of(p, HEAD, j);
 	of_head = plan_marks_of(p, HEAD, i);

@@ -117,6 +117,19 @@ static void move_reworked(struct places *x, struct cursor *c, size_t j)
 		carry_block(x, c, &g, k, step);
 }
 
+/* The label that an item now has for itself leaves the one that it was cut off. */
+static void cut_label(struct amts_plan *p, size_t j, size_t step)
+{
+	struct amts_span at;
+
+	if (!plan_label(&at, p, j))
+		return;
+	while (at.end < p->doc[TGT]->bytes.n && p->doc[TGT]->bytes.p[at.end] == ' ')
+		at.end++;
+	plan_patch(p, step, at, AMTS_STR(""));
+	p->patches[p->npatches - 1].frame = 1;
+}
+
 static void insert_group(struct places *x, struct cursor *c, const struct group *g)
 {
 	struct amts_plan *p = x->p;
@@ -145,6 +158,7 @@ static void insert_group(struct places *x, struct cursor *c, const struct group 
 			p->steps[step].reason = THERE_ALREADY;
 		} else {
 			cursor_put(x, c, j, j + 1, step, &ps);
+			cut_label(p, j, step);
 		}
 	}
 }

@@ -14,6 +14,7 @@
  *   table.c     rows of tables whose columns changed
  *   place.c     inserted, deleted and moved groups (cursor.c, fresh.c, leave.c)
  *   items.c    new items in the form of their list
+ *   label.c    labels that became items of their own
  *   containers.c  kept groups in other lists and quotes
  *   quoted.c   source quoted in comments of the translation
  *   rewritten.c   removed and new paragraphs that are one to a reader
@@ -195,7 +196,6 @@ void plan_containers(struct amts_plan *p);
 /* An unchanged block with other marks in head than in base, as the target is to have it;
  * 0 when they are as they were. */
 int plan_remarked(struct amts_str *out, const struct amts_plan *p, const struct group *g);
-int plan_is_remarked(const struct amts_plan *p, const struct group *g);
 /* Find out which blocks of the target have to stay in their lists. */
 void plan_bind_items(struct amts_plan *p);
 /* Would target block tgt leave its list with the marks of head, and has to stay? */
@@ -212,6 +212,10 @@ int plan_inner_marks(struct marks *from, struct marks *to, struct amts_plan *p, 
 /* Put other marks before the lines of new text. */
 void plan_fit_marks(struct amts_plan *p, struct part *v, size_t n,
 	const struct marks *from, const struct marks *to);
+/* --- label.c --- */
+/* Is head's new item j the label that the item of the target behind it begins with?  Then
+ * where it stands there. */
+int plan_label(struct amts_span *at, const struct amts_plan *p, size_t j);
 /* --- quoted.c --- when p->gone is known, before what is gone is taken out */
 void plan_quoted(struct amts_plan *p);
 void plan_pairs(struct amts_plan *p);
