@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -49,19 +50,28 @@ static char **child_environment(void)
 	return env;
 }
 
-/* In the child: only calls that are safe after fork in a threaded program. */
-static void become(const char *const *argv, char **env, int out, int messages, int report)
+/* An errno, 0 for none.  Not fork, which copies the tables of all memory of a big
+ * process. */
+static int start(pid_t *pid, const char *const *argv, int out, int messages)
 {
-	int nothing = open("/dev/null", O_RDONLY), e;
+	posix_spawn_file_actions_t files;
+	char **env = child_environment();
+	int e = posix_spawn_file_actions_init(&files);
 
-	if (nothing >= 0 && dup2(nothing, 0) >= 0 && dup2(out, 1) >= 0 &&
-		dup2(messages, 2) >= 0) {
-		environ = env;
-		execvp(argv[0], (char *const *)argv);
+	if (e) {
+		free(env);
+		return e;
 	}
-	e = errno;
-	(void)!write(report, &e, sizeof(e));
-	_exit(127);
+	e = posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
+	if (!e)
+		e = posix_spawn_file_actions_adddup2(&files, out, 1);
+	if (!e)
+		e = posix_spawn_file_actions_adddup2(&files, messages, 2);
+	if (!e)
+		e = posix_spawnp(pid, argv[0], &files, NULL, (char *const *)argv, env);
+	posix_spawn_file_actions_destroy(&files);
+	free(env);
+	return e;
 }
 
 /* Both pipes until both are closed, so that neither can fill up and block the child. */
@@ -100,13 +110,13 @@ static int wait_for(pid_t pid)
 	return WIFEXITED(st) ? WEXITSTATUS(st) : 128 + WTERMSIG(st);
 }
 
-static int open_pipes(int pipes[3][2], struct amts_error *err)
+static int open_pipes(int pipes[2][2], struct amts_error *err)
 {
 	int i, j;
 
-	for (i = 0; i < 3; i++)
+	for (i = 0; i < 2; i++)
 		pipes[i][0] = pipes[i][1] = -1;
-	for (i = 0; i < 3; i++) {
+	for (i = 0; i < 2; i++) {
 		if (pipe(pipes[i]) < 0)
 			return amts_fail(err, AMTS_EFAIL, "cannot make a pipe: %s",
 				strerror(errno));
@@ -126,28 +136,21 @@ static void close_fd(int *fd)
 int amts_process_run(int *status, struct amts_buf *out, struct amts_buf *messages,
 	const char *const *argv, struct amts_error *err)
 {
-	int p[3][2], e = 0, rc = open_pipes(p, err), i;
-	char **env = child_environment();
+	int p[2][2], e = 0, rc = open_pipes(p, err), i;
 	pid_t pid = -1;
 
-	if (!rc && (pid = fork()) < 0)
-		rc = amts_fail(err, AMTS_EFAIL, "cannot start '%s': %s", argv[0],
-			strerror(errno));
-	if (!pid)
-		become(argv, env, p[0][1], p[1][1], p[2][1]);
-	for (i = 0; i < 3; i++)
-		close_fd(&p[i][1]);
-	if (pid > 0) {
-		drain(p[0][0], out, p[1][0], messages);
-		if (read(p[2][0], &e, sizeof(e)) != (ssize_t)sizeof(e))
-			e = 0;
-		*status = wait_for(pid);
-	}
-	for (i = 0; i < 3; i++)
-		close_fd(&p[i][0]);
-	free(env);
+	if (!rc)
+		e = start(&pid, argv, p[0][1], p[1][1]);
 	if (e)
 		rc = amts_fail(err, e == ENOENT ? AMTS_ENOTFOUND : AMTS_EFAIL,
 			"cannot run '%s': %s", argv[0], strerror(e));
+	for (i = 0; i < 2; i++)
+		close_fd(&p[i][1]);
+	if (!rc) {
+		drain(p[0][0], out, p[1][0], messages);
+		*status = wait_for(pid);
+	}
+	for (i = 0; i < 2; i++)
+		close_fd(&p[i][0]);
 	return rc;
 }
