@@ -234,7 +234,56 @@ static void try_layout(struct detected_lang *l, struct amts_arena *arena,
 		l->layout = (struct detected_layout){ source_path, path, n };
 }
 
-/* "docs/zh/a.md": sources may be in docs/en/ or in docs/ itself. */
+/* Files of a tree below a folder, or those that are not. */
+static struct amts_tree files_of(struct amts_arena *arena, const struct amts_tree *tree,
+	struct amts_str dir, int below)
+{
+	struct amts_tree out = { AMTS_NEW(arena, struct amts_tree_entry, tree->n + 1),
+		0 };
+	size_t i;
+
+	for (i = 0; i < tree->n; i++)
+		if (amts_str_starts(tree->v[i].path, dir) == below)
+			out.v[out.n++] = tree->v[i];
+	return out;
+}
+
+/* Is the last folder named after what translations are kept in? */
+static int is_for_translations(struct amts_str above)
+{
+	static const char *const names[] = { "i18n", "l10n", "locale", "locales",
+		"translation", "translations", "lang", "langs", "language", "languages" };
+	size_t i;
+
+	if (above.n)
+		above = base_name(amts_str_sub(above, 0, above.n - 1));
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (amts_str_eq(above, amts_str_z(names[i])))
+			return 1;
+	return 0;
+}
+
+/* "i18n/ja/docusaurus-plugin-content-docs/current/a.md", of "docs/a.md": translations
+ * apart from their sources, by what the folders have in common.  One page of the same
+ * name is no coincidence worth a configuration. */
+static void try_apart(struct detected_lang *l, struct amts_arena *arena,
+	const struct amts_tree *tree, const char *src_lang, struct amts_str above,
+	struct amts_str folder)
+{
+	struct detected_layout found;
+	struct amts_tree src, tgt;
+
+	if (!is_for_translations(above))
+		return;
+	src = files_of(arena, tree, above, 0);
+	tgt = files_of(arena, tree, folder, 1);
+	amts_detect_folders(&found, arena, &src, &tgt, src_lang, l->lang);
+	if (found.pairs > 1 &&
+		amts_str_find(found.path, AMTS_STR("{lang}"), 0) < found.path.n)
+		l->layout = found;
+}
+
+/* "docs/zh/a.md": sources may be in docs/en/, in docs/ itself, or elsewhere. */
 static void try_folder(struct detected_langs *out, struct amts_arena *arena,
 	const struct amts_tree *tree, const char *src_lang, struct amts_str path,
 	size_t beg, size_t end)
@@ -255,6 +304,9 @@ static void try_folder(struct detected_langs *out, struct amts_arena *arena,
 	try_layout(l, arena, tree, src_lang,
 		amts_arena_fmt(arena, AMTS_STR_FMT "{path}", AMTS_STR_ARG(above)),
 		amts_arena_fmt(arena, AMTS_STR_FMT "{lang}/{path}", AMTS_STR_ARG(above)));
+	if (!l->layout.pairs)
+		try_apart(
+			l, arena, tree, src_lang, above, amts_str_sub(path, 0, end + 1));
 }
 
 /* "a.zh.md" beside "a.md" or "a.en.md". */

@@ -117,6 +117,30 @@ change() {
 	says 'pt-br: layout: {path} -> {dir}/{name}.{lang}{ext}'
 }
 
+@test "init finds translations that lie apart, as those of Docusaurus" {
+	local docs=i18n/ja/docusaurus-plugin-content-docs
+
+	mkdir -p one/docs/guide one/versioned_docs/version-1/guide && cd one
+	echo '# Start' >docs/start.md
+	echo '# More' >docs/guide/more.mdx
+	cp -R docs/* versioned_docs/version-1
+	mkdir -p $docs/current $docs/version-1 src/id
+	cp -R docs/* $docs/current
+	cp -R docs/* $docs/version-1
+	cp docs/start.md src/id
+	sed -i 's/Start/開始/; s/More/詳細/' $docs/*/start.md $docs/*/guide/more.mdx
+	commit
+	amts init
+	exits 0
+	says "ja: layout: docs/{path} -> i18n/{lang}/docusaurus-plugin-content-docs/current/{path}, 2 translations"
+	does_not_say 'id:'
+	commit configure
+	sed -i 's/More/Even more/' docs/guide/more.mdx
+	commit more
+	amts status
+	says "$docs/current/guide/more.mdx  (1 block)"
+}
+
 @test "init says what it cannot find" {
 	mkdir alone && cd alone
 	echo '# A' >a.md
