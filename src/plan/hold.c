@@ -9,6 +9,7 @@ struct hold {
 	struct amts_plan *p;
 	struct amts_map base, head; /* how often a sentence is there, by what it says */
 	struct amts_map waits;	    /* sentences of head at places that wait */
+	struct amts_map copies;	    /* … and where the target has them as head does */
 };
 
 static uint64_t said(const struct amts_plan *p, int side, size_t i)
@@ -71,9 +72,28 @@ static void list_waiting(struct hold *x)
 	}
 }
 
-/* Does the step take a sentence away that now stands where it has to wait, in as many
+/* New blocks that an earlier run put in, in the words of the source. */
+static void list_copies(struct hold *x)
+{
+	struct amts_plan *p = x->p;
+	const struct amts_block *h = p->doc[HEAD]->v, *t = p->doc[TGT]->v;
+	size_t i, k;
+
+	for (i = 0; i < p->doc[HEAD]->n; i++) {
+		const struct group *g = &p->groups[p->group_of[HEAD][i]];
+
+		if (g->beg[BASE] < g->end[BASE] || g->beg[TGT] >= g->end[TGT] ||
+			h[i].print != t[g->beg[TGT]].print)
+			continue;
+		for (k = p->segs[HEAD].first[i]; k < p->segs[HEAD].first[i + 1]; k++)
+			amts_map_add(&x->copies, said(p, HEAD, k), i);
+	}
+}
+
+/* Does the step take a sentence away that now stands at one of these places, in as many
  * places as before? */
-static int takes_away(const struct hold *x, const struct amts_step *s)
+static int takes_away(
+	const struct hold *x, const struct amts_map *places, const struct amts_step *s)
 {
 	const struct amts_plan *p = x->p;
 	struct amts_span base = segs_in(p, BASE, s->base),
@@ -83,7 +103,7 @@ static int takes_away(const struct hold *x, const struct amts_step *s)
 	for (i = base.beg; i < base.end; i++) {
 		uint64_t h = said(p, BASE, i);
 
-		if (amts_map_get(&x->waits, h) == AMTS_MAP_NONE ||
+		if (amts_map_get(places, h) == AMTS_MAP_NONE ||
 			times(&x->head, h) < times(&x->base, h))
 			continue;
 		for (k = head.beg; k < head.end && said(p, HEAD, k) != h; k++)
@@ -94,6 +114,14 @@ static int takes_away(const struct hold *x, const struct amts_step *s)
 	return 0;
 }
 
+/* (Beside a copy, the sentence looks as if it were head's already.) */
+static int is_held(const struct hold *x, const struct amts_step *s)
+{
+	return (s->action == AMTS_ACTION_DRAFT && takes_away(x, &x->waits, s)) ||
+	       ((s->action == AMTS_ACTION_DRAFT || s->action == AMTS_ACTION_TOKENS) &&
+		       takes_away(x, &x->copies, s));
+}
+
 static size_t hold(struct hold *x)
 {
 	size_t i, n = 0;
@@ -102,7 +130,7 @@ static size_t hold(struct hold *x)
 	for (i = 0; i < x->p->nsteps; i++) {
 		struct amts_step *s = &x->p->steps[i];
 
-		if (s->pending || s->action != AMTS_ACTION_DRAFT || !takes_away(x, s))
+		if (s->pending || !is_held(x, s))
 			continue;
 		s->action = AMTS_ACTION_PENDING;
 		s->pending = 1;
@@ -119,9 +147,11 @@ void plan_hold(struct amts_plan *p)
 
 	count(&x.base, p, BASE);
 	count(&x.head, p, HEAD);
+	list_copies(&x);
 	for (i = 0; i < ROUNDS && hold(&x); i++)
 		;
 	amts_map_release(&x.base);
 	amts_map_release(&x.head);
 	amts_map_release(&x.waits);
+	amts_map_release(&x.copies);
 }
