@@ -63,13 +63,35 @@ static const char *label(const struct driver_opts *o, size_t i, const char *othe
 	return i == OURS_LABEL ? "HEAD" : head;
 }
 
-static enum amts_marker_style style_of(const struct amts_config *cfg)
+static enum amts_marker_style style_named(const char *s)
 {
-	const char *s = amts_config_get(cfg, "merge.conflictStyle");
-
 	if (s && !strcmp(s, "diff3"))
 		return AMTS_MARKERS_DIFF3;
 	return s && !strcmp(s, "zdiff3") ? AMTS_MARKERS_ZDIFF3 : AMTS_MARKERS_MERGE;
+}
+
+static int take_style(
+	const char *key, const char *value, void *payload, struct amts_error *err)
+{
+	(void)err;
+	if (!strcmp(key, "merge.conflictstyle"))
+		*(enum amts_marker_style *)payload = style_named(value);
+	return AMTS_OK;
+}
+
+/* What git's configuration says of conflicts, where there is no `.amts`. */
+static void set_style(struct amts_merge_input *in, struct cli *cli)
+{
+	struct amts_error ignored = AMTS_ERROR_INIT;
+	struct amts_repo *repo;
+	struct amts_env env;
+
+	if (cli_env(&env, cli->arena, &ignored) ||
+		amts_repo_open_at(&repo, ".", &env.place, &ignored))
+		return; /* outside of a repository */
+	if (amts_repo_config(repo, take_style, &in->style, &ignored))
+		in->style = AMTS_MARKERS_MERGE;
+	amts_repo_free(repo);
 }
 
 /* Without `.amts` and without --tgt-lang nothing is known of translations. */
@@ -86,12 +108,13 @@ static int configure(struct amts_merge_input *in, struct amts_project **project,
 		*project = NULL;
 		if (!o->tgt_lang)
 			cli_warn("%s; '%s' is merged line by line", err->msg, in->path);
+		set_style(in, cli);
 		return AMTS_OK;
 	}
 	if (rc)
 		return rc;
 	cfg = amts_project_config(*project);
-	in->style = style_of(cfg);
+	in->style = style_named(amts_config_get(cfg, "merge.conflictStyle"));
 	target = amts_config_target_at(cfg, amts_str_z(in->path));
 	if (!o->src_lang)
 		in->src_lang = cfg->src_lang;

@@ -161,7 +161,7 @@ untranslated() {
 	pages "$3"
 	printf 'text\0less\n' >binary.md
 	echo ours >empty.md
-	printf '[target "zh"]\n\tpath = {path}\n' >.amts
+	[ -n "$no_configuration" ] || printf '[target "zh"]\n\tpath = {path}\n' >.amts
 	commit ours
 	git checkout -q main
 	cd ..
@@ -192,6 +192,11 @@ untranslated() {
 
 @test "... in zdiff3 style" {
 	untranslated zdiff3 5 6
+}
+
+@test "... and without .amts" {
+	no_configuration=1
+	untranslated zdiff3 7 8
 }
 
 @test "branches of the translation merge as git would" {
