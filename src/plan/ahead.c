@@ -137,6 +137,21 @@ static void first_of(
 				of[t] = al->v[i].src_beg;
 }
 
+/* Copies of head's blocks that an earlier run put there are no guess, however the bead
+ * that they are in came about. */
+static void add_copies(size_t *of, const struct amts_plan *p)
+{
+	const struct amts_alignment *al = &p->ahead;
+	size_t i, s, t;
+
+	for (i = 0; i < al->n; i++)
+		for (t = al->v[i].tgt_beg; t < al->v[i].tgt_end; t++)
+			for (s = al->v[i].src_beg; s < al->v[i].src_end; s++)
+				if (of[t] == NONE && p->doc[TGT]->v[t].print ==
+							     p->doc[HEAD]->v[s].print)
+					of[t] = s;
+}
+
 /* How sure each target unit's counterpart is; to have none explains nothing. */
 static double *scores(
 	struct amts_arena *arena, size_t ntgt, const struct amts_alignment *al)
@@ -268,10 +283,12 @@ void ahead_blocks(struct amts_plan *p)
 	a.head_of = AMTS_NEW(p->arena, size_t, a.ntgt + 1);
 	first_of(a.base_of, a.ntgt, &p->blocks, 0);
 	a.to_head = became(p);
-	if (p->ahead_bead)
+	if (p->ahead_bead) {
 		first_of(a.head_of, a.ntgt, &p->ahead, SURE);
-	else
+		add_copies(a.head_of, p);
+	} else {
 		ahead_follow(&a);
+	}
 	a.base_same = same_bytes(p, a.base_of, BASE);
 	a.head_same = same_bytes(p, a.head_of, HEAD);
 	if (p->ahead_bead) {
