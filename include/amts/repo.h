@@ -40,6 +40,8 @@ const char *amts_repo_folder(const struct amts_repo *repo);
  * is pushed to `origin`. */
 int amts_repo_is_mirror(const struct amts_repo *repo);
 int amts_repo_is_shallow(const struct amts_repo *repo);
+/* Is `git rebase` at work, with what it moves at ORIG_HEAD? */
+int amts_repo_is_rebasing(const struct amts_repo *repo);
 
 /* rev is anything git rev-parse knows, peeled to a commit.  AMTS_ENOTFOUND for none; the
  * message tells unborn branches and shallow or partial clones apart. */

@@ -22,8 +22,9 @@
 
 struct amts_project;
 
-/* The repository that holds path, its `.amts` (of the work tree, else of HEAD) and git's
- * configuration.  AMTS_ENOTFOUND without `.amts`.  env must outlive the project. */
+/* The repository that holds path, its `.amts` (of the work tree, else of HEAD, else, in a
+ * rebase, of what is rebased) and git's configuration.  AMTS_ENOTFOUND without `.amts`.
+ * env must outlive the project. */
 AMTS_MUST_CHECK int amts_project_open(struct amts_project **out, const char *path,
 	const struct amts_env *env, struct amts_error *err);
 void amts_project_free(struct amts_project *project); /* NULL is allowed */

@@ -295,6 +295,15 @@ int amts_repo_is_shallow(const struct amts_repo *repo)
 	return repo->shallow;
 }
 
+int amts_repo_is_rebasing(const struct amts_repo *repo)
+{
+	int state = git_repository_state(repo->git);
+
+	return state == GIT_REPOSITORY_STATE_REBASE ||
+	       state == GIT_REPOSITORY_STATE_REBASE_INTERACTIVE ||
+	       state == GIT_REPOSITORY_STATE_REBASE_MERGE;
+}
+
 int amts_oid_eq(const struct amts_oid *a, const struct amts_oid *b)
 {
 	return !strcmp(a->hex, b->hex);

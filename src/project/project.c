@@ -39,32 +39,32 @@ int amts_project_read(struct amts_str *out, struct amts_arena *arena,
 	return rc;
 }
 
-static int read_head_file(struct amts_str *out, struct amts_arena *arena,
-	struct amts_repo *repo, struct amts_error *err)
+static int read_from_commit(struct amts_str *out, struct amts_arena *arena,
+	struct amts_repo *repo, const struct amts_oid *commit, struct amts_error *err)
 {
-	const struct amts_tree_entry *e;
-	struct amts_tree tree;
-	struct amts_oid head;
-	int rc = amts_repo_branch(&head, repo, NULL, err);
+	struct amts_oid blob;
+	int rc = amts_repo_blob_at(&blob, repo, commit, AMTS_STR(AMTS_CONFIG_FILE), err);
 
-	if (!rc)
-		rc = amts_repo_tree(&tree, arena, repo, &head, err);
-	if (rc)
-		return rc;
-	e = amts_tree_find(&tree, AMTS_STR(AMTS_CONFIG_FILE));
-	if (!e)
-		return amts_fail(
-			err, AMTS_ENOTFOUND, "no '" AMTS_CONFIG_FILE "' at HEAD");
-	return amts_repo_blob(out, arena, repo, &e->blob, err);
+	return rc ? rc : amts_repo_blob(out, arena, repo, &blob, err);
 }
 
+/* Where a rebase has checked out the source, the translation's is in what it moves. */
 static int read_config(
 	struct amts_project *p, struct amts_str *bytes, struct amts_error *err)
 {
+	struct amts_oid commit;
 	int rc = amts_project_read(bytes, p->arena, p, AMTS_CONFIG_FILE, err);
 
-	if (rc == AMTS_ENOTFOUND)
-		rc = read_head_file(bytes, p->arena, p->repo, err);
+	if (rc == AMTS_ENOTFOUND) {
+		rc = amts_repo_branch(&commit, p->repo, NULL, err);
+		if (!rc)
+			rc = read_from_commit(bytes, p->arena, p->repo, &commit, err);
+	}
+	if (rc == AMTS_ENOTFOUND && amts_repo_is_rebasing(p->repo)) {
+		rc = amts_repo_resolve(&commit, p->repo, "ORIG_HEAD", err);
+		if (!rc)
+			rc = read_from_commit(bytes, p->arena, p->repo, &commit, err);
+	}
 	if (rc == AMTS_ENOTFOUND)
 		rc = amts_fail(err, AMTS_ENOTFOUND,
 			"no '" AMTS_CONFIG_FILE

@@ -213,14 +213,16 @@ untranslated() {
 	grep -q '^其他内容' guide.md
 }
 
-@test "rebasing the translation onto the source" {
+@test "rebasing the translation onto the source, which has no .gitattributes" {
 	fork
-	in_source 's/--fast/--safe/'
+	echo '*.md merge=amts' >.git/info/attributes
+	in_source 's/--fast/--safe/; s/v1/v2/'
 	git fetch -q origin
 	run_apart git rebase -q origin/main
 	exits 0
 	grep -q '^# 安装' guide.md
 	grep -q 'run --safe' guide.md
+	grep -qF '[手册](https://example.com/v2)' guide.md
 }
 
 @test "an excluded page, and one in a repository without .amts, merge line by line" {
