@@ -10,12 +10,8 @@ struct hold {
 	struct amts_map base, head; /* how often a sentence is there, by what it says */
 	struct amts_map waits;	    /* sentences of head at places that wait */
 	struct amts_map copies;	    /* … and where the target has them as head does */
+	uint64_t *said[HEAD + 1];   /* by each sentence of base and head */
 };
-
-static uint64_t said(const struct amts_plan *p, int side, size_t i)
-{
-	return plan_fold_hash(p->segs[side].v[i].text);
-}
 
 /* The first segment at or behind an offset. */
 static size_t seg_from(const struct amts_plan *p, int side, size_t at)
@@ -44,19 +40,22 @@ static size_t times(const struct amts_map *m, uint64_t key)
 	return n == AMTS_MAP_NONE ? 0 : n;
 }
 
-static void count(struct amts_map *m, const struct amts_plan *p, int side)
+static void count(struct amts_map *m, struct hold *x, int side)
 {
-	size_t i, k, n = p->segs[side].n;
+	struct amts_plan *p = x->p;
+	size_t i, n = p->segs[side].n;
 	struct amts_map first = { 0 };
 	size_t *seen = AMTS_NEW(p->arena, size_t, n + 1);
+	uint64_t *said = AMTS_NEW(p->arena, uint64_t, n + 1);
 
-	for (i = 0; i < n; i++)
-		seen[amts_map_add(&first, said(p, side, i), i)]++;
 	for (i = 0; i < n; i++) {
-		k = amts_map_get(&first, said(p, side, i));
-		amts_map_add(m, said(p, side, i), seen[k]);
+		said[i] = plan_fold_hash(p->segs[side].v[i].text);
+		seen[amts_map_add(&first, said[i], i)]++;
 	}
+	for (i = 0; i < n; i++)
+		amts_map_add(m, said[i], seen[amts_map_get(&first, said[i])]);
 	amts_map_release(&first);
+	x->said[side] = said;
 }
 
 static void list_waiting(struct hold *x)
@@ -68,7 +67,7 @@ static void list_waiting(struct hold *x)
 		struct amts_span in = segs_in(p, HEAD, p->steps[i].head);
 
 		for (k = in.beg; p->steps[i].pending && k < in.end; k++)
-			amts_map_add(&x->waits, said(p, HEAD, k), i);
+			amts_map_add(&x->waits, x->said[HEAD][k], i);
 	}
 }
 
@@ -86,7 +85,7 @@ static void list_copies(struct hold *x)
 			h[i].print != t[g->beg[TGT]].print)
 			continue;
 		for (k = p->segs[HEAD].first[i]; k < p->segs[HEAD].first[i + 1]; k++)
-			amts_map_add(&x->copies, said(p, HEAD, k), i);
+			amts_map_add(&x->copies, x->said[HEAD][k], i);
 	}
 }
 
@@ -101,12 +100,12 @@ static int takes_away(
 	size_t i, k;
 
 	for (i = base.beg; i < base.end; i++) {
-		uint64_t h = said(p, BASE, i);
+		uint64_t h = x->said[BASE][i];
 
 		if (amts_map_get(places, h) == AMTS_MAP_NONE ||
 			times(&x->head, h) < times(&x->base, h))
 			continue;
-		for (k = head.beg; k < head.end && said(p, HEAD, k) != h; k++)
+		for (k = head.beg; k < head.end && x->said[HEAD][k] != h; k++)
 			;
 		if (k == head.end)
 			return 1;
@@ -140,13 +139,28 @@ static size_t hold(struct hold *x)
 	return n;
 }
 
+/* Does one step wait and another draft? */
+static int may_hold(const struct amts_plan *p)
+{
+	int waits = 0, drafts = 0;
+	size_t i;
+
+	for (i = 0; i < p->nsteps; i++) {
+		waits |= p->steps[i].pending;
+		drafts |= !p->steps[i].pending && p->steps[i].action == AMTS_ACTION_DRAFT;
+	}
+	return waits && drafts;
+}
+
 void plan_hold(struct amts_plan *p)
 {
 	struct hold x = { .p = p };
 	int i;
 
-	count(&x.base, p, BASE);
-	count(&x.head, p, HEAD);
+	if (!may_hold(p))
+		return;
+	count(&x.base, &x, BASE);
+	count(&x.head, &x, HEAD);
 	list_copies(&x);
 	for (i = 0; i < ROUNDS && hold(&x); i++)
 		;

@@ -63,9 +63,9 @@ uint64_t plan_fold_hash(struct amts_str s)
 			continue;
 		}
 		if (space)
-			h = amts_str_hash(AMTS_STR(" "), h);
+			h = amts_hash_byte(h, ' ');
 		space = 0;
-		h = amts_str_hash((struct amts_str){ &c, 1 }, h);
+		h = amts_hash_byte(h, (unsigned char)c);
 	}
 	return h;
 }
