@@ -35,14 +35,12 @@
 /* Equal blocks of which there are several are a move only from this size on. */
 #define MOVE_MIN_WORDS 8
 
-/* How far ahead an equal block is looked for, to count its words once. */
-#define SAME_AHEAD 16
-
 #define NONE SIZE_MAX
 
 struct side {
 	const struct amts_doc *doc;
-	struct align_words *words; /* of each block */
+	struct amts_arena *arena;  /* of the work */
+	struct align_words *words; /* of each block, once asked for: words_at */
 	size_t *to;		   /* partner of each block on the other side, or NONE */
 	unsigned char *how; /* enum amts_edit_op, once `to` is set or it was attached */
 	size_t *lead;	    /* of attached blocks: the block they were attached to */
@@ -78,41 +76,32 @@ static struct amts_str bytes_of(const struct amts_doc *doc, size_t i)
 	return amts_str_sub(doc->bytes, doc->v[i].all.beg, doc->v[i].all.end);
 }
 
-/* Block i of doc among the next blocks of `like` from *at on; *at becomes the one behind
- * it.  NONE if it is not there. */
-static size_t same_block(
-	size_t *at, const struct side *like, const struct amts_doc *doc, size_t i)
+static void side_init(
+	struct side *s, struct amts_arena *arena, const struct amts_doc *doc)
 {
-	size_t end = *at + SAME_AHEAD < like->doc->n ? *at + SAME_AHEAD : like->doc->n;
-
-	for (size_t k = *at; k < end; k++)
-		if (like->doc->v[k].print == doc->v[i].print &&
-			amts_str_eq(bytes_of(like->doc, k), bytes_of(doc, i))) {
-			*at = k + 1;
-			return k;
-		}
-	return NONE;
-}
-
-/* like: another side, most of whose blocks are the same. */
-static void side_init(struct side *s, struct amts_arena *arena,
-	const struct amts_doc *doc, const struct side *like)
-{
-	size_t at = 0;
-
 	s->doc = doc;
+	s->arena = arena;
 	s->words = AMTS_NEW(arena, struct align_words, doc->n);
 	s->to = AMTS_NEW(arena, size_t, doc->n);
 	s->how = AMTS_NEW(arena, unsigned char, doc->n);
 	s->lead = AMTS_NEW(arena, size_t, doc->n);
 	for (size_t i = 0; i < doc->n; i++) {
-		size_t same = like ? same_block(&at, like, doc, i) : NONE;
-
-		s->words[i] = same != NONE ? like->words[same]
-					   : align_words_of(arena, bytes_of(doc, i));
 		s->to[i] = s->lead[i] = NONE;
 		s->how[i] = AMTS_EDIT_DELETE;
 	}
+}
+
+/* The words of block i; of most blocks nobody asks. */
+static const struct align_words *words_at(const struct side *s, size_t i)
+{
+	if (!s->words[i].v)
+		s->words[i] = align_words_of(s->arena, bytes_of(s->doc, i));
+	return &s->words[i];
+}
+
+static size_t count_words(const struct side *s, size_t i)
+{
+	return s->words[i].v ? s->words[i].n : align_words_count(bytes_of(s->doc, i));
 }
 
 static int is_free(const struct side *s, size_t i)
@@ -185,7 +174,7 @@ static void pair_unique(struct revision *r, const struct occurrence *v, size_t b
 
 	if (mid - beg > 1 || end - mid > 1)
 		return;
-	add_pair(r, i, j, 2.0 + 2.0 * (double)r->a.words[i].n);
+	add_pair(r, i, j, 2.0 + 2.0 * (double)count_words(&r->a, i));
 }
 
 static struct occurrence *prints(const struct revision *r, size_t *n)
@@ -222,12 +211,14 @@ static size_t words_of_side(
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->doc->n; i++) {
+		const struct align_words *w;
+
 		if (skip[i] || !says_where(&s->doc->v[i]))
 			continue;
-		for (size_t k = 0; k < s->words[i].n; k++)
-			if (!k || s->words[i].v[k] != s->words[i].v[k - 1])
-				v[n++] =
-					(struct occurrence){ s->words[i].v[k], i, after };
+		w = words_at(s, i);
+		for (size_t k = 0; k < w->n; k++)
+			if (!k || w->v[k] != w->v[k - 1])
+				v[n++] = (struct occurrence){ w->v[k], i, after };
 	}
 	return n;
 }
@@ -256,7 +247,7 @@ static int cmp_pair_votes(const void *x, const void *y)
 /* What pairing two blocks is worth, 0 if they are not alike. */
 static double likeness(const struct revision *r, size_t i, size_t j)
 {
-	const struct align_words *a = &r->a.words[i], *b = &r->b.words[j];
+	const struct align_words *a = words_at(&r->a, i), *b = words_at(&r->b, j);
 	double common = (double)align_words_common(a, b);
 	double min = (double)(a->n < b->n ? a->n : b->n);
 	double gain = 2 * common - SAME_DICE * (double)(a->n + b->n);
@@ -312,9 +303,9 @@ static void chain(struct revision *r)
 	for (size_t k = 0; k < r->npairs; k++)
 		skip_a[r->pairs[k].i] = skip_b[r->pairs[k].j] = 1;
 	for (size_t i = 0; i < r->a.doc->n; i++)
-		total += r->a.words[i].n;
+		total += skip_a[i] ? 0 : words_at(&r->a, i)->n;
 	for (size_t j = 0; j < r->b.doc->n; j++)
-		total += r->b.words[j].n;
+		total += skip_b[j] ? 0 : words_at(&r->b, j)->n;
 
 	v = amts_malloc(total * sizeof(*v));
 	n = words_of_side(v, &r->a, skip_a, 0);
@@ -469,7 +460,7 @@ static void move_unique(struct revision *r, const struct occurrence *v, size_t b
 static void move_repeated(struct revision *r, const struct occurrence *v, size_t beg,
 	size_t mid, size_t end)
 {
-	if (r->a.words[v[beg].block].n < MOVE_MIN_WORDS)
+	if (count_words(&r->a, v[beg].block) < MOVE_MIN_WORDS)
 		return;
 	for (size_t i = beg, j = mid; i < mid && j < end; i++, j++) {
 		if (!is_free(&r->a, v[i].block) || !is_free(&r->b, v[j].block))
@@ -494,11 +485,12 @@ static void find_moves(struct revision *r, run_fn *fn)
 static int fits(
 	struct revision *r, const struct side *s, size_t k, struct align_words *rest)
 {
-	size_t common = align_words_common(&s->words[k], rest);
+	size_t common = align_words_common(words_at(s, k), rest);
 
-	if (common < INSIDE_MIN || (double)common < SAME_INSIDE * (double)s->words[k].n)
+	if (common < INSIDE_MIN ||
+		(double)common < SAME_INSIDE * (double)words_at(s, k)->n)
 		return 0;
-	*rest = align_words_minus(r->arena, rest, &s->words[k]);
+	*rest = align_words_minus(r->arena, rest, words_at(s, k));
 	return 1;
 }
 
@@ -507,7 +499,7 @@ static int fits(
 static void attach_parts(
 	struct revision *r, struct side *s, size_t k, const struct align_words *whole)
 {
-	struct align_words rest = align_words_minus(r->arena, whole, &s->words[k]);
+	struct align_words rest = align_words_minus(r->arena, whole, words_at(s, k));
 
 	for (size_t n = k + 1; n < s->doc->n && rest.n >= INSIDE_MIN; n++) {
 		if (!is_free(s, n) || !is_running_text(&s->doc->v[n]) ||
@@ -531,9 +523,9 @@ static void find_parts(struct revision *r)
 		if (j == NONE || r->a.how[i] != AMTS_EDIT_CHANGE ||
 			!is_running_text(&r->a.doc->v[i]))
 			continue;
-		attach_parts(r, &r->a, i, &r->b.words[j]);
+		attach_parts(r, &r->a, i, words_at(&r->b, j));
 		if (!i || r->a.lead[i - 1] != i)
-			attach_parts(r, &r->b, j, &r->a.words[i]);
+			attach_parts(r, &r->b, j, words_at(&r->a, i));
 	}
 }
 
@@ -549,7 +541,7 @@ static int kind_of(const struct side *s, size_t k)
 
 static int may_replace(const struct revision *r, size_t i, size_t j)
 {
-	const struct align_words *a = &r->a.words[i], *b = &r->b.words[j];
+	const struct align_words *a = words_at(&r->a, i), *b = words_at(&r->b, j);
 
 	if (!is_running_text(&r->a.doc->v[i]))
 		return 1;
@@ -651,8 +643,8 @@ int amts_edits_between(struct amts_edits *out, struct amts_arena *arena,
 	struct revision r = { .arena = amts_arena_new() };
 
 	(void)err;
-	side_init(&r.a, r.arena, before, NULL);
-	side_init(&r.b, r.arena, after, &r.a);
+	side_init(&r.a, r.arena, before);
+	side_init(&r.b, r.arena, after);
 	chain(&r);
 	find_moves(&r, move_unique);
 	each_gap(&r, keep_repeated);

@@ -37,6 +37,24 @@ static uint64_t hash_word(struct amts_str s, size_t *i)
 	return h;
 }
 
+size_t align_words_count(struct amts_str text)
+{
+	const unsigned char *p = (const unsigned char *)text.p;
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.n;) {
+		n += folded(p[i]) != 0;
+		if (is_wide(p[i]))
+			i = i + 3 < text.n ? i + 3 : text.n;
+		else if (folded(p[i]))
+			while (i < text.n && !is_wide(p[i]) && folded(p[i]))
+				i++;
+		else
+			i++;
+	}
+	return n;
+}
+
 struct align_words align_words_of(struct amts_arena *arena, struct amts_str text)
 {
 	uint64_t *v = amts_malloc((text.n / 2 + 1) * sizeof(*v));

@@ -16,6 +16,7 @@ struct align_words {
 /* Words are runs of letters and digits; each CJK character, kana and Hangul syllable is a
  * word of its own. */
 struct align_words align_words_of(struct amts_arena *arena, struct amts_str text);
+size_t align_words_count(struct amts_str text);
 
 /* Size of the intersection of two bags. */
 size_t align_words_common(const struct align_words *a, const struct align_words *b);

@@ -134,6 +134,24 @@ static void lexicon_of_nothing(void **state)
 	align_corpus_release(&c);
 }
 
+/* ---- words ----------------------------------------------------------------------- */
+
+static void words_are_counted_as_they_are_cut(void **state)
+{
+	static const char *const texts[] = { "", " ", "one", "Two words.", "a-b_c, d3\n",
+		"\xe4\xb8\xad\xe6\x96\x87 x \xe5\xad\x97y", "\xe4\xb8",
+		"caf\xc3\xa9 \xff\xfe z", "\xed\x95\x9c", "``` c\nint a;\n```" };
+	struct amts_arena *arena = amts_arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct amts_str s = amts_str_z(texts[i]);
+
+		assert_int_equal(align_words_count(s), align_words_of(arena, s).n);
+	}
+	amts_arena_free(arena);
+}
+
 /* ---- cost ------------------------------------------------------------------------ */
 
 /* Two texts of n and m sentences in blocks of so many. */
@@ -244,6 +262,7 @@ int main(void)
 		cmocka_unit_test(chain_equals_trying_all),
 		cmocka_unit_test(lexicon_finds_translations),
 		cmocka_unit_test(lexicon_of_nothing),
+		cmocka_unit_test(words_are_counted_as_they_are_cut),
 		cmocka_unit_test(cost_grows_with_length),
 		cmocka_unit_test(memory_of_huge_documents_is_bounded),
 		cmocka_unit_test(narrow_beside_like_blocks),
