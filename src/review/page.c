@@ -445,17 +445,42 @@ static void add_left(struct page *p, size_t i)
 
 /* ---- */
 
+static int is_changed(const struct amts_edits *edits)
+{
+	size_t i;
+
+	for (i = 0; i < edits->n; i++)
+		if (edits->v[i].op != AMTS_EDIT_KEEP)
+			return 1;
+	return 0;
+}
+
+/* The blocks of the source that changed: what stands beside them is shown. */
+static unsigned char *changed_blocks(const struct page *p)
+{
+	unsigned char *focus = AMTS_NEW(p->arena, unsigned char, p->head->n + 1);
+	size_t j;
+
+	for (j = 0; j < p->head->n; j++)
+		focus[j] = p->source.v[p->edit_of[j]].op != AMTS_EDIT_KEEP;
+	return focus;
+}
+
 static int align_head(struct page *p, struct amts_error *err)
 {
 	struct amts_segments head, after;
 	struct amts_align_job job = { .arena = p->arena, .src = &head, .tgt = &after };
 	struct amts_aligner *al;
 	size_t i, k;
-	int rc = amts_segments(&head, p->arena, p->head, p->in->src_lang, err);
+	int rc;
 
 	p->head_of = AMTS_NEW(p->arena, size_t, p->after->n + 1);
 	for (i = 0; i < p->after->n; i++)
 		p->head_of[i] = NONE;
+	if (!is_changed(&p->target))
+		return AMTS_OK; /* nothing of it is shown */
+	job.focus = changed_blocks(p);
+	rc = amts_segments(&head, p->arena, p->head, p->in->src_lang, err);
 	if (!rc)
 		rc = amts_segments(&after, p->arena, p->after, p->in->tgt_lang, err);
 	if (!rc)
