@@ -146,8 +146,8 @@ static int before_markers(struct amts_oid *out, struct amts_sync *s,
 	return AMTS_OK;
 }
 
-/* The source's file of a path as it was at the fork; out stays as it is when it was not
- * there, under this name or the one that it was renamed from. */
+/* The source's file of a path as it was at the fork; "" when it was not there, under this
+ * name or the one that it was renamed from. */
 static int source_at_fork(struct amts_oid *out, struct amts_arena *arena,
 	const struct finder *x, struct amts_str path, struct amts_error *err)
 {
@@ -157,6 +157,7 @@ static int source_at_fork(struct amts_oid *out, struct amts_arena *arena,
 
 	if (rc != AMTS_ENOTFOUND)
 		return rc;
+	*out = (struct amts_oid){ "" };
 	rc = amts_repo_diff(
 		&changes, arena, x->s->src, &x->fork, &x->s->info.source, err);
 	for (i = 0; !rc && i < changes.n; i++)
@@ -203,7 +204,10 @@ static int look_at(struct finder *x, struct amts_file *f, struct amts_error *err
 	f->conflicted = 1;
 	if (f->state == AMTS_FILE_CURRENT)
 		f->state = AMTS_FILE_STALE;
-	return base_before(&f->base, x, f, err);
+	rc = base_before(&f->base, x, f, err);
+	if (!rc && !f->base.hex[0])
+		f->state = AMTS_FILE_UNKNOWN;
+	return rc;
 }
 
 int amts_conflicted_find(struct amts_sync *s, struct amts_error *err)

@@ -205,3 +205,19 @@ run --safe
 	grep -q 'run --safe' guide.mdx
 	grep -q '安装' guide.mdx
 }
+
+@test "... of a page of which nothing tells what it reflected before: left alone" {
+	fork
+	git-amts-sync init --source ../source --lang zh --yes >/dev/null
+	commit configure
+	git -C ../source mv guide.md other.md
+	printf '# Install\n\nNobody knows how this is done, and nobody will find out.\n\n%s\n' \
+		'Ask again when somebody has written more about it.' >../source/other.md
+	(cd ../source && commit rewrite)
+	merge_with_markers -X find-renames=5%
+	amts sync
+	exits 0
+	says 'zh: 1 file left alone: of unknown base'
+	amts status
+	says 'other.md  (conflict markers)'
+}
