@@ -15,6 +15,7 @@
  */
 struct window {
 	float *says;		 /* by type and slot */
+	unsigned char *heard;	 /* by type: slots that say something */
 	size_t counts[BEAD_MAX]; /* tokens of the item in a slot */
 	size_t item[BEAD_MAX];	 /* which item it is; SIZE_MAX: none */
 	unsigned slot[BEAD_MAX]; /* [k]: of the k-th item before the last */
@@ -33,8 +34,10 @@ static void spread(
 
 		for (uint32_t e = from->row[u]; e < from->row[u + 1]; e++) {
 			float *at = &w->says[from->to[e] * w->sizes + slot];
+			int before = *at > 0;
 
 			*at = on ? *at + from->lift[e] : 0;
+			w->heard[from->to[e]] += (*at > 0) - before;
 		}
 	}
 }
@@ -59,15 +62,6 @@ static void window_push(struct window *w, const struct match_side *from, size_t 
 	}
 }
 
-static inline int says_nothing(const float *says, const unsigned sizes)
-{
-	float sum = 0;
-
-	for (unsigned k = 0; k < sizes; k++)
-		sum += says[k];
-	return sum == 0;
-}
-
 /* As explain below; inline, for each number of sizes. */
 static inline void explain_sizes(float *out, const struct window *w,
 	const struct match_side *to, size_t item, const unsigned sizes)
@@ -81,7 +75,7 @@ static inline void explain_sizes(float *out, const struct window *w,
 		const float *now = &w->says[to->heard[t] * sizes];
 		double says = 0;
 
-		if (says_nothing(now, sizes))
+		if (!w->heard[to->heard[t]])
 			continue;
 		explained++;
 		for (unsigned k = 0; k < sizes; k++) {
@@ -154,6 +148,7 @@ float *align_lex_scores(const struct search *s, const struct band *b, int of, in
 	float *out = amts_malloc(nodes * w.sizes * sizeof(*out));
 
 	w.says = amts_calloc(types * w.sizes, sizeof(*w.says));
+	w.heard = amts_calloc(types, 1);
 	for (unsigned k = 0; k < BEAD_MAX; k++) {
 		w.slot[k] = k;
 		w.item[k] = SIZE_MAX;
@@ -163,5 +158,6 @@ float *align_lex_scores(const struct search *s, const struct band *b, int of, in
 	else
 		columns(out, s, b, &w);
 	free(w.says);
+	free(w.heard);
 	return out;
 }

@@ -16,19 +16,11 @@ struct types {
 
 static size_t lower_bound(const uint64_t *v, size_t n, uint64_t key)
 {
-	size_t lo = 0;
+	const uint64_t *lo = v;
 
-	while (n) {
-		size_t half = n / 2;
-
-		if (v[lo + half] < key) {
-			lo += half + 1;
-			n -= half + 1;
-		} else {
-			n = half;
-		}
-	}
-	return lo;
+	for (; n > 1; n -= n / 2) /* without a branch: none can be foretold */
+		lo += lo[n / 2 - 1] < key ? n / 2 : 0;
+	return (size_t)(lo - v) + (n && *lo < key);
 }
 
 static int is_known(const struct align_table *t, uint32_t word)
