@@ -75,8 +75,6 @@ size_t cursor_successor(const struct places *x, size_t head_end)
 	for (j = head_end; j < p->doc[HEAD]->n; j++) {
 		const struct group *g = &p->groups[p->group_of[HEAD][j]];
 
-		if (x->old_of[j] != NONE)
-			return x->old_of[j];
 		if (place_has(g, TGT) && place_has(g, BASE))
 			return g->moved || x->gone[g->beg[TGT]] ? NONE : g->beg[TGT];
 		if (place_has(g, BASE))

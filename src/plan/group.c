@@ -155,29 +155,21 @@ static void cut_words(struct words *w, struct amts_plan *p, int side, size_t blo
 	qsort(w->v, w->n, sizeof(*w->v), by_hash);
 }
 
-/* Of sorted words. */
-static double common(const uint64_t *a, size_t na, const uint64_t *b, size_t nb)
+static double common(const struct words *a, const struct words *b)
 {
 	size_t i = 0, k = 0, n = 0;
 
-	while (i < na && k < nb)
-		if (a[i] == b[k]) {
+	while (i < a->n && k < b->n)
+		if (a->v[i] == b->v[k]) {
 			n++;
 			i++;
 			k++;
-		} else if (a[i] < b[k]) {
+		} else if (a->v[i] < b->v[k]) {
 			i++;
 		} else {
 			k++;
 		}
-	return na + nb ? 2 * (double)n / (double)(na + nb) : 0;
-}
-
-double plan_common_words(uint64_t *a, size_t na, uint64_t *b, size_t nb)
-{
-	qsort(a, na, sizeof(*a), by_hash);
-	qsort(b, nb, sizeof(*b), by_hash);
-	return common(a, na, b, nb);
+	return 2 * (double)n / (double)(a->n + b->n);
 }
 
 /* How much the same two blocks are, above what they have to be: 0 when not. */
@@ -188,7 +180,7 @@ static double likeness(const struct words *a, const struct words *b)
 
 	if (!b->n || a->kind != b->kind)
 		return 0;
-	share = common(a->v, a->n, b->v, b->n);
+	share = common(a, b);
 	if (a->key && a->key == b->key)
 		return 1 + share;
 	if (a->kind == AMTS_BLOCK_HEADING)

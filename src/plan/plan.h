@@ -144,8 +144,6 @@ size_t plan_request(struct amts_plan *p, size_t step, const struct amts_segment 
 /* --- group.c --- */
 /* Hashes of the words of a text, in lower case; out has room for s.n / 2 + 1. */
 size_t plan_words(uint64_t *out, struct amts_str s);
-/* Share of words that two texts have in common, 0..1 (Dice); sorts them. */
-double plan_common_words(uint64_t *a, size_t na, uint64_t *b, size_t nb);
 /* --- level.c --- */
 /* Nothing but base is needed to explain the target at and around the edits; bead: of each
  * base block. */

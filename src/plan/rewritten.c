@@ -5,8 +5,6 @@
  */
 #include "plan/plan.h"
 
-#define MAX_STRETCH 20 /* blocks that are compared with each other */
-
 /* Blocks between two neighbours that stay: of head [head_beg, head_end), of the target.
  */
 struct stretch {
@@ -53,64 +51,9 @@ static int is_removed(const struct amts_plan *p, size_t k)
 	       g->beg[BASE] + 1 == g->end[BASE] && g->beg[TGT] + 1 == g->end[TGT];
 }
 
-/* Of unequal numbers, from this share of common words on, or with so many words that are
- * the same from the beginning, one block came of the other. */
-#define ALIKE .4
-#define SAME_BEGINNING 4
-#define MIN_WORDS 5
-
-static int is_alike(const struct amts_plan *p, size_t k, size_t j)
-{
-	const struct group *g = group_of(p, TGT, k);
-	struct amts_str b = plan_bytes(p, BASE, p->doc[BASE]->v[g->beg[BASE]].text);
-	struct amts_str h = plan_bytes(p, HEAD, p->doc[HEAD]->v[j].text);
-	uint64_t *x = AMTS_NEW(p->arena, uint64_t, b.n / 2 + 2);
-	uint64_t *y = AMTS_NEW(p->arena, uint64_t, h.n / 2 + 2);
-	size_t n = plan_words(x, b), m = plan_words(y, h), same = 0;
-
-	while (same < n && same < m && x[same] == y[same])
-		same++;
-	return same >= SAME_BEGINNING || (n >= MIN_WORDS && m >= MIN_WORDS &&
-						 plan_common_words(x, n, y, m) >= ALIKE);
-}
-
-/* Was nothing but text removed and put in?  (Else it is a section that went.) */
-static int is_text_only(const struct amts_plan *p, const struct stretch *s)
-{
-	size_t i;
-
-	for (i = s->head_beg; i < s->head_end; i++)
-		if (!is_text(&p->doc[HEAD]->v[i]))
-			return 0;
-	for (i = s->tgt_beg; i < s->tgt_end; i++)
-		if (!is_text(&p->doc[TGT]->v[i]))
-			return 0;
-	return 1;
-}
-
-/* Pair what was removed with what is like it, in order. */
-static void pair_alike(struct amts_plan *p, const struct stretch *s, size_t *old_of)
-{
-	size_t j, k, t = s->tgt_beg;
-
-	if (!is_text_only(p, s))
-		return;
-	for (j = s->head_beg; j < s->head_end && j < s->head_beg + MAX_STRETCH; j++) {
-		const struct amts_block *h = &p->doc[HEAD]->v[j];
-
-		for (k = t; is_text(h) && is_new(p, j) && k < s->tgt_end &&
-			    k < s->tgt_beg + MAX_STRETCH;
-			k++)
-			if (is_removed(p, k) && p->doc[TGT]->v[k].kind == h->kind &&
-				is_alike(p, k, j)) {
-				old_of[j] = k;
-				t = k + 1;
-				break;
-			}
-	}
-}
-
-/* Were as many blocks of text removed as put in, in this order, and nothing else? */
+/* Were as many blocks of text removed as put in, in this order, and nothing else?  (Of
+ * unequal numbers likeness of words could tell, but what is put in English beside an old
+ * translation draws the source's away from it in a second run.) */
 static int is_rewritten(const struct amts_plan *p, const struct stretch *s)
 {
 	const struct amts_block *h = p->doc[HEAD]->v + s->head_beg;
@@ -144,8 +87,6 @@ size_t *plan_rewritten(struct amts_plan *p)
 		if (is_rewritten(p, &s))
 			for (i = s.head_beg; i < s.head_end; i++)
 				old_of[i] = s.tgt_beg + i - s.head_beg;
-		else
-			pair_alike(p, &s, old_of);
 		s.head_beg = j + 1;
 		s.tgt_beg = g ? g->end[TGT] : 0;
 	}
