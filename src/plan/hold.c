@@ -71,18 +71,23 @@ static void list_waiting(struct hold *x)
 	}
 }
 
-/* New blocks that an earlier run put in, in the words of the source. */
+/* A new block that an earlier run put in, in the words of the source. */
+static int is_copy(const struct amts_plan *p, size_t i)
+{
+	const struct group *g = &p->groups[p->group_of[HEAD][i]];
+
+	return g->beg[BASE] >= g->end[BASE] && g->beg[TGT] < g->end[TGT] &&
+	       p->segs[HEAD].first[i] < p->segs[HEAD].first[i + 1] &&
+	       p->doc[HEAD]->v[i].print == p->doc[TGT]->v[g->beg[TGT]].print;
+}
+
 static void list_copies(struct hold *x)
 {
 	struct amts_plan *p = x->p;
-	const struct amts_block *h = p->doc[HEAD]->v, *t = p->doc[TGT]->v;
 	size_t i, k;
 
 	for (i = 0; i < p->doc[HEAD]->n; i++) {
-		const struct group *g = &p->groups[p->group_of[HEAD][i]];
-
-		if (g->beg[BASE] < g->end[BASE] || g->beg[TGT] >= g->end[TGT] ||
-			h[i].print != t[g->beg[TGT]].print)
+		if (!is_copy(p, i))
 			continue;
 		for (k = p->segs[HEAD].first[i]; k < p->segs[HEAD].first[i + 1]; k++)
 			amts_map_add(&x->copies, x->said[HEAD][k], i);
@@ -139,17 +144,22 @@ static size_t hold(struct hold *x)
 	return n;
 }
 
-/* Does one step wait and another draft? */
+/* Does one step wait, or did it in an earlier run, and another change text? */
 static int may_hold(const struct amts_plan *p)
 {
-	int waits = 0, drafts = 0;
+	int waits = 0, drafts = 0, tokens = 0, copies = 0;
 	size_t i;
 
 	for (i = 0; i < p->nsteps; i++) {
-		waits |= p->steps[i].pending;
-		drafts |= !p->steps[i].pending && p->steps[i].action == AMTS_ACTION_DRAFT;
+		const struct amts_step *s = &p->steps[i];
+
+		waits |= s->pending;
+		drafts |= !s->pending && s->action == AMTS_ACTION_DRAFT;
+		tokens |= !s->pending && s->action == AMTS_ACTION_TOKENS;
 	}
-	return waits && drafts;
+	for (i = 0; (drafts || tokens) && !copies && i < p->doc[HEAD]->n; i++)
+		copies = is_copy(p, i);
+	return (waits && drafts) || copies;
 }
 
 void plan_hold(struct amts_plan *p)
