@@ -102,20 +102,22 @@ static int takes_away(
 	const struct amts_plan *p = x->p;
 	struct amts_span base = segs_in(p, BASE, s->base),
 			 head = segs_in(p, HEAD, s->head);
-	size_t i, k;
+	struct amts_map kept = { 0 };
+	size_t i, k = head.beg;
+	int found = 0;
 
-	for (i = base.beg; i < base.end; i++) {
+	for (i = base.beg; i < base.end && !found; i++) {
 		uint64_t h = x->said[BASE][i];
 
 		if (amts_map_get(places, h) == AMTS_MAP_NONE ||
 			times(&x->head, h) < times(&x->base, h))
 			continue;
-		for (k = head.beg; k < head.end && x->said[HEAD][k] != h; k++)
-			;
-		if (k == head.end)
-			return 1;
+		for (; k < head.end; k++)
+			amts_map_add(&kept, x->said[HEAD][k], k);
+		found = amts_map_get(&kept, h) == AMTS_MAP_NONE;
 	}
-	return 0;
+	amts_map_release(&kept);
+	return found;
 }
 
 /* (Beside a copy, the sentence looks as if it were head's already.) */
