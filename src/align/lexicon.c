@@ -156,14 +156,15 @@ static double em_count(const struct em *em, uint32_t s)
 	return sum;
 }
 
-/* Words that meet s, each as often as it does: no fewer than its cells. */
-static size_t em_meetings(const struct em *em, uint32_t s)
+/* No fewer than the cells of s: the words that meet it, each as often as it does, but not
+ * more than there are. */
+static size_t em_room(const struct em *em, uint32_t s)
 {
 	size_t n = 0;
 
-	for (size_t o = em->occ_at[s]; o < em->occ_at[s + 1]; o++)
+	for (size_t o = em->occ_at[s]; o < em->occ_at[s + 1] && n < em->t_words; o++)
 		n += em->t_end[em->occ[o]] - begin(em->t_end, em->occ[o]);
-	return n;
+	return n < em->t_words ? n : em->t_words;
 }
 
 /* The words that meet s: one cell each. */
@@ -185,7 +186,8 @@ static void em_row(struct em *em, uint32_t s)
 	em->ncells = (size_t)(to - em->to);
 }
 
-/* Room for all cells at once: what is not used of it costs nothing. */
+/* Room for all cells at once, and for the word that em_row looks at behind the last: what
+ * is not used of it costs nothing. */
 static void em_rows(struct em *em)
 {
 	size_t room = 1;
@@ -193,7 +195,7 @@ static void em_rows(struct em *em)
 	em->row = amts_calloc((size_t)em->s_words + 2, sizeof(*em->row));
 	for (uint32_t s = 0; s <= em->s_words; s++) {
 		em->row[s] = !s || em_count(em, s) >= EM_MIN_COUNT;
-		room += em->row[s] ? em_meetings(em, s) : 0;
+		room += em->row[s] ? em_room(em, s) : 0;
 	}
 	em->to = amts_malloc(room * sizeof(*em->to));
 	em->stamp = amts_calloc((size_t)em->t_words + 1, sizeof(*em->stamp));
