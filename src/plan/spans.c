@@ -368,6 +368,8 @@ static enum tokens_result find_parts(struct spans *x)
 {
 	size_t there = marked_slides(&x->t);
 
+	if (!x->slides && (x->h.n > LINKS_MAX || x->t.n > LINKS_MAX))
+		return TOKENS_FAILED; /* to look for them is quadratic */
 	if (!x->slides)
 		x->n = marked_by_inlines(x->v, x->p->arena, &x->b, &x->h, &x->t);
 	else if (there && there == marked_slides(&x->h))
