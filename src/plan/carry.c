@@ -307,6 +307,29 @@ static int is_same_word(const struct carry *c, const struct hunk *k)
 	       h.n > 2 && amts_str_eq(b, amts_str_sub(h, 1, h.n - 1));
 }
 
+/* Is `whole` a name with a word of the language before or behind its hyphen ("in-DOM",
+ * "Vue-like"), or the other way round?  That word wants a translation. */
+static int is_compound(struct amts_str whole, struct amts_str name)
+{
+	size_t i, n = whole.n - name.n, from;
+
+	if (whole.n < name.n + 2)
+		return 0;
+	from = amts_str_ends(whole, name) ? 0 : name.n;
+	if (from ? !amts_str_starts(whole, name) || whole.p[from] != '-'
+		 : whole.p[n - 1] != '-')
+		return 0;
+	for (i = from; i < from + n; i++)
+		if (whole.p[i] != '-' && (whole.p[i] < 'a' || whole.p[i] > 'z'))
+			return 0;
+	return 1;
+}
+
+static int adds_word(struct amts_str was, struct amts_str now)
+{
+	return is_compound(now, was) || is_compound(was, now);
+}
+
 /* One name for another, where the target has the old one as often as base. */
 static int carry_names(struct carry *c, const struct hunk *k)
 {
@@ -315,7 +338,8 @@ static int carry_names(struct carry *c, const struct hunk *k)
 
 	if (k->b1 - k->b0 != 1 || k->h1 - k->h0 != 1 || c->b.v[k->b0].kind != T_WORD ||
 		(!is_same_word(c, k) && (!is_name(&c->b, k->b0, c->foreign) ||
-						!is_name(&c->h, k->h0, c->foreign))))
+						!is_name(&c->h, k->h0, c->foreign))) ||
+		adds_word(row_token(&c->b, k->b0), row_token(&c->h, k->h0)))
 		return 0;
 	was = c->b.hash[k->b0];
 	now = c->h.hash[k->h0];
