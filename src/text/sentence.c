@@ -318,7 +318,7 @@ static size_t chunk_length(struct amts_str s)
 }
 
 /* Bytes of the character at p that no sentence ends at: ASCII but for its terminators,
- * kana and ideographs, a comma between them; 0: it may be one. */
+ * most ideographs, a comma between them; 0: it may be one. */
 static size_t inner_bytes(const unsigned char *p, size_t left)
 {
 	if (*p < 0x80)
@@ -336,7 +336,8 @@ static int is_one(size_t *end, struct amts_str s)
 
 	while (s.n && s.p[s.n - 1] == ' ')
 		s.n--;
-	if (!s.n || s.p[s.n - 1] == '>' || (unsigned char)s.p[s.n - 1] <= ' ')
+	if (!s.n || s.n > CHUNK || s.p[s.n - 1] == '>' ||
+		(unsigned char)s.p[s.n - 1] <= ' ')
 		return 0;
 	while (i + 1 < s.n &&
 		(len = inner_bytes((const unsigned char *)s.p + i, s.n - i)) > 0)

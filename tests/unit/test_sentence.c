@@ -306,6 +306,15 @@ static void long_text(void **state)
 		amts_sentences(&ends, &n, arena, amts_buf_str(&b), "en", &err), AMTS_OK);
 	for (size_t i = 0; i < n; i++)
 		assert_int_equal(b.p[ends[i] - 1], '>');
+	amts_buf_reset(&b);
+
+	/* Nothing but words: in parts, between words. */
+	for (size_t i = 0; i < 400000; i++)
+		amts_buf_addz(&b, "word ");
+	assert_int_equal(
+		amts_sentences(&ends, &n, arena, amts_buf_str(&b), "en", &err), AMTS_OK);
+	assert_int_equal(n, 2);
+	assert_int_equal(b.p[ends[0] - 1], 'd');
 	amts_buf_release(&b);
 }
 
