@@ -2,6 +2,7 @@
  * Carrying changes over to the target without touching words: inlines and numbers are the
  * same in every language, so a change of them alone needs no translation.
  */
+#include "base/chars.h"
 #include "plan/row.h"
 
 #include <string.h>
@@ -250,7 +251,7 @@ static int is_name(const struct row *r, size_t i, int foreign)
 	if (r->v[i].kind != T_WORD)
 		return r->v[i].kind == T_INLINE && !is_open(r, i);
 	for (k = 0; k < s.n; k++) {
-		if (strchr("0123456789._", s.p[k]) ||
+		if (amts_is_one_of(s.p[k], "0123456789._") ||
 			(k && s.p[k] >= 'A' && s.p[k] <= 'Z'))
 			return 1;
 		hyphens += s.p[k] == '-';
@@ -425,9 +426,9 @@ static void put_seam(struct carry *c, struct amts_span at)
 	struct amts_str s = c->t.doc->bytes;
 	size_t i = at.beg, k = at.end, behind;
 
-	while (i && strchr("*_", s.p[i - 1]))
+	while (i && amts_is_one_of(s.p[i - 1], "*_"))
 		i--;
-	while (k < s.n && strchr("*_", s.p[k]))
+	while (k < s.n && amts_is_one_of(s.p[k], "*_"))
 		k++;
 	behind = k + (k < s.n && s.p[k] == '[');
 	put(c, at, AMTS_STR(""));

@@ -1,4 +1,5 @@
 /* Lines of code that are nothing but a comment, in the languages of the documents. */
+#include "base/chars.h"
 #include "plan/plan.h"
 
 #include <string.h>
@@ -42,7 +43,7 @@ size_t merge3_comment_at(struct amts_str line)
 	size_t i, k;
 
 	for (i = 1; i < line.n; i++)
-		for (k = 0; strchr(" \t", line.p[i - 1]) &&
+		for (k = 0; amts_is_one_of(line.p[i - 1], " \t") &&
 			    k < sizeof(behind) / sizeof(*behind);
 			k++)
 			if (amts_str_starts(

@@ -3,9 +3,8 @@
  * nested, a paragraph became a quote.  The marks at the beginning of their lines follow,
  * where the translation has those of base.
  */
+#include "base/chars.h"
 #include "plan/place.h"
-
-#include <string.h>
 
 static struct amts_str lead(struct amts_str s)
 {
@@ -24,7 +23,7 @@ static struct amts_str as_indent(struct amts_arena *arena, struct amts_str first
 	size_t i;
 
 	for (i = 0; i < first.n; i++)
-		p[i] = strchr(" \t>", first.p[i]) ? first.p[i] : ' ';
+		p[i] = amts_is_one_of(first.p[i], " \t>") ? first.p[i] : ' ';
 	return (struct amts_str){ p, first.n };
 }
 
@@ -148,7 +147,7 @@ static size_t columns(const struct amts_plan *p, size_t k)
 	struct amts_str s = plan_indent(p, TGT, k);
 	size_t i, n = 0;
 
-	for (i = 0; i < s.n && strchr(" \t", s.p[i]); i++)
+	for (i = 0; i < s.n && amts_is_one_of(s.p[i], " \t"); i++)
 		n = s.p[i] == ' ' ? n + 1 : n + CODE - n % CODE;
 	return n;
 }

@@ -1,7 +1,6 @@
 /* The text of new blocks, in the form that the translation gives to its own. */
+#include "base/chars.h"
 #include "plan/place.h"
-
-#include <string.h>
 
 /* Is the break before s.p[i] more than a space: a hard one, or behind the kind of an
  * alert in a quote ([!NOTE])? */
@@ -15,7 +14,7 @@ static int is_hard_break(struct amts_str s, size_t i)
 	if (amts_str_ends(s, AMTS_STR("  ")) || amts_str_ends(s, AMTS_STR("\\")))
 		return 1;
 	s = amts_str_trim(s);
-	while (s.n && strchr("> ", s.p[0]))
+	while (s.n && amts_is_one_of(s.p[0], "> "))
 		s = amts_str_sub(s, 1, s.n);
 	return amts_str_starts(s, AMTS_STR("[!")) && amts_str_ends(s, AMTS_STR("]"));
 }
@@ -41,7 +40,7 @@ static struct amts_str source_text(const struct places *x, struct amts_span at,
 		} else if (join && !is_hard_break(s, i)) {
 			amts_buf_addc(&buf, ' ');
 			while (i + 1 < s.n &&
-				strchr(b->quotes ? " \t>" : " \t", s.p[i + 1]))
+				amts_is_one_of(s.p[i + 1], b->quotes ? " \t>" : " \t"))
 				i++;
 		} else {
 			amts_buf_addz(&buf, place_eol(x->p));

@@ -3,6 +3,7 @@
  * beads (base x target) do not cut.  Every block is in one group; most groups are one of
  * each.
  */
+#include "base/chars.h"
 #include "plan/plan.h"
 
 #include <stdlib.h>
@@ -121,7 +122,7 @@ static uint64_t id_of(struct amts_str text)
 	while (beg && text.p[beg - 1] != '{')
 		beg--;
 	return beg && text.p[text.n - 1] == '}' && beg < text.n &&
-			       strchr("#/", text.p[beg])
+			       amts_is_one_of(text.p[beg], "#/")
 		       ? plan_fold_hash(amts_str_sub(text, beg, text.n))
 		       : 0;
 }

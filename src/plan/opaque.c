@@ -1,7 +1,6 @@
 /* Changed blocks that must not be translated: head's bytes, or a three-way merge. */
+#include "base/chars.h"
 #include "plan/plan.h"
-
-#include <string.h>
 
 /* A last line without its ending stays so. */
 static struct amts_str fit_end(struct amts_str text, struct amts_str old)
@@ -63,7 +62,7 @@ static uint64_t lines_hash(struct amts_str s)
 
 		end = amts_str_find(s, AMTS_STR("\n"), beg);
 		line = amts_str_sub(s, beg, end);
-		while (line.n && strchr(" \t\r", line.p[line.n - 1]))
+		while (line.n && amts_is_one_of(line.p[line.n - 1], " \t\r"))
 			line.n--;
 		h = amts_str_hash(AMTS_STR("\n"), amts_str_hash(line, h));
 	}

@@ -4,8 +4,9 @@
  * their words stay the same, and only the rest is drafted.
  */
 #include "plan/prose.h"
-#include "plan/links.h"
+#include "base/chars.h"
 
+#include "plan/links.h"
 #include <string.h>
 
 size_t prose_step(struct prose *x)
@@ -103,11 +104,14 @@ static int recall(struct prose *x, struct amts_str *out, const struct unit *u, s
 	return plan_recall_segment(out, x->p, s);
 }
 
-/* Is the target's sentence with these bytes one that goes? */
-static int goes(const struct prose *x, size_t at, size_t n)
+/* The group's target bytes: 1 in sentences that go. */
+static const char *going(struct prose *x, struct amts_span all)
 {
 	size_t k;
 
+	if (x->going)
+		return x->going;
+	x->going = AMTS_NEW(x->p->arena, char, all.end - all.beg + 1);
 	for (k = 0; k < x->nv; k++) {
 		const struct unit *u = &x->v[k];
 		struct amts_span s;
@@ -115,10 +119,25 @@ static int goes(const struct prose *x, size_t at, size_t n)
 		if (unit_has(u, HEAD) || !unit_has(u, BASE) || !unit_has(u, TGT))
 			continue;
 		s = prose_span(x, TGT, u->beg[TGT], u->end[TGT]);
-		if (at < s.end && s.beg < at + n)
-			return 1;
+		memset(x->going + s.beg - all.beg, 1, s.end - s.beg);
 	}
-	return 0;
+	return x->going;
+}
+
+/* Does the target hold the text in what stays?  (No copy that begins in bytes that go, or
+ * reaches into them, is looked at twice.) */
+static int stays(struct prose *x, struct amts_span all, struct amts_str text)
+{
+	struct amts_str tgt = plan_bytes(x->p, TGT, all);
+	const char *going_at = going(x, all), *hit;
+	size_t at = amts_str_find(tgt, text, 0);
+
+	while (at < tgt.n && (hit = memchr(going_at + at, 1, text.n))) {
+		for (at = (size_t)(hit - going_at); at < tgt.n && going_at[at];)
+			at++;
+		at = amts_str_find(tgt, text, at);
+	}
+	return at < tgt.n;
 }
 
 /* Does the target have all new sentences of the unit in the words that are known, and
@@ -127,18 +146,12 @@ static int says_already(struct prose *x, const struct unit *u)
 {
 	struct amts_span all =
 		plan_blocks_span(x->p, TGT, x->g->beg[TGT], x->g->end[TGT]);
-	struct amts_str text, tgt = plan_bytes(x->p, TGT, all);
-	size_t i, at;
+	struct amts_str text;
+	size_t i;
 
-	for (i = u->beg[HEAD]; i < u->end[HEAD]; i++) {
-		if (!recall(x, &text, u, i))
+	for (i = u->beg[HEAD]; i < u->end[HEAD]; i++)
+		if (!recall(x, &text, u, i) || !stays(x, all, text))
 			return 0;
-		at = amts_str_find(tgt, text, 0);
-		while (at < tgt.n && goes(x, all.beg + at, text.n))
-			at = amts_str_find(tgt, text, at + 1);
-		if (at >= tgt.n)
-			return 0;
-	}
 	return 1;
 }
 
@@ -179,7 +192,7 @@ static struct amts_span removal(const struct prose *x, const struct unit *u)
 		prose_seg(x, TGT, u->end[TGT])->block == (size_t)(b - x->p->doc[TGT]->v))
 		at.end = prose_seg(x, TGT, u->end[TGT])->at.beg;
 	else
-		while (at.beg > b->text.beg && strchr(" \t\r\n", s.p[at.beg - 1]))
+		while (at.beg > b->text.beg && amts_is_one_of(s.p[at.beg - 1], " \t\r\n"))
 			at.beg--;
 	return at;
 }

@@ -22,6 +22,7 @@ struct prose {
 	char *adopt;	    /* target sentences that head explains, not base */
 	struct unit *v;
 	size_t nv;
+	char *going; /* of the target's bytes: in a sentence that goes; NULL at first */
 	size_t step; /* NONE until something is to be said */
 	int drafted; /* wants an engine */
 	int led;     /* something is inserted before the first sentence */

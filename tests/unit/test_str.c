@@ -1,5 +1,6 @@
-/* Bytes as numbers, whatever the locale of the user. */
+/* Bytes: as numbers, whatever the locale of the user, and in lists. */
 #include "amts.h"
+#include "base/chars.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -34,9 +35,19 @@ static void test_numbers(void **state)
 			fail_msg("'%s' is a number", others[i]);
 }
 
+/* strchr finds the end of its list. */
+static void nul_is_in_no_list(void **state)
+{
+	(void)state;
+	assert_true(amts_is_one_of('>', " >"));
+	assert_false(amts_is_one_of('<', " >"));
+	assert_false(amts_is_one_of('\0', " >"));
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_numbers) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_numbers),
+		cmocka_unit_test(nul_is_in_no_list) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
