@@ -404,13 +404,16 @@ static int is_latin(struct amts_str s, size_t i)
 				  ((s.p[i] | 32) >= 'a' && (s.p[i] | 32) <= 'z'));
 }
 
+/* Bytes that tell how a text is written: looked at for each colon. */
+#define SAMPLE 65536
+
 /* Does a text nearly always have a blank between letters that stand alone and latin ones?
  */
 static int writes_blanks(struct amts_str s)
 {
 	size_t i, blanks = 0, none = 0;
 
-	for (i = 0; i < s.n; i++) {
+	for (i = 0; i < s.n && i < SAMPLE; i++) {
 		if (!is_wide(s, i))
 			continue;
 		none += is_latin(s, i + 3);
