@@ -2,6 +2,7 @@
 #include "plan/plan.h"
 
 #include "amts/text.h"
+#include "base/chars.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -239,11 +240,6 @@ static struct amts_span without_blanks(struct amts_str s)
 	return at;
 }
 
-static int is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* Where text goes next to splice i, or in its place, its first byte; else the last byte
  * of what stands before it.  0 at the top. */
 static size_t neighbour(const struct apply *x, size_t i, struct amts_str old)
@@ -253,16 +249,16 @@ static size_t neighbour(const struct apply *x, size_t i, struct amts_str old)
 	for (k = i; k < x->n; k++) {
 		struct amts_span at = x->splices[k].at;
 
-		while (end < at.beg && is_space(old.p[end]))
+		while (end < at.beg && amts_is_space(old.p[end]))
 			end++;
 		if (end < at.beg)
 			break;
-		while (end < at.end && is_space(old.p[end]))
+		while (end < at.end && amts_is_space(old.p[end]))
 			end++;
 		if (end < at.end)
 			return end;
 	}
-	for (end = x->splices[i].at.beg; end && is_space(old.p[end - 1]); end--)
+	for (end = x->splices[i].at.beg; end && amts_is_space(old.p[end - 1]); end--)
 		;
 	return end ? end - 1 : 0;
 }

@@ -4,6 +4,8 @@
  */
 #include "plan/plan.h"
 
+#include "base/chars.h"
+
 #include "amts/text.h"
 
 #include <string.h>
@@ -28,14 +30,9 @@ struct tag {
 	size_t n;
 };
 
-static int is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static size_t skip_space(struct amts_str s, size_t i)
 {
-	while (i < s.n && is_space(s.p[i]))
+	while (i < s.n && amts_is_space(s.p[i]))
 		i++;
 	return i;
 }
@@ -51,7 +48,7 @@ static size_t value_end(struct amts_str s, size_t i)
 		return q ? (size_t)(q - s.p) + 1 : 0;
 	}
 	if (s.p[i] != '{') {
-		while (i < s.n && !is_space(s.p[i]) && s.p[i] != '>')
+		while (i < s.n && !amts_is_space(s.p[i]) && s.p[i] != '>')
 			i++;
 		return i;
 	}
@@ -75,7 +72,7 @@ static size_t key_end(struct amts_str s, size_t i)
 {
 	if (s.p[i] == '{')
 		return value_end(s, i); /* {...props} */
-	while (i < s.n && !is_space(s.p[i]) && !strchr("=>\"'{<", s.p[i]) &&
+	while (i < s.n && !amts_is_space(s.p[i]) && !strchr("=>\"'{<", s.p[i]) &&
 		!(s.p[i] == '/' && i + 1 < s.n && s.p[i + 1] == '>'))
 		i++;
 	return i;
@@ -108,7 +105,7 @@ static int cut(struct tag *t, struct amts_str s)
 
 	t->all = s;
 	t->n = 0;
-	if (s.n < 3 || s.p[0] != '<' || strchr("/!?", s.p[1]) || is_space(s.p[1]))
+	if (s.n < 3 || s.p[0] != '<' || strchr("/!?", s.p[1]) || amts_is_space(s.p[1]))
 		return 0;
 	i = key_end(s, 1);
 	t->name = amts_str_sub(s, 1, i);

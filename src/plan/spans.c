@@ -5,6 +5,8 @@
  */
 #include "plan/marked.h"
 
+#include "base/chars.h"
+
 #include <string.h>
 
 /*
@@ -114,11 +116,6 @@ static int find_words(struct spans *x)
 	return 1;
 }
 
-static int is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* Between words: only there may a mark stand. */
 static int is_border(const struct spans *x, size_t j)
 {
@@ -132,7 +129,7 @@ static int is_border(const struct spans *x, size_t j)
 		return 0; /* words joined by a hyphen */
 	if (amts_lang_unspaced(x->p->in.tgt_lang))
 		return x->word_ends[t->v[j].at.beg - x->t.v[0].at.beg];
-	return is_space(s.p[t->v[j].at.beg - 1]) || is_stop(t, j) ||
+	return amts_is_space(s.p[t->v[j].at.beg - 1]) || is_stop(t, j) ||
 	       (marked_char(t, j) && strchr(")]", marked_char(t, j)) != NULL) ||
 	       (marked_char(t, j - 1) && strchr("([", marked_char(t, j - 1)) != NULL);
 }
