@@ -8,9 +8,9 @@
  *   ahead.c     what it has of head already: beads head x target
  *   group.c     groups: blocks of the three documents that belong together
  *   prose.c     a changed group of text, sentence by sentence (units.c, reorder.c,
- *                layout.c)
+ *                layout.c); inside a sentence change.c, carry.c, marks.c, spans.c, marked.c
  *   opaque.c    a changed code, math, directive… block (merge3.c: lines, then tokens, cut
- *                by pieces.c)
+ *                by pieces.c; comment_edits.c: small edits of comments)
  *   table.c     rows of tables whose columns changed
  *   place.c     inserted, deleted and moved groups (cursor.c, fresh.c, leave.c)
  *   items.c    new items in the form of their list
