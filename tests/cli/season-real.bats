@@ -92,13 +92,6 @@ checked() {
 	same_again
 }
 
-# Those of the review branch.  What of a draft was found in which commit of the translation is left
-# out: a memory that has seen more of them may know a later one that says the same.
-commits() {
-	git log --reverse --format='%T %an %at%n%B' "origin/main..amts/$lang" |
-		sed 's/; from \([^ @]*\)@[0-9a-f]*, [0-9-]*/; from \1/'
-}
-
 upstream() { # the source as it was after the next of ten parts of its history
 	round=$((round + 1))
 	git -C ../src checkout -q -B upstream "$(sed -n "$((round * parts / 10))p" ../commits)"
@@ -161,7 +154,7 @@ season() { # SINCE: where the source begins
 	(cd ../second && git-amts-sync sync -q)
 	amts sync --pull-request
 	checked
-	[ "$(commits)" = "$(cd ../second && commits)" ]
+	[ "$(git rev-parse "amts/$lang")" = "$(git -C ../second rev-parse "amts/$lang")" ]
 	[ "$round" -eq 10 ]
 	touch ../rewritten
 	echo "# lines of people: $(wc -l <../human), of them rewritten with their English:" \
