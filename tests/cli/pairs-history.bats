@@ -19,6 +19,13 @@ say() {
 	(cd zh && commit "$3")
 }
 
+empty_repositories() { # en, and zh with a page for each of its pages
+	mkdir en zh
+	git init -q en
+	git init -q zh
+	printf '[amts]\n\tsource = ../en\n[target "zh"]\n\tpath = {path}\n' | file zh/.amts
+}
+
 repositories() {
 	mkdir en zh
 	git init -q en
@@ -232,10 +239,7 @@ Pour it over the leaves.	把水倒在茶叶上。'
 }
 
 @test "the commit that front matter names is what a translation was made from" {
-	mkdir en zh
-	git init -q en
-	git init -q zh
-	printf '[amts]\n\tsource = ../en\n[target "zh"]\n\tpath = {path}\n' | file zh/.amts
+	empty_repositories
 	at 1
 	printf '# Tea\n\nBoil water.\n\nPour it over the leaves.\n' | file en/tea.md
 	(cd en && commit)
@@ -262,10 +266,7 @@ Pour it over the leaves.	把水倒在茶叶上。'
 }
 
 @test "a number in front matter is no commit, though one begins so" {
-	mkdir en zh
-	git init -q en
-	git init -q zh
-	printf '[amts]\n\tsource = ../en\n[target "zh"]\n\tpath = {path}\n' | file zh/.amts
+	empty_repositories
 	at 1
 	printf '# Tea\n\nBoil water.\n' | file en/tea.md
 	(cd en && commit)

@@ -271,14 +271,18 @@ hub() { # what the hub's review branch says
 	state '$j->{github}{pulls}[0]{body} =~ /line \d+<.b>: by people/'
 }
 
-@test "a page that was renamed is compared with what it was made from; its name is text" {
+renamed() { # NAME: a pull request for the page of the source that is called so now, and changed
 	project
 	forge
-	git -C ../en mv start.md 'a_b|c_.md'
-	page 'Press the button to begin with it.' slow >'../en/a_b|c_.md'
+	git -C ../en mv start.md "$1"
+	page 'Press the button to begin with it.' slow >"../en/$1"
 	(cd ../en && commit rename)
 	amts sync --pull-request
 	exits 0
+}
+
+@test "a page that was renamed is compared with what it was made from; its name is text" {
+	renamed 'a_b|c_.md'
 	says 'pull request opened'
 	state '$j->{github}{pulls}[0]{body} =~ /a&#95;b&#124;c&#95;\.md/'
 	state '$j->{github}{pulls}[0]{body} =~ /<p>en, de:.*\n-run --fast\n\+run --slow\n/s'
@@ -286,14 +290,7 @@ hub() { # what the hub's review branch says
 }
 
 @test "a page whose name has a line end stays in its row" {
-	project
-	forge
-	local name=$'a\n\n@all.md'
-	git -C ../en mv start.md "$name"
-	page 'Press the button to begin with it.' slow >"../en/$name"
-	(cd ../en && commit rename)
-	amts sync --pull-request
-	exits 0
+	renamed $'a\n\n@all.md'
 	state '$j->{github}{pulls}[0]{body} =~ /^\| <code>a  \@all\.md<.code> \|/m'
 	state '$j->{github}{pulls}[0]{body} !~ /^\@all/m'
 }
